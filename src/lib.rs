@@ -1,1 +1,20 @@
-//! x
+//! Convener: a chat bot for community planning partnerships.
+//!
+//! Somebody speaks, or time passes: everything Convener does is the answer to one of those two.
+//!
+//! The modules stand in reading order, and the order is the law: a module leans only on those
+//! above it, and the folders of the outside world do not know one another. `tests/it/tidy.rs`
+//! holds it.
+
+// What the partnership is: nothing here waits, reads a clock, or knows SQL or Discord.
+pub mod date;
+pub mod body;
+pub mod plan;
+pub mod action;
+pub mod meeting;
+pub mod partnership;
+
+// What is said: pure, too.
+pub mod request;
+pub mod view;
+pub mod post;

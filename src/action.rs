@@ -1,0 +1,416 @@
+//! One promised piece of work: its ref, status, updates and lateness, and which moves are allowed.
+
+use std::fmt;
+use std::str::FromStr;
+
+use chrono::DateTime;
+use chrono::NaiveDate;
+use chrono::Utc;
+use serde::Deserialize;
+use serde::Serialize;
+use thiserror::Error;
+
+use crate::body::Bodies;
+use crate::body::BodyId;
+use crate::body::BodyKind;
+use crate::body::Speaker;
+use crate::body::Voice;
+use crate::body::either;
+use crate::date::Target;
+use crate::date::day_in_words;
+
+/// The longest text of an update, in characters: what one input of a Discord form can hold.
+pub const TEXT_MAX: usize = 4000;
+
+/// An action's number in the record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ActionId(pub i64);
+
+/// An update's number in the record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct UpdateId(pub i64);
+
+/// How an action is called: plan, area and number, as in `IP-2.1`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Ref {
+    /// The plan's letters, in capitals.
+    pub plan: String,
+    /// The area's number.
+    pub area: u32,
+    /// The action's number within its area.
+    pub number: u32,
+}
+
+impl fmt::Display for Ref {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}-{}.{}", self.plan, self.area, self.number)
+    }
+}
+
+/// Words that are not a ref.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[error("not a ref such as IP-2.1")]
+pub struct NotARef;
+
+impl FromStr for Ref {
+    type Err = NotARef;
+
+    fn from_str(words: &str) -> Result<Self, NotARef> {
+        let (plan, numbers) = words.trim().split_once('-').ok_or(NotARef)?;
+        let (area, number) = numbers.trim().split_once('.').ok_or(NotARef)?;
+        let plan = plan.trim().to_uppercase();
+        if plan.is_empty() || !plan.chars().all(char::is_alphanumeric) {
+            return Err(NotARef);
+        }
+        let area = area.parse().map_err(|_| NotARef)?;
+        let number = number.parse().map_err(|_| NotARef)?;
+        Ok(Self { plan, area, number })
+    }
+}
+
+/// What people say of an action.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Status {
+    /// Nobody has begun.
+    NotStarted,
+    /// Going as planned.
+    OnTrack,
+    /// May not be done in time.
+    AtRisk,
+    /// Cannot go on.
+    Blocked,
+    /// Done, as the lead sees it.
+    Complete,
+    /// Paused on purpose.
+    OnHold,
+}
+
+impl Status {
+    /// Every status, in the order people are offered them.
+    pub const ALL: [Self; 6] = [
+        Self::NotStarted,
+        Self::OnTrack,
+        Self::AtRisk,
+        Self::Blocked,
+        Self::Complete,
+        Self::OnHold,
+    ];
+
+    /// The words on screen and in the record.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::NotStarted => "not started",
+            Self::OnTrack => "on track",
+            Self::AtRisk => "at risk",
+            Self::Blocked => "blocked",
+            Self::Complete => "complete",
+            Self::OnHold => "on hold",
+        }
+    }
+
+    /// The status that words mean; plans also print "in progress", "completed" and the like.
+    pub fn from_words(words: &str) -> Option<Self> {
+        let words = words.to_lowercase().replace(['-', '_'], " ");
+        match words.split_whitespace().collect::<Vec<_>>().join(" ").as_str() {
+            "in progress" | "underway" | "under way" | "ongoing" | "started" => Some(Self::OnTrack),
+            "completed" | "done" | "finished" => Some(Self::Complete),
+            "paused" | "deferred" => Some(Self::OnHold),
+            known => Self::ALL.into_iter().find(|status| status.words() == known),
+        }
+    }
+}
+
+impl fmt::Display for Status {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.words())
+    }
+}
+
+/// Who answers for an action: as the plan prints it, and the bodies it is understood to mean.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Lead {
+    /// The plan's own words.
+    pub printed: String,
+    /// The bodies meant; several where the words mean a group of groups, none when not understood.
+    pub bodies: Vec<BodyId>,
+}
+
+/// What somebody said about an action.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Update {
+    /// Its number in the record.
+    pub id: UpdateId,
+    /// When it was said.
+    pub said_at: DateTime<Utc>,
+    /// The day it tells of, where another than the day it was said.
+    pub happened_on: Option<NaiveDate>,
+    /// Who said it; none for words taken over from the printed plan.
+    pub author: Option<String>,
+    /// The body the author spoke for.
+    pub body: Option<BodyId>,
+    /// The lead on whose behalf they spoke.
+    pub on_behalf_of: Option<String>,
+    /// The words, exactly.
+    pub text: String,
+    /// The status from then on.
+    pub status: Status,
+}
+
+/// An action as a plan prints it, read and not yet recorded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Printed {
+    /// How it is called.
+    pub reference: Ref,
+    /// What is promised, as printed.
+    pub title: String,
+    /// Cross-cutting tags.
+    pub themes: Vec<String>,
+    /// Who answers for it, first the accountable; empty where the plan prints none.
+    pub leads: Vec<Lead>,
+    /// When it is due.
+    pub target: Target,
+    /// What the plan says of it.
+    pub status: Status,
+    /// The update as printed, if there is one.
+    pub update: Option<String>,
+}
+
+/// Where an action stands with the people who answer for the plan.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// Work that is promised.
+    Open,
+    /// The body that answers for the plan has agreed that it is complete.
+    SignedOff,
+    /// No longer promised.
+    Withdrawn,
+}
+
+/// One promised piece of work, as it stood at some moment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Action {
+    /// Its number in the record.
+    pub id: ActionId,
+    /// How it is called.
+    pub reference: Ref,
+    /// What is promised, in a line.
+    pub title: String,
+    /// Cross-cutting tags.
+    pub themes: Vec<String>,
+    /// Who answers for it; the first is accountable. Empty where the plan prints none.
+    pub leads: Vec<Lead>,
+    /// When it is due now.
+    pub target: Target,
+    /// When it was first due.
+    pub first_target: Target,
+    /// How often the target has moved.
+    pub moves: u32,
+    /// What was last said of it.
+    pub status: Status,
+    /// Whether it is still promised work.
+    pub standing: Standing,
+    /// The last thing said about it.
+    pub last_update: Option<Update>,
+}
+
+/// What the calendar says of an action on a day. Computed, never stored.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Lateness {
+    /// Past the last day of its window by so many days.
+    Overdue {
+        /// Days since the last day of the window, from 1.
+        days: i64,
+    },
+    /// The last day of its window is today or comes before the meeting asked about, or on its day.
+    DueBeforeMeeting,
+    /// Its window has begun.
+    WindowOpen,
+    /// Its window is still to come.
+    Later,
+    /// It has no day to be late for.
+    NoDate,
+    /// The calendar does not apply: complete, on hold or withdrawn.
+    NotCounted,
+}
+
+/// A new update, decided and not yet recorded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewUpdate {
+    /// The action it is about.
+    pub action: ActionId,
+    /// For whom the author speaks.
+    pub voice: Voice,
+    /// The words.
+    pub text: String,
+    /// The status before.
+    pub before: Status,
+    /// The status after.
+    pub after: Status,
+    /// The day it tells of.
+    pub happened_on: Option<NaiveDate>,
+}
+
+/// What an author says in an update.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Said {
+    /// The words.
+    pub text: String,
+    /// The status, where they name one.
+    pub status: Option<Status>,
+    /// The day it happened, where they name one.
+    pub happened_on: Option<NaiveDate>,
+}
+
+impl Action {
+    /// What the calendar says on a day, seen from there to the day of the next meeting.
+    ///
+    /// This is the one definition of lateness: due is the last day of the window, overdue is from
+    /// the day after, and only while the work is promised, under way and not paused.
+    pub fn lateness(&self, today: NaiveDate, meeting_on: Option<NaiveDate>) -> Lateness {
+        let paused = matches!(self.status, Status::Complete | Status::OnHold);
+        if paused || self.standing != Standing::Open {
+            return Lateness::NotCounted;
+        }
+        let Some(window) = self.target.window() else {
+            return Lateness::NoDate;
+        };
+        if today > window.to {
+            return Lateness::Overdue { days: (today - window.to).num_days() };
+        }
+        if window.to == today || meeting_on.is_some_and(|meeting_on| window.to <= meeting_on) {
+            return Lateness::DueBeforeMeeting;
+        }
+        if today >= window.from { Lateness::WindowOpen } else { Lateness::Later }
+    }
+
+    /// By how many days it is overdue, if it is.
+    pub fn days_overdue(&self, today: NaiveDate) -> Option<i64> {
+        match self.lateness(today, None) {
+            Lateness::Overdue { days } => Some(days),
+            _ => None,
+        }
+    }
+
+    /// Complete as its lead sees it, and not yet agreed by the body that answers for the plan.
+    pub fn awaits_sign_off(&self) -> bool {
+        self.status == Status::Complete && self.standing == Standing::Open
+    }
+
+    /// Whether a body is among those that answer for it.
+    pub fn is_led_by(&self, body: BodyId) -> bool {
+        self.leads.iter().any(|lead| lead.bodies.contains(&body))
+    }
+
+    /// Its leads as printed, joined for a line of a list; empty where the plan prints none.
+    pub fn leads_printed(&self) -> String {
+        self.leads.iter().map(|lead| lead.printed.as_str()).collect::<Vec<_>>().join(" / ")
+    }
+
+    /// For whom somebody speaks about this action, or why they may not.
+    ///
+    /// A lead speaks for their own body; CP Support and the chairs of the board and the executive
+    /// group may speak for any lead.
+    pub fn voice(&self, speaker: &Speaker, bodies: &Bodies) -> Result<Voice, Refusal> {
+        let own = self
+            .leads
+            .iter()
+            .flat_map(|lead| &lead.bodies)
+            .find(|body| speaker.holds.contains(body));
+        if let Some(body) = own {
+            return Ok(Voice { body: *body, on_behalf_of: None });
+        }
+        let oversees = |id: &&BodyId| {
+            bodies.with(**id).is_some_and(|body| {
+                matches!(body.kind, BodyKind::Office | BodyKind::Executive | BodyKind::Board)
+            })
+        };
+        if let Some(body) = speaker.holds.iter().find(oversees) {
+            let on_behalf_of = self.leads.first().map(|lead| lead.printed.clone());
+            return Ok(Voice { body: *body, on_behalf_of });
+        }
+        Err(Refusal::NotYours { reference: self.reference.clone(), who: self.who_may(bodies) })
+    }
+
+    /// Says something about it, or why that cannot be.
+    pub fn update(&self, voice: Voice, said: Said, today: NaiveDate) -> Result<NewUpdate, Refusal> {
+        match self.standing {
+            Standing::Open => {}
+            Standing::SignedOff => return Err(Refusal::Finished(self.reference.clone())),
+            Standing::Withdrawn => return Err(Refusal::Withdrawn(self.reference.clone())),
+        }
+        let text = said.text.trim().to_owned();
+        if text.is_empty() {
+            return Err(Refusal::NothingSaid);
+        }
+        let length = text.chars().count();
+        if length > TEXT_MAX {
+            return Err(Refusal::TooLong { length });
+        }
+        if let Some(day) = said.happened_on.filter(|day| *day > today) {
+            return Err(Refusal::NotYetHappened { day });
+        }
+        let after = said.status.unwrap_or(self.status);
+        let happened_on = said.happened_on.filter(|day| *day != today);
+        Ok(NewUpdate { action: self.id, voice, text, before: self.status, after, happened_on })
+    }
+
+    /// Who may speak about it, in a sentence: its leads, then those who may speak for any.
+    fn who_may(&self, bodies: &Bodies) -> String {
+        let mut who: Vec<String> = Vec::new();
+        for lead in &self.leads {
+            match lead.bodies.as_slice() {
+                [] => {}
+                [one] => who.extend(bodies.with(*one).map(super::body::Body::holder)),
+                _ => who.push(lead.printed.clone()),
+            }
+        }
+        if self.leads.is_empty() {
+            who.extend(bodies.first_of(BodyKind::Executive).map(super::body::Body::holder));
+        }
+        who.extend(bodies.first_of(BodyKind::Office).map(super::body::Body::holder));
+        let mut seen = std::collections::BTreeSet::new();
+        who.retain(|name| seen.insert(name.clone()));
+        either(&who)
+    }
+}
+
+/// Why something cannot be done to an action; its text is the sentence people read.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum Refusal {
+    /// The speaker holds no body that answers for it.
+    #[error("Only {who} can log progress on {reference}. Ask them, or tell them what you know.")]
+    NotYours {
+        /// The action.
+        reference: Ref,
+        /// Who can.
+        who: String,
+    },
+    /// It is complete and signed off.
+    #[error(
+        "{0} is complete and signed off, so its record is closed. \
+         If there is more to say, ask CP Support."
+    )]
+    Finished(Ref),
+    /// It was withdrawn.
+    #[error("{0} was withdrawn from the plan, so nothing more can be logged on it.")]
+    Withdrawn(Ref),
+    /// An update without words.
+    #[error("There was nothing in the update. Write a line or two and send it again.")]
+    NothingSaid,
+    /// An update over [`TEXT_MAX`].
+    #[error("An update can be {TEXT_MAX} characters long; yours has {length}. Please shorten it.")]
+    TooLong {
+        /// Its length in characters.
+        length: usize,
+    },
+    /// It tells of a day to come.
+    #[error(
+        "{} is still to come. Give the day it happened, or leave `happened` out for today.",
+        day_in_words(*day)
+    )]
+    NotYetHappened {
+        /// The day given.
+        day: NaiveDate,
+    },
+}

@@ -1,0 +1,186 @@
+//! When bodies meet: a series, its meetings, and their papers deadlines.
+
+use std::str::FromStr;
+
+use chrono::DateTime;
+use chrono::LocalResult;
+use chrono::NaiveDate;
+use chrono::NaiveDateTime;
+use chrono::NaiveTime;
+use chrono::TimeDelta;
+use chrono::TimeZone;
+use chrono::Utc;
+use chrono_tz::Tz;
+use thiserror::Error;
+
+use crate::body::BodyId;
+use crate::date::Closures;
+use crate::date::working_days_before;
+
+/// How many working days before a meeting its papers are due, where a series does not say.
+pub const PAPERS_DAYS: u32 = 5;
+
+/// A rule of recurrence in local time, as the `cron` crate reads it: seconds first, weekdays by
+/// name, day of month and weekday both holding, so `0 0 10 15-21 Feb Thu` is a third Thursday.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Rule(cron::Schedule);
+
+/// Words that are not a rule.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[error(
+    "\"{words}\" is not a rule for a series of meetings ({problem}). \
+     Write six fields, as in `0 0 10 15-21 Feb,May,Aug,Nov Thu`: \
+     second, minute, hour, days of the month, months, weekday."
+)]
+pub struct NotARule {
+    words: String,
+    problem: String,
+}
+
+impl FromStr for Rule {
+    type Err = NotARule;
+
+    fn from_str(words: &str) -> Result<Self, NotARule> {
+        cron::Schedule::from_str(words).map(Self).map_err(|error| NotARule {
+            words: words.to_owned(),
+            problem: error.to_string().lines().next().unwrap_or_default().to_owned(),
+        })
+    }
+}
+
+impl Rule {
+    /// The rule as written.
+    pub fn words(&self) -> &str {
+        self.0.source()
+    }
+
+    /// The local times of the rule from a local time on, in order.
+    ///
+    /// The crate is asked about the wall clock as if it were UTC: in a zone it would skip a time
+    /// that the spring change leaves out and double one that the autumn change repeats.
+    fn local_times(&self, from: NaiveDateTime) -> impl Iterator<Item = NaiveDateTime> + '_ {
+        self.0.after_owned(from.and_utc() - TimeDelta::seconds(1)).map(|at| at.naive_utc())
+    }
+}
+
+/// A body's run of meetings.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Series {
+    /// Whose meetings they are.
+    pub body: BodyId,
+    /// What one of them is called: `CPEG`, `board`.
+    pub title: String,
+    /// When they are.
+    pub rule: Rule,
+    /// How many working days before a meeting its papers are due.
+    pub papers_days: u32,
+}
+
+/// One meeting of a body.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Meeting {
+    /// Whose meeting it is.
+    pub body: BodyId,
+    /// What it is called: `CPEG`, `board`.
+    pub title: String,
+    /// When it begins.
+    pub at: DateTime<Utc>,
+    /// The day, where the partnership is.
+    pub on: NaiveDate,
+    /// The time of day, where the partnership is.
+    pub time: NaiveTime,
+    /// The day its papers are due.
+    pub papers_on: NaiveDate,
+}
+
+/// All meetings of a partnership, past and to come.
+#[derive(Clone, Debug)]
+pub struct Calendar {
+    /// Where the partnership's days and hours are.
+    pub zone: Tz,
+    /// The runs of meetings.
+    pub series: Vec<Series>,
+    /// The days that are not working days beside weekends and bank holidays.
+    pub closures: Closures,
+}
+
+impl Calendar {
+    /// The day it is at an instant, where the partnership is.
+    pub fn day(&self, at: DateTime<Utc>) -> NaiveDate {
+        at.with_timezone(&self.zone).date_naive()
+    }
+
+    /// The meetings that begin after an instant, soonest first within each series; a series whose
+    /// rule names no possible day has none.
+    fn after<'a>(
+        &'a self,
+        series: &'a Series,
+        at: DateTime<Utc>,
+    ) -> impl Iterator<Item = Meeting> + 'a {
+        // A day earlier, because the clock change may put the local time of an instant back.
+        let from = at.with_timezone(&self.zone).naive_local() - TimeDelta::days(1);
+        let meetings = series.rule.local_times(from).map(move |local| self.meeting(series, local));
+        meetings.filter(move |meeting| meeting.at > at)
+    }
+
+    /// The next meeting of a body after an instant.
+    pub fn next(&self, body: BodyId, at: DateTime<Utc>) -> Option<Meeting> {
+        let of_body = self.series.iter().filter(|series| series.body == body);
+        of_body.filter_map(|series| self.after(series, at).next()).min_by_key(|meeting| meeting.at)
+    }
+
+    /// The next meeting of any body after an instant.
+    pub fn next_of_any(&self, at: DateTime<Utc>) -> Option<Meeting> {
+        let first_of_each = self.series.iter().filter_map(|series| self.after(series, at).next());
+        first_of_each.min_by_key(|meeting| meeting.at)
+    }
+
+    /// The last meeting of a body that began at an instant or before, within two years.
+    pub fn last(&self, body: BodyId, at: DateTime<Utc>) -> Option<Meeting> {
+        let since = at - TimeDelta::days(731);
+        let of_body = self.series.iter().filter(|series| series.body == body);
+        of_body
+            .filter_map(|series| {
+                self.after(series, since).take_while(|meeting| meeting.at <= at).last()
+            })
+            .max_by_key(|meeting| meeting.at)
+    }
+
+    /// The next meeting of each series whose papers deadline, at a time of day, is after an instant.
+    pub fn next_papers(&self, time: NaiveTime, at: DateTime<Utc>) -> Vec<(Meeting, DateTime<Utc>)> {
+        let first = |series| {
+            let mut dated = self.after(series, at).map(|meeting| {
+                let due_at = self.instant(meeting.papers_on.and_time(time));
+                (meeting, due_at)
+            });
+            dated.find(|(_, due_at)| *due_at > at)
+        };
+        self.series.iter().filter_map(first).collect()
+    }
+
+    /// The instant of a local time: as it is; the first of two in autumn; in spring, forward by the
+    /// length of the gap.
+    pub fn instant(&self, local: NaiveDateTime) -> DateTime<Utc> {
+        match self.zone.from_local_datetime(&local) {
+            LocalResult::Single(at) | LocalResult::Ambiguous(at, _) => at.with_timezone(&Utc),
+            LocalResult::None => {
+                let before = local - TimeDelta::hours(3);
+                let earlier = self.zone.from_local_datetime(&before).earliest();
+                earlier.map_or_else(|| local.and_utc(), |at| at.with_timezone(&Utc))
+                    + TimeDelta::hours(3)
+            }
+        }
+    }
+
+    fn meeting(&self, series: &Series, local: NaiveDateTime) -> Meeting {
+        let on = local.date();
+        Meeting {
+            body: series.body,
+            title: series.title.clone(),
+            at: self.instant(local),
+            on,
+            time: local.time(),
+            papers_on: working_days_before(on, series.papers_days, &self.closures),
+        }
+    }
+}

@@ -1,0 +1,59 @@
+//! What Convener owes the chat: a row first, a message second.
+
+use chrono::DateTime;
+use chrono::Utc;
+
+use crate::body::ChannelId;
+use crate::view::Card;
+
+/// A post's number in the record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PostId(pub i64);
+
+/// How far a post has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum State {
+    /// Nobody has tried to send it.
+    Waiting,
+    /// Somebody began to send it; whether the chat has it is not known.
+    Sending {
+        /// When they first began.
+        since: DateTime<Utc>,
+    },
+}
+
+/// Something to say in a channel, exactly once.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Post {
+    /// Its number in the record.
+    pub id: PostId,
+    /// What makes it the same post when it is written or sent again: routine, moment, recipient.
+    pub key: String,
+    /// Where to say it.
+    pub channel: ChannelId,
+    /// What to say.
+    pub card: Card,
+    /// How far it has come.
+    pub state: State,
+}
+
+/// The chat's own number for the message a post became.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Receipt(pub u64);
+
+/// Why a post was not confirmed, and so what to do next.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Unsaid {
+    /// It may work later; not before so many seconds, where the chat says so.
+    Again {
+        /// What happened, for the log.
+        why: String,
+        /// How long the chat asks to wait, in seconds.
+        after_s: Option<f64>,
+    },
+    /// It never will.
+    Never {
+        /// What is wrong and what to do, for CP Support.
+        why: String,
+    },
+}

@@ -1,0 +1,133 @@
+//! What people read: cards, buttons and forms, one function for each thing shown.
+//!
+//! Everything a person reads is written here, except refusals, which are sentences already.
+//! A card names no platform. Its texts may hold `**bold**` and line breaks; whatever somebody
+//! else wrote goes through [`verbatim`] first, so that it reads as written and does nothing.
+
+use serde::Deserialize;
+use serde::Serialize;
+
+/// What comes back to somebody who asked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// For the one who asked alone.
+    Private(Card),
+    /// For everybody in the channel.
+    Public(Card),
+    /// A form to fill in.
+    Form(Form),
+    /// What could stand in the option being typed.
+    Choices(Vec<Choice>),
+}
+
+/// One thing shown.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Card {
+    /// How it is meant, which a platform may show as a colour; the words say it too.
+    pub tone: Tone,
+    /// What it is, in a line; may be empty.
+    pub title: String,
+    /// What it says first; may be empty.
+    pub text: String,
+    /// What it says then, under headings.
+    pub sections: Vec<Section>,
+    /// What it says small, last; may be empty.
+    pub footer: String,
+    /// What can be done with it.
+    pub buttons: Vec<Button>,
+}
+
+/// Lines under a heading.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Section {
+    /// The heading; may be empty.
+    pub heading: String,
+    /// The lines; a platform with less room leaves out whole lines, last first, and says how many.
+    pub lines: Vec<String>,
+}
+
+/// How a card is meant.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Tone {
+    /// To know.
+    #[default]
+    Plain,
+    /// Done as asked.
+    Good,
+    /// Somebody needs to look.
+    Attention,
+    /// Not done.
+    Refused,
+}
+
+/// Something to press.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Button {
+    /// What it says, in at most 34 characters, so that a phone shows the whole.
+    pub label: String,
+    /// What pressing it asks, as [`crate::request::token`] writes it.
+    pub token: String,
+}
+
+/// Something to fill in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Form {
+    /// What it is, in at most 45 characters (Discord's limit).
+    pub title: String,
+    /// What sending it asks, as [`crate::request::token`] writes it.
+    pub token: String,
+    /// What can be written in it, one to five.
+    pub inputs: Vec<Input>,
+}
+
+/// One thing to write in a form.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Input {
+    /// The option that it stands for.
+    pub name: &'static str,
+    /// What it asks for, in at most 45 characters (Discord's limit).
+    pub label: String,
+    /// What stands there while it is empty, in at most 100 characters (Discord's limit).
+    pub hint: String,
+    /// What stands there at first.
+    pub value: String,
+    /// How much room it has.
+    pub room: Room,
+    /// Whether it must be filled in.
+    pub needed: bool,
+}
+
+/// How much can be written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Room {
+    /// One line of so many characters.
+    Line(usize),
+    /// Lines of so many characters together.
+    Lines(usize),
+}
+
+/// Something that could stand in an option.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Choice {
+    /// What people read.
+    pub label: String,
+    /// What the command is given.
+    pub value: String,
+}
+
+/// Somebody's words, made to read as written: no formatting, no mention, nothing to press.
+pub fn verbatim(words: &str) -> String {
+    let mut safe = String::with_capacity(words.len() + 8);
+    for letter in words.chars() {
+        if matches!(
+            letter,
+            '\\' | '*' | '_' | '~' | '`' | '|' | '>' | '<' | '[' | ']' | '#' | '@' | ':'
+        ) {
+            safe.push('\\');
+        }
+        safe.push(letter);
+    }
+    safe
+}
