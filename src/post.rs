@@ -1,5 +1,7 @@
 //! What Convener owes the chat: a row first, a message second.
 
+use std::time::Duration;
+
 use chrono::DateTime;
 use chrono::Utc;
 
@@ -44,12 +46,12 @@ pub struct Receipt(pub u64);
 /// Why a post was not confirmed, and so what to do next.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Unsaid {
-    /// It may work later; not before so many seconds, where the chat says so.
+    /// It may work later; not before a while has passed, where the chat says so.
     Again {
         /// What happened, for the log.
         why: String,
-        /// How long the chat asks to wait, in seconds.
-        after_s: Option<f64>,
+        /// How long the chat asks to wait.
+        after: Option<Duration>,
     },
     /// It never will.
     Never {
