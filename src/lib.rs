@@ -12,9 +12,11 @@ pub mod body;
 pub mod plan;
 pub mod action;
 pub mod meeting;
+pub mod attention;
 pub mod partnership;
 
 // What is said: pure, too.
 pub mod request;
+pub mod schedule;
 pub mod view;
 pub mod post;

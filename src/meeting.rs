@@ -112,7 +112,7 @@ impl Calendar {
 
     /// The meetings that begin after an instant, soonest first within each series; a series whose
     /// rule names no possible day has none.
-    fn after<'a>(
+    pub fn after<'a>(
         &'a self,
         series: &'a Series,
         at: DateTime<Utc>,
@@ -144,18 +144,6 @@ impl Calendar {
                 self.after(series, since).take_while(|meeting| meeting.at <= at).last()
             })
             .max_by_key(|meeting| meeting.at)
-    }
-
-    /// The next meeting of each series whose papers deadline, at a time of day, is after an instant.
-    pub fn next_papers(&self, time: NaiveTime, at: DateTime<Utc>) -> Vec<(Meeting, DateTime<Utc>)> {
-        let first = |series| {
-            let mut dated = self.after(series, at).map(|meeting| {
-                let due_at = self.instant(meeting.papers_on.and_time(time));
-                (meeting, due_at)
-            });
-            dated.find(|(_, due_at)| *due_at > at)
-        };
-        self.series.iter().filter_map(first).collect()
     }
 
     /// The instant of a local time: as it is; the first of two in autumn; in spring, forward by the

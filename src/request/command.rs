@@ -7,10 +7,10 @@ use thiserror::Error;
 
 use crate::action::Status;
 use crate::action::TEXT_MAX;
+use crate::attention::Attention;
 use crate::date;
 use crate::date::read_day;
 use crate::request::Ask;
-use crate::request::Attention;
 use crate::request::AttentionAsk;
 use crate::request::Names;
 use crate::request::UpdateAsk;

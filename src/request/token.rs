@@ -8,8 +8,8 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use crate::action::Status;
+use crate::attention::Attention;
 use crate::request::Ask;
-use crate::request::Attention;
 use crate::request::AttentionAsk;
 
 use crate::request::command::Given;
