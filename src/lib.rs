@@ -17,6 +17,8 @@ pub mod partnership;
 
 // What is said: pure, too.
 pub mod request;
+pub mod search;
+pub mod digest;
 pub mod schedule;
 pub mod view;
 pub mod post;
