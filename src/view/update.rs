@@ -1,0 +1,187 @@
+//! Logging progress: the form, what came of it, and the line for everybody.
+
+use chrono::DateTime;
+use chrono::Utc;
+use chrono_tz::Tz;
+
+use crate::action::Action;
+use crate::action::NewUpdate;
+use crate::action::Status;
+use crate::action::TEXT_MAX;
+use crate::action::Update;
+use crate::body::Bodies;
+use crate::body::Body;
+use crate::body::Person;
+use crate::date::day_in_words;
+use crate::request::Ask;
+use crate::request::UpdateAsk;
+use crate::request::token;
+use crate::view::Button;
+use crate::view::Card;
+use crate::view::Form;
+use crate::view::Input;
+use crate::view::Room;
+use crate::view::Section;
+use crate::view::Tone;
+use crate::view::line;
+use crate::view::shortened;
+use crate::view::verbatim;
+
+/// How many characters of an update stand in the line for everybody; the record has it whole.
+const LINE_MAX: usize = 600;
+
+/// The form for an update, which shows the last one and the target.
+pub fn form(action: &Action, ask: &UpdateAsk, zone: Tz) -> Form {
+    let ask = UpdateAsk { action: action.reference.to_string(), ..ask.clone() };
+    let last = match &action.last_update {
+        None => "No update yet.".to_owned(),
+        Some(update) => format!("Last, {}: {}", line::said_on(update, zone), update.text),
+    };
+    let due = match action.target.words().trim() {
+        "" => "no target date".to_owned(),
+        words => format!("due {words}"),
+    };
+    let statuses: Vec<&str> = Status::ALL.iter().map(|status| status.words()).collect();
+    Form {
+        title: shortened(&format!("{} {}", action.reference, action.title), 45),
+        token: token::write(&Ask::Update(ask.clone())).unwrap_or_default(),
+        inputs: vec![
+            Input {
+                name: token::TEXT,
+                label: shortened(&format!("What has happened? ({due})"), 45),
+                hint: shortened(&last, 100),
+                value: String::new(),
+                room: Room::Lines(TEXT_MAX),
+                needed: true,
+            },
+            Input {
+                name: token::STATUS,
+                label: "Status (change it if it has changed)".into(),
+                hint: shortened(&statuses.join(", "), 100),
+                value: ask.status.unwrap_or(action.status).words().to_owned(),
+                room: Room::Line(20),
+                needed: false,
+            },
+            Input {
+                name: token::HAPPENED,
+                label: "When did it happen? (blank for today)".into(),
+                hint: "3 November 2020".into(),
+                value: ask.happened.map(day_in_words).unwrap_or_default(),
+                room: Room::Line(40),
+                needed: false,
+            },
+        ],
+    }
+}
+
+/// What the author is told: what stood before and what stands now.
+pub fn logged(
+    action: &Action,
+    update: &NewUpdate,
+    number: i64,
+    bodies: &Bodies,
+    until: Option<DateTime<Utc>>,
+    told: Option<&Body>,
+    zone: Tz,
+) -> Card {
+    let before = match &action.last_update {
+        None => "No update.".to_owned(),
+        Some(last) => format!("{}\n{}", verbatim(&last.text), byline(last, bodies, zone)),
+    };
+    let now = verbatim(&update.text);
+    let status = if update.before == update.after {
+        format!("{} (as before)", line::status(update.after))
+    } else {
+        format!("{} → {}", line::status(update.before), line::status(update.after))
+    };
+    let mut text = vec![format!("**Status** {status}")];
+    text.extend(update.happened_on.map(|day| format!("**Happened** {}", day_in_words(day))));
+    text.push(match told.map(|body| &body.channel_name) {
+        Some(channel) => format!("Everybody in #{channel} sees one line about it."),
+        None => "No channel is linked to the lead, so nobody else has been told.".into(),
+    });
+    let undo = until.and_then(|_| token::write(&Ask::Undo { update: number }));
+    Card {
+        tone: Tone::Good,
+        title: format!("Logged: {} {}", action.reference, action.title),
+        text: text.join("\n"),
+        sections: vec![
+            Section { heading: "Before".into(), lines: vec![before] },
+            Section { heading: "Now".into(), lines: vec![now] },
+        ],
+        footer: until
+            .map(|until| {
+                let time = until.with_timezone(&zone).format("%H:%M");
+                format!("A slip? You can undo this until {time}.")
+            })
+            .unwrap_or_default(),
+        buttons: undo.map(|token| Button { label: "Undo".into(), token }).into_iter().collect(),
+    }
+}
+
+/// The one line for everybody in the body's channel.
+pub fn line_for_all(action: &Action, update: &NewUpdate, author: &Person, bodies: &Bodies) -> Card {
+    let status = if update.before == update.after {
+        String::new()
+    } else {
+        format!(" ({} → {})", update.before, update.after)
+    };
+    let text = verbatim(&shortened(&update.text, LINE_MAX));
+    let who = spoken_for(
+        &author.name,
+        Some(update.voice.body),
+        update.voice.on_behalf_of.as_deref(),
+        bodies,
+    );
+    Card { text: format!("{}{status}: {text}\n{who}", line::title(action)), ..Card::default() }
+}
+
+/// What the author is told once an update is taken back.
+pub fn undone(action: &Action, status: Status) -> Card {
+    Card {
+        tone: Tone::Good,
+        title: format!("Taken back: {} {}", action.reference, action.title),
+        text: format!(
+            "Your update no longer counts. Status now: {}.\nThe record keeps both the update and \
+             that you took it back.",
+            line::status(status)
+        ),
+        ..Card::default()
+    }
+}
+
+/// The one line for everybody once an update is taken back.
+pub fn undone_for_all(action: &Action, author: &Person) -> Card {
+    let who = verbatim(&author.name);
+    Card {
+        text: format!("{}: {who} took back their last update.", line::title(action)),
+        ..Card::default()
+    }
+}
+
+/// Who said it, for whom and when.
+pub fn byline(update: &Update, bodies: &Bodies, zone: Tz) -> String {
+    let said_on = line::said_on(update, zone);
+    let Some(author) = &update.author else {
+        return format!("In the printed plan, {said_on}");
+    };
+    let who = spoken_for(author, update.body, update.on_behalf_of.as_deref(), bodies);
+    let happened = update.happened_on.map(|day| format!(", of {}", day_in_words(day)));
+    format!("{who}, {said_on}{}", happened.unwrap_or_default())
+}
+
+fn spoken_for(
+    author: &str,
+    body: Option<crate::body::BodyId>,
+    on_behalf_of: Option<&str>,
+    bodies: &Bodies,
+) -> String {
+    let mut who = verbatim(author);
+    if let Some(body) = body.and_then(|id| bodies.with(id)) {
+        who = format!("{who}, {}", verbatim(&body.name));
+    }
+    match on_behalf_of {
+        Some(lead) => format!("{who}, on behalf of {}", verbatim(lead)),
+        None => who,
+    }
+}
