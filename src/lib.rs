@@ -18,3 +18,6 @@ pub mod partnership;
 pub mod request;
 pub mod view;
 pub mod post;
+
+// The outside world: its folders do not know one another.
+pub mod store;
