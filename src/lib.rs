@@ -22,3 +22,6 @@ pub mod digest;
 pub mod schedule;
 pub mod view;
 pub mod post;
+
+// The outside world: its folders do not know one another.
+pub mod store;
