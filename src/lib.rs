@@ -16,5 +16,12 @@ pub mod partnership;
 
 // What is said: pure, too.
 pub mod request;
+pub mod question;
 pub mod view;
 pub mod post;
+
+// The outside world: these folders do not know one another.
+pub mod files;
+
+// The work.
+pub mod config;
