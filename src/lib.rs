@@ -17,6 +17,7 @@ pub mod partnership;
 
 // What is said: pure, too.
 pub mod request;
+pub mod question;
 pub mod search;
 pub mod digest;
 pub mod schedule;
@@ -25,3 +26,7 @@ pub mod post;
 
 // The outside world: its folders do not know one another.
 pub mod store;
+pub mod files;
+
+// The work.
+pub mod config;

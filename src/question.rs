@@ -1,0 +1,1 @@
+//! Plain words and the names we know make a question.
