@@ -30,3 +30,4 @@ pub mod files;
 
 // The work.
 pub mod config;
+pub mod desk;

@@ -146,6 +146,23 @@ impl Calendar {
             .max_by_key(|meeting| meeting.at)
     }
 
+    /// The last meeting of any body that began at an instant or before, within two years.
+    pub fn last_of_any(&self, at: DateTime<Utc>) -> Option<Meeting> {
+        let bodies = self.series.iter().map(|series| series.body);
+        bodies.filter_map(|body| self.last(body, at)).max_by_key(|meeting| meeting.at)
+    }
+
+    /// The first instant of a day, where the partnership is.
+    pub fn begin_of(&self, day: NaiveDate) -> DateTime<Utc> {
+        self.instant(day.and_time(NaiveTime::MIN))
+    }
+
+    /// The last millisecond of a day, where the partnership is.
+    pub fn end_of(&self, day: NaiveDate) -> DateTime<Utc> {
+        let after = day.succ_opt().unwrap_or(day);
+        self.begin_of(after) - TimeDelta::milliseconds(1)
+    }
+
     /// The instant of a local time: as it is; the first of two in autumn; in spring, forward by the
     /// length of the gap.
     pub fn instant(&self, local: NaiveDateTime) -> DateTime<Utc> {

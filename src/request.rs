@@ -120,7 +120,9 @@ pub struct UpdateAsk {
 /// Which actions need attention, as asked for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct AttentionAsk {
-    /// Only those led by this body, as typed.
+    /// Only those that this body answers for, alone or with others, as typed.
+    pub body: Option<String>,
+    /// Only those with this lead, as typed.
     pub lead: Option<String>,
     /// Only those of this area, by its number.
     pub area: Option<u32>,
@@ -139,7 +141,9 @@ pub enum Names {
     OpenAction,
     /// Any action.
     Action,
-    /// A body that leads actions.
+    /// A body.
+    Body,
+    /// A lead, as a plan prints it.
     Lead,
     /// A body that holds meetings.
     Meeting,

@@ -67,11 +67,12 @@ fn attention(verb: &str, ask: &AttentionAsk) -> Vec<String> {
     let plain = |words: &Option<String>| words.clone().unwrap_or_default().replace('/', " ");
     let area = ask.area.map(|area| area.to_string()).unwrap_or_default();
     let as_of = day(ask.as_of);
-    vec![verb.into(), ask.view.word().into(), as_of, area, plain(&ask.lead), plain(&ask.theme)]
+    let (body, lead, theme) = (plain(&ask.body), plain(&ask.lead), plain(&ask.theme));
+    vec![verb.into(), ask.view.word().into(), as_of, area, body, lead, theme]
 }
 
 fn read_attention(parts: &[&str]) -> Result<AttentionAsk, Refusal> {
-    let [view, as_of, area, lead, theme] = parts else {
+    let [view, as_of, area, body, lead, theme] = parts else {
         return Err(Refusal::NotAButton);
     };
     let given = |words: &str| (!words.is_empty()).then(|| words.to_owned());
@@ -81,6 +82,7 @@ fn read_attention(parts: &[&str]) -> Result<AttentionAsk, Refusal> {
         view: Attention::from_word(view).ok_or(Refusal::NotAButton)?,
         as_of: as_of.transpose().map_err(|_| Refusal::NotAButton)?,
         area: area.transpose().map_err(|_| Refusal::NotAButton)?,
+        body: given(body),
         lead: given(lead),
         theme: given(theme),
     })
@@ -108,6 +110,7 @@ mod tests {
                 happened: NaiveDate::from_ymd_opt(2020, 11, 3),
             }),
             Ask::ShareOverdue(AttentionAsk {
+                body: Some("FLO".into()),
                 lead: Some("CPEG".into()),
                 area: Some(2),
                 theme: Some("Poverty".into()),

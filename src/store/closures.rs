@@ -1,17 +1,10 @@
 //! The days that differ from weekends and bank holidays.
 
 use anyhow::Context;
-use chrono::NaiveDate;
 
 use super::Tx;
 use super::column;
 use crate::date::Closures;
-
-/// A day that is closed, or worked in spite of a bank holiday.
-struct Closure {
-    day: NaiveDate,
-    kind: &'static str,
-}
 
 const CLOSED: &str = "closed";
 const WORKED: &str = "worked";
@@ -22,16 +15,18 @@ impl Tx {
             .fetch_all(self.connection())
             .await
             .context("load the closed days")?;
-        let mut days = Vec::with_capacity(rows.len());
+        let mut closures = Closures::default();
         for row in rows {
-            let kind = if row.kind == CLOSED { CLOSED } else { WORKED };
-            days.push(Closure { day: column::day(&row.day)?, kind });
+            let day = column::day(&row.day)?;
+            if row.kind == CLOSED { closures.close(day) } else { closures.open(day) }
         }
-        Ok(joined(&days))
+        Ok(closures)
     }
 
     pub(super) async fn add_closures(&mut self, closures: &Closures) -> anyhow::Result<()> {
-        for Closure { day, kind } in apart(closures) {
+        let closed = closures.closed().map(|day| (day, CLOSED));
+        let worked = closures.worked().map(|day| (day, WORKED));
+        for (day, kind) in closed.chain(worked) {
             let on = day.to_string();
             sqlx::query!("INSERT INTO closures (day, name, kind) VALUES (?, '', ?)", on, kind)
                 .execute(self.connection())
@@ -40,12 +35,4 @@ impl Tx {
         }
         Ok(())
     }
-}
-
-fn joined(_days: &[Closure]) -> Closures {
-    Closures
-}
-
-fn apart(_closures: &Closures) -> Vec<Closure> {
-    Vec::new()
 }

@@ -95,6 +95,20 @@ pub fn missed(meeting: &Meeting, body: &Body) -> Card {
     }
 }
 
+/// What CP Support is told of a digest that has no channel to go to.
+pub fn nowhere(body: &Body) -> Card {
+    Card {
+        tone: Tone::Attention,
+        title: format!("Not posted: the digest for {}", body.name),
+        text: format!(
+            "This server has no channel called #{}, so there was nowhere to post it. Make one, \
+             then use `/digest preview` for how things stand.",
+            body.channel_name
+        ),
+        ..Card::default()
+    }
+}
+
 /// What CP Support is told of a post that could not be delivered.
 pub fn undelivered(title: &str, channel: &str, why: &str) -> Card {
     Card {

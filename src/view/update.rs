@@ -9,8 +9,9 @@ use crate::action::NewUpdate;
 use crate::action::Status;
 use crate::action::TEXT_MAX;
 use crate::action::Update;
+use crate::action::UpdateId;
 use crate::body::Bodies;
-use crate::body::Body;
+use crate::body::BodyId;
 use crate::body::Person;
 use crate::date::day_in_words;
 use crate::request::Ask;
@@ -74,21 +75,28 @@ pub fn form(action: &Action, ask: &UpdateAsk, zone: Tz) -> Form {
     }
 }
 
+/// An update that has just been recorded, and what its author needs to know of it.
+#[derive(Clone, Copy, Debug)]
+pub struct Logged<'a> {
+    /// The action as it stood before.
+    pub action: &'a Action,
+    /// What was said.
+    pub update: &'a NewUpdate,
+    /// Its number in the record.
+    pub number: UpdateId,
+    /// The name of the channel that is told; none where the lead has none.
+    pub channel: Option<&'a str>,
+    /// Until when its author may take it back.
+    pub undo_until: DateTime<Utc>,
+}
+
 /// What the author is told: what stood before and what stands now.
-pub fn logged(
-    action: &Action,
-    update: &NewUpdate,
-    number: i64,
-    bodies: &Bodies,
-    until: Option<DateTime<Utc>>,
-    told: Option<&Body>,
-    zone: Tz,
-) -> Card {
+pub fn logged(logged: &Logged<'_>, bodies: &Bodies, zone: Tz) -> Card {
+    let Logged { action, update, number, channel, undo_until } = *logged;
     let before = match &action.last_update {
         None => "No update.".to_owned(),
         Some(last) => format!("{}\n{}", verbatim(&last.text), byline(last, bodies, zone)),
     };
-    let now = verbatim(&update.text);
     let status = if update.before == update.after {
         format!("{} (as before)", line::status(update.after))
     } else {
@@ -96,26 +104,22 @@ pub fn logged(
     };
     let mut text = vec![format!("**Status** {status}")];
     text.extend(update.happened_on.map(|day| format!("**Happened** {}", day_in_words(day))));
-    text.push(match told.map(|body| &body.channel_name) {
+    text.push(match channel {
         Some(channel) => format!("Everybody in #{channel} sees one line about it."),
-        None => "No channel is linked to the lead, so nobody else has been told.".into(),
+        None => "The lead has no channel here, so nobody else has been told.".into(),
     });
-    let undo = until.and_then(|_| token::write(&Ask::Undo { update: number }));
+    let token = token::write(&Ask::Undo { update: number.0 });
+    let time = undo_until.with_timezone(&zone).format("%H:%M");
     Card {
         tone: Tone::Good,
         title: format!("Logged: {} {}", action.reference, action.title),
         text: text.join("\n"),
         sections: vec![
             Section { heading: "Before".into(), lines: vec![before] },
-            Section { heading: "Now".into(), lines: vec![now] },
+            Section { heading: "Now".into(), lines: vec![verbatim(&update.text)] },
         ],
-        footer: until
-            .map(|until| {
-                let time = until.with_timezone(&zone).format("%H:%M");
-                format!("A slip? You can undo this until {time}.")
-            })
-            .unwrap_or_default(),
-        buttons: undo.map(|token| Button { label: "Undo".into(), token }).into_iter().collect(),
+        footer: format!("A slip? You can undo this until {time}."),
+        buttons: token.map(|token| Button { label: "Undo".into(), token }).into_iter().collect(),
     }
 }
 
@@ -172,7 +176,7 @@ pub fn byline(update: &Update, bodies: &Bodies, zone: Tz) -> String {
 
 fn spoken_for(
     author: &str,
-    body: Option<crate::body::BodyId>,
+    body: Option<BodyId>,
     on_behalf_of: Option<&str>,
     bodies: &Bodies,
 ) -> String {
