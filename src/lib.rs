@@ -1,1 +1,3 @@
-//! x
+//! Convener: a chat bot for community planning partnerships.
+
+pub mod sandbox;

@@ -1,0 +1,1 @@
+//! The sandbox, tried with the client it is for.
