@@ -126,9 +126,8 @@ impl Town {
     pub(crate) fn clock_shape(&self) -> Value {
         let now = self.now();
         let zone = self.world().zone;
-        let local = |at: DateTime<Utc>| {
-            at.with_timezone(&zone).format("%A %-d %B %Y, %H:%M").to_string()
-        };
+        let local =
+            |at: DateTime<Utc>| at.with_timezone(&zone).format("%A %-d %B %Y, %H:%M").to_string();
         let agenda = self.agenda.lock().unwrap_or_else(PoisonError::into_inner).clone();
         let next = agenda
             .filter(|agenda| agenda.has_changed().is_ok())

@@ -232,8 +232,7 @@ impl World {
         let id = channel.id;
         let Some(channel) = self.channel(id) else { return };
         let shape = self.channel_shape(channel);
-        let event =
-            if access == Access::Hidden { "CHANNEL_DELETE" } else { "CHANNEL_UPDATE" };
+        let event = if access == Access::Hidden { "CHANNEL_DELETE" } else { "CHANNEL_UPDATE" };
         self.sessions.dispatch_server(event, &shape);
     }
 

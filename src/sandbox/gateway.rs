@@ -58,7 +58,8 @@ impl Conversation {
     async fn hold(town: Arc<Town>, socket: WebSocket) {
         let (line, mut orders) = mpsc::unbounded_channel();
         let mut this = Self { town: Arc::clone(&town), socket, line, session: None };
-        let hello = json!({ "op": 10, "d": { "heartbeat_interval": town.heartbeat_ms, "_trace": [] } });
+        let hello =
+            json!({ "op": 10, "d": { "heartbeat_interval": town.heartbeat_ms, "_trace": [] } });
         let mut next = this.send(hello.to_string()).await;
         while matches!(next, Next::Listen) {
             next = tokio::select! {

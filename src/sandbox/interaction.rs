@@ -118,9 +118,8 @@ pub(crate) struct Question {
     pub(crate) trigger: Option<Value>,
 }
 
-/// A question asked: its id and where its answer shows.
+/// A question asked, and where its answer shows.
 pub(crate) struct Asked {
-    pub(crate) id: Snowflake,
     pub(crate) channel: Snowflake,
     progress: watch::Receiver<Progress>,
 }
@@ -131,12 +130,40 @@ impl World {
         if !self.sessions.may_hear() {
             return None;
         }
+        let channel = question.channel;
+        let (shape, progress) = self.register(question);
+        self.sessions.dispatch("INTERACTION_CREATE", &shape);
+        self.changed();
+        Some(Asked { channel, progress })
+    }
+
+    /// Sends an interaction of which no client can read more than id and token.
+    pub(crate) fn unreadable_interaction(&mut self) {
+        let Some(person) = self.people.first() else { return };
+        let question = Question {
+            kind: Kind::Command,
+            by: person.id,
+            channel: person.direct,
+            message: None,
+            origin: Origin { name: "/unreadable".to_owned(), by: person.name.clone() },
+            data: json!({ "surprise": true }),
+            trigger: None,
+        };
+        let (mut shape, _) = self.register(question);
+        shape["entitlements"] = json!("none");
+        self.sessions.dispatch("INTERACTION_CREATE", &shape);
+    }
+
+    /// Remembers a question, and gives it in Discord's shape.
+    fn register(&mut self, question: Question) -> (Value, watch::Receiver<Progress>) {
         let id = self.id();
-        let token = format!("interaction-{:016x}-{}", id.get().wrapping_mul(0x9e37_79b9_7f4a_7c15), id);
+        // Scrambled, so that nobody mistakes it for something that can be worked out; the id at
+        // its end finds the question again.
+        let scrambled = id.get().wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        let token = format!("interaction-{scrambled:016x}-{id}");
         let metadata = self.metadata(id, &question);
         let shape = self.interaction_shape(id, &token, &question);
         let (progress, seen) = watch::channel(Progress::Waiting);
-        let channel = question.channel;
         self.interactions.insert(
             id,
             Interaction {
@@ -144,7 +171,7 @@ impl World {
                 token,
                 kind: question.kind,
                 by: question.by,
-                channel,
+                channel: question.channel,
                 message: question.message,
                 asked: Instant::now(),
                 asked_at: self.now,
@@ -157,50 +184,7 @@ impl World {
         while self.interactions.len() > INTERACTIONS_KEPT {
             self.interactions.pop_first();
         }
-        self.sessions.dispatch("INTERACTION_CREATE", &shape);
-        self.changed();
-        Some(Asked { id, channel, progress: seen })
-    }
-
-    /// Sends an interaction whose fields, but for id and token, no client can read.
-    pub(crate) fn unreadable_interaction(&mut self) {
-        let Some(person) = self.people.first() else { return };
-        let (by, channel) = (person.id, person.direct);
-        let origin = Origin { name: "/unreadable".to_owned(), by: person.name.clone() };
-        let question = Question {
-            kind: Kind::Command,
-            by,
-            channel,
-            message: None,
-            origin,
-            data: json!({}),
-            trigger: None,
-        };
-        let id = self.id();
-        let token = format!("interaction-unreadable-{id}");
-        let mut shape = self.interaction_shape(id, &token, &question);
-        shape["data"] = json!({ "surprise": true });
-        shape["entitlements"] = json!("none");
-        let metadata = self.metadata(id, &question);
-        let (progress, _) = watch::channel(Progress::Waiting);
-        self.interactions.insert(
-            id,
-            Interaction {
-                id,
-                token,
-                kind: question.kind,
-                by,
-                channel,
-                message: None,
-                asked: Instant::now(),
-                asked_at: self.now,
-                origin: question.origin,
-                original: None,
-                metadata,
-                progress,
-            },
-        );
-        self.sessions.dispatch("INTERACTION_CREATE", &shape);
+        (shape, seen)
     }
 
     fn interaction_shape(&self, id: Snowflake, token: &str, question: &Question) -> Value {
@@ -233,8 +217,7 @@ impl World {
         } else {
             shape["guild_id"] = json!(self.server.id);
             shape["guild_locale"] = json!("en-GB");
-            shape["guild"] =
-                json!({ "id": self.server.id, "locale": "en-GB", "features": [] });
+            shape["guild"] = json!({ "id": self.server.id, "locale": "en-GB", "features": [] });
             shape["member"] = self.person(question.by).map_or(Value::Null, |p| self.member(p));
         }
         if let Some(message) = question.message.and_then(|id| self.message(question.channel, id)) {

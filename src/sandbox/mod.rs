@@ -157,7 +157,10 @@ impl Sandbox {
     ///
     /// # Errors
     /// A sentence, when there is no such person or channel or nothing is said.
-    #[expect(clippy::unused_async, reason = "people act by one kind of call; the rest of them wait")]
+    #[expect(
+        clippy::unused_async,
+        reason = "people act by one kind of call; the rest of them wait"
+    )]
     pub async fn say(&self, person: &str, channel: &str, text: &str) -> Result<Snowflake, String> {
         let mut world = self.town.world();
         let person = named_person(&world, person)?;

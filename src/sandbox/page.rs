@@ -273,7 +273,7 @@ async fn tell(
 fn frame(town: &Town, viewer: Option<Snowflake>, happening: &Happening) -> Option<Value> {
     let sees = |only: &Option<Snowflake>| only.is_none() || *only == viewer;
     match happening {
-        Happening::Message { only, shape, .. } => {
+        Happening::Message { only, shape } => {
             sees(only).then(|| json!({ "kind": "message", "message": shape }))
         }
         Happening::Deleted { channel, only, id } => {

@@ -215,11 +215,12 @@ impl World {
     ) -> Refused<(Snowflake, String)> {
         self.present(by, channel)?;
         let messages = self.channel(channel).into_iter().flat_map(|c| c.messages.values().rev());
-        let found = messages.filter(|message| message.is_visible_to(Some(by))).find_map(|message| {
-            let mut parts = message.parts().filter(|part| part.get("custom_id").is_some());
-            let part = parts.find(|part| label(part) == name || part["custom_id"] == name)?;
-            Some((message.id, part["custom_id"].as_str()?.to_owned()))
-        });
+        let found =
+            messages.filter(|message| message.is_visible_to(Some(by))).find_map(|message| {
+                let mut parts = message.parts().filter(|part| part.get("custom_id").is_some());
+                let part = parts.find(|part| label(part) == name || part["custom_id"] == name)?;
+                Some((message.id, part["custom_id"].as_str()?.to_owned()))
+            });
         found.ok_or_else(|| format!("There is no button called {name} here."))
     }
 }

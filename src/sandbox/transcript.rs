@@ -11,10 +11,7 @@ use crate::sandbox::message::label;
 use crate::sandbox::world::World;
 
 /// Each message of a list, one below the other.
-pub(crate) fn transcript<'a>(
-    world: &World,
-    messages: impl Iterator<Item = &'a Message>,
-) -> String {
+pub(crate) fn transcript<'a>(world: &World, messages: impl Iterator<Item = &'a Message>) -> String {
     let mut text = String::new();
     for message in messages {
         write_message(&mut text, world, message);
@@ -23,7 +20,7 @@ pub(crate) fn transcript<'a>(
 }
 
 fn write_message(text: &mut String, world: &World, message: &Message) {
-    let at = message.at.with_timezone(&world.zone).format("%a %-d %b %Y %H:%M");
+    let at = message.at.with_timezone(&world.zone).format("%a %-d %b %H:%M");
     let mut notes = Vec::new();
     if let Some(reader) = message.ephemeral_for {
         notes.push(format!("only to {}", world.name(reader)));
@@ -104,7 +101,8 @@ fn readable(world: &World, text: &str) -> String {
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('<') {
         readable.push_str(before);
-        let inside = after.split_once('>').and_then(|(tag, after)| Some((name(world, tag)?, after)));
+        let inside =
+            after.split_once('>').and_then(|(tag, after)| Some((name(world, tag)?, after)));
         if let Some((name, after)) = inside {
             readable.push_str(&name);
             rest = after;

@@ -120,7 +120,7 @@ pub(crate) struct Command {
 /// What the page is told of.
 #[derive(Debug)]
 pub(crate) enum Happening {
-    Message { channel: Snowflake, only: Option<Snowflake>, shape: Value },
+    Message { only: Option<Snowflake>, shape: Value },
     Deleted { channel: Snowflake, only: Option<Snowflake>, id: Snowflake },
     Typing { channel: Snowflake },
     Clock,
@@ -288,7 +288,7 @@ impl World {
             self.sessions.dispatch_message(event, &data, direct);
         }
         let only = self.audience(channel_id, ephemeral_for);
-        self.happen(Happening::Message { channel: channel_id, only, shape });
+        self.happen(Happening::Message { only, shape });
     }
 
     /// The one person who sees what happens, if it is not for everybody.

@@ -108,8 +108,7 @@ fn check_embeds(problems: &mut Problems, value: Option<&Value>) {
         total += check_embed(problems, &place, embed);
     }
     if total > limits::EMBEDS_TOTAL_MAX {
-        let sentence =
-            format!("Embed size exceeds maximum size of {}", limits::EMBEDS_TOTAL_MAX);
+        let sentence = format!("Embed size exceeds maximum size of {}", limits::EMBEDS_TOTAL_MAX);
         problems.add("embeds", "MAX_EMBED_SIZE_EXCEEDED", sentence);
     }
 }
@@ -338,7 +337,11 @@ fn check_menu(problems: &mut Problems, place: &str, menu: &Map<String, Value>, k
         problems.text(&join(&place, "description"), description, 0, limits::MENU_OPTION_MAX);
         if !seen.insert(option.get("value").and_then(Value::as_str)) {
             let sentence = "The specified option value is already used";
-            problems.add(&join(&place, "value"), "SELECT_COMPONENT_OPTION_VALUE_DUPLICATED", sentence);
+            problems.add(
+                &join(&place, "value"),
+                "SELECT_COMPONENT_OPTION_VALUE_DUPLICATED",
+                sentence,
+            );
         }
     }
 }

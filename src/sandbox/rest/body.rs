@@ -36,9 +36,8 @@ impl Body {
         if kind.is_some_and(|kind| kind.starts_with("multipart/form-data")) {
             return Self::read_parts(request).await;
         }
-        let bytes = to_bytes(request.into_body(), BODY_MAX)
-            .await
-            .map_err(|_| Refusal::file_too_large())?;
+        let bytes =
+            to_bytes(request.into_body(), BODY_MAX).await.map_err(|_| Refusal::file_too_large())?;
         if bytes.is_empty() {
             return Ok(Self::default());
         }

@@ -117,12 +117,7 @@ fn check_kind(problems: &mut Problems, asker: &Asker, kind: u64) {
 
 type Said = Result<(Progress, Option<Snowflake>)>;
 
-fn say(
-    world: &mut World,
-    asker: &Asker,
-    data: &Map<String, Value>,
-    files: Vec<Upload>,
-) -> Said {
+fn say(world: &mut World, asker: &Asker, data: &Map<String, Value>, files: Vec<Upload>) -> Said {
     let draft = Draft::read(world, data, files, Shape::Answer, None).map_err(inside_data)?;
     let place = asker.place(draft.is_ephemeral());
     let message = draft.into_message(world, asker.channel, place)?;
@@ -138,12 +133,7 @@ fn promise(world: &mut World, asker: &Asker, data: &Map<String, Value>) -> Said 
     Ok((Progress::Thinking(id), Some(id)))
 }
 
-fn change(
-    world: &mut World,
-    asker: &Asker,
-    data: &Map<String, Value>,
-    files: Vec<Upload>,
-) -> Said {
+fn change(world: &mut World, asker: &Asker, data: &Map<String, Value>, files: Vec<Upload>) -> Said {
     let message = asker.message.ok_or_else(Refusal::unknown_message)?;
     let draft = Draft::read(world, data, files, Shape::Answer, None).map_err(inside_data)?;
     draft.revise(world, asker.channel, message)?;

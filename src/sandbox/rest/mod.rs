@@ -81,7 +81,9 @@ pub(crate) async fn enter(
         return response;
     }
     let call = Call { town: &town, method: &method, query: &query, body };
-    let answer = if knows_token || is_open(&path) { route(call, &path) } else {
+    let answer = if knows_token || is_open(&path) {
+        route(call, &path)
+    } else {
         Err(Refusal::unauthorised())
     };
     match fault {
@@ -98,13 +100,7 @@ pub(crate) async fn enter(
 }
 
 /// Writes the request down and sees whether a fault waits for it.
-fn note(
-    town: &Town,
-    method: &str,
-    path: &str,
-    query: &str,
-    body: &Body,
-) -> (usize, Option<Fault>) {
+fn note(town: &Town, method: &str, path: &str, query: &str, body: &Body) -> (usize, Option<Fault>) {
     let mut world = town.world();
     let at = world.now;
     let number = world.traffic.arrived(Recorded {

@@ -46,9 +46,9 @@ pub(crate) fn follow_up(call: Call<'_>, application: Snowflake, token: &str) -> 
     let mut world = call.town.world();
     let asker = asker(&world, application, token)?;
     let draft = Draft::read(&mut world, &body, call.body.files, Shape::FollowUp, None)?;
-    let promised = asker.original.filter(|id| {
-        world.message(asker.channel, *id).is_some_and(|m| m.state == State::Thinking)
-    });
+    let promised = asker
+        .original
+        .filter(|id| world.message(asker.channel, *id).is_some_and(|m| m.state == State::Thinking));
     // The first thing said after a promise is what was promised.
     let id = if let Some(promised) = promised {
         draft.revise(&mut world, asker.channel, promised)?;

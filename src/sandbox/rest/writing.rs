@@ -222,9 +222,8 @@ fn keep(world: &mut World, upload: Upload, told: Option<&Vec<Value>>) -> File {
     let told = told.into_iter().flatten().find(|file| {
         file.get("id").and_then(Snowflake::read).is_some_and(|id| id.get() == upload.number)
     });
-    let words = |key: &str| {
-        told.and_then(|file| file.get(key)).and_then(Value::as_str).map(str::to_owned)
-    };
+    let words =
+        |key: &str| told.and_then(|file| file.get(key)).and_then(Value::as_str).map(str::to_owned);
     let file = File {
         id,
         name: words("filename").unwrap_or(upload.name),

@@ -1,1 +1,0 @@
-//! The sandbox, tried with the client it is for.
