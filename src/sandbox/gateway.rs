@@ -1,6 +1,7 @@
 //! The gateway: a web socket on which the bot is told what happens.
 
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 
 use axum::extract::State;
 use axum::extract::WebSocketUpgrade;
@@ -58,8 +59,8 @@ impl Conversation {
     async fn hold(town: Arc<Town>, socket: WebSocket) {
         let (line, mut orders) = mpsc::unbounded_channel();
         let mut this = Self { town: Arc::clone(&town), socket, line, session: None };
-        let hello =
-            json!({ "op": 10, "d": { "heartbeat_interval": town.heartbeat_ms, "_trace": [] } });
+        let heartbeat_ms = town.heartbeat_ms.load(Ordering::Relaxed);
+        let hello = json!({ "op": 10, "d": { "heartbeat_interval": heartbeat_ms, "_trace": [] } });
         let mut next = this.send(hello.to_string()).await;
         while matches!(next, Next::Listen) {
             next = tokio::select! {

@@ -45,6 +45,7 @@ use std::net::Ipv4Addr;
 use std::sync::Arc;
 use std::sync::Mutex;
 use std::sync::PoisonError;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use axum::Router;
@@ -404,6 +405,13 @@ impl Sandbox {
     /// Whether a bot listens at the gateway.
     pub fn is_online(&self) -> bool {
         self.town.world().sessions.is_online()
+    }
+
+    /// Asks connections that open from now on for a heartbeat this often, instead of Discord's
+    /// forty-one seconds.
+    pub fn beat_every(&self, interval: Duration) {
+        let interval = u64::try_from(interval.as_millis()).unwrap_or(u64::MAX);
+        self.town.heartbeat_ms.store(interval, Ordering::Relaxed);
     }
 
     /// Begins to misbehave.

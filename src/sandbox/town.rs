@@ -5,6 +5,7 @@ use std::sync::Mutex;
 use std::sync::MutexGuard;
 use std::sync::PoisonError;
 use std::sync::atomic::AtomicBool;
+use std::sync::atomic::AtomicU64;
 use std::sync::atomic::Ordering;
 
 use chrono::DateTime;
@@ -26,7 +27,8 @@ pub(crate) struct Town {
     pub(crate) changes: watch::Sender<u64>,
     pub(crate) closing: watch::Sender<bool>,
     pub(crate) token: String,
-    pub(crate) heartbeat_ms: u64,
+    /// Milliseconds between heartbeats, told to each connection as it opens.
+    pub(crate) heartbeat_ms: AtomicU64,
 }
 
 impl Town {
@@ -45,7 +47,7 @@ impl Town {
             changes,
             closing,
             token,
-            heartbeat_ms: HEARTBEAT_MS,
+            heartbeat_ms: AtomicU64::new(HEARTBEAT_MS),
         })
     }
 

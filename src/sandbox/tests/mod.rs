@@ -1,7 +1,12 @@
 //! The sandbox, tried with the client it is for.
 
 mod bot;
+mod clock;
 mod conversation;
+mod faults;
+mod gateway;
+mod page;
+mod strictness;
 
 use chrono::DateTime;
 use chrono::TimeZone as _;
