@@ -27,7 +27,11 @@ pub mod post;
 // The outside world: its folders do not know one another.
 pub mod store;
 pub mod files;
+pub mod discord;
+pub mod sandbox;
 
 // The work.
 pub mod config;
 pub mod desk;
+pub mod bot;
+pub mod rehearsal;
