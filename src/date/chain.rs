@@ -1,5 +1,7 @@
 //! Date phrases that belong together: `June – September 2021`, `2012/13 & 2013/14`.
 
+use chrono::Datelike;
+
 use super::doubt::Doubt;
 use super::doubt::Reason;
 use super::doubt::quoted;
@@ -46,7 +48,10 @@ impl Words<'_> {
         let mut joins = Vec::new();
         let mut end = phrases[0].to;
         while let Some((join, next)) = self.joined(end) {
-            let next = self.past(next, &[Word::Plain, Word::End]);
+            let next = match join {
+                Join::Range => self.past(next, &[Word::Plain, Word::End]),
+                Join::Both | Join::Either => self.past(next, &[Word::Plain]),
+            };
             let bare = phrases.last().and_then(|last| self.bare_quarter(last, next));
             let Some(phrase) = bare.or_else(|| self.phrase(next)) else { break };
             end = phrase.to;
@@ -71,7 +76,8 @@ impl Words<'_> {
 
     /// The `4` of `Q3-4 2021/22`.
     fn bare_quarter(&self, last: &Phrase, at: usize) -> Option<Phrase> {
-        let is_open = matches!(last.meaning, Meaning::Known(Period::Quarter(_))) && last.year.is_none();
+        let is_open =
+            matches!(last.meaning, Meaning::Known(Period::Quarter(_))) && last.year.is_none();
         let number = self.number(at).filter(|number| number.digits == 1 && is_open)?;
         if !(1..=4).contains(&number.value) {
             return None;
@@ -124,7 +130,18 @@ impl Words<'_> {
             _ => Reading::Span,
         };
         self.combine(&windows, joins, &mut chain);
+        self.doubt_years(&phrases, &mut chain);
         chain
+    }
+
+    /// Several calendar years may be meant as financial years.
+    fn doubt_years(&self, phrases: &[Phrase], chain: &mut Chain) {
+        let is_year = |phrase: &Phrase| reading_of(phrase) == Reading::CalendarYear;
+        let Some(window) = chain.window.filter(|_| phrases.iter().all(is_year)) else { return };
+        if window.from.year() != window.to.year() {
+            let said = quoted(self.said(chain.from, chain.to));
+            chain.doubts.push(Doubt::Guess { said, window, reason: Reason::YearSpan });
+        }
     }
 
     fn fault(&self, phrase: &Phrase) -> Option<Doubt> {
@@ -138,7 +155,9 @@ impl Words<'_> {
     }
 
     fn window_of(&self, phrase: &Phrase, doubts: &mut Vec<Doubt>) -> Option<Window> {
-        let (Meaning::Known(period), Some(year)) = (phrase.meaning, phrase.year) else { return None };
+        let (Meaning::Known(period), Some(year)) = (phrase.meaning, phrase.year) else {
+            return None;
+        };
         let (mut window, mut reason) = period.window(year)?;
         if let (true, Year::Single(year)) = (self.is_calendar, year)
             && let Some(calendar) = period.calendar_window(year)

@@ -108,8 +108,10 @@ pub enum Reason {
     CalendarHalf,
     /// `FY 2021`.
     FinancialYear,
-    /// `2010-11`.
+    /// `2010-11`, `22-23`.
     YearNotMonth,
+    /// `2021-2022`.
+    OneYearNotTwo,
     /// `2021-03`.
     MonthNotYears,
     /// `03/22`.
@@ -163,7 +165,10 @@ impl Reason {
             Self::FinancialYear => {
                 "it is taken as the financial year that begins then; the one that ends then may be meant"
             }
-            Self::YearNotMonth => "it is taken as a financial year, not as a month",
+            Self::YearNotMonth => "it is taken as a financial year, not as a day or month",
+            Self::OneYearNotTwo => {
+                "it is taken as one financial year; two calendar years may be meant"
+            }
             Self::MonthNotYears => "it is taken as a month, not as a run of years",
             Self::MonthAndYear => "it is taken as month and year",
             Self::YearSpan => "it is taken as whole calendar years; financial years may be meant",
@@ -195,8 +200,14 @@ impl fmt::Display for Doubt {
                 write!(f, "“{said}” is read as {}: {}.", window_in_words(*window), reason.because())
             }
             Self::NoYear { said } => write!(f, "“{said}” names no year."),
+            Self::Impossible { said } if said.contains(char::is_alphabetic) => {
+                write!(f, "“{said}” does not exist in the calendar.")
+            }
             Self::Impossible { said } => {
-                write!(f, "“{said}” is not in the calendar; the day comes first, then the month.")
+                write!(
+                    f,
+                    "“{said}” does not exist in the calendar; the day comes before the month."
+                )
             }
             Self::BareNumbers { said } => write!(
                 f,

@@ -70,6 +70,7 @@ impl Words<'_> {
                 .or_else(|| self.day_before_another(at))
                 .or_else(|| self.ordinal_quarter(at))
                 .or_else(|| self.year_then_quarter(at))
+                .or_else(|| self.year_then_month(at))
                 .or_else(|| self.year_pair(at))
                 .or_else(|| self.two_numbers(at))
                 .or_else(|| self.one_number(at)),
@@ -92,7 +93,7 @@ impl Words<'_> {
                 };
                 Some(Phrase::new(Period::Season(season), year, at, to))
             }
-            Word::Financial => self.financial_year(at),
+            Word::Financial => self.year_then_quarter(at).or_else(|| self.financial_year(at)),
             _ => None,
         }
     }
@@ -118,7 +119,9 @@ impl Words<'_> {
         let phrase = self.phrase(next)?;
         let has_parts = matches!(
             phrase.meaning,
-            Meaning::Known(Period::Month(_) | Period::Season(_) | Period::Year | Period::Quarter(_))
+            Meaning::Known(
+                Period::Month(_) | Period::Season(_) | Period::Year | Period::Quarter(_)
+            )
         );
         (has_parts && phrase.part.is_none())
             .then(|| Phrase { part: Some(part), from: at, ..phrase }.because(Reason::PartOf))
@@ -126,8 +129,7 @@ impl Words<'_> {
 
     /// `31/03/2022`, `31.3.22`, `2022-03-31`: three numbers with the same mark between them.
     fn three_numbers(&self, at: usize) -> Option<Phrase> {
-        let (first, second, third) =
-            (self.number(at)?, self.number(at + 2)?, self.number(at + 4)?);
+        let (first, second, third) = (self.number(at)?, self.number(at + 2)?, self.number(at + 4)?);
         let mark = self.kind(at + 1)?;
         let is_date = matches!(mark, Kind::Dash | Kind::Slash | Kind::Dot)
             && self.kind(at + 3)? == mark
@@ -153,7 +155,11 @@ impl Words<'_> {
     fn day_then_month(&self, at: usize) -> Option<Phrase> {
         let day = self.number(at).filter(|number| number.digits <= 2 && !number.apostrophe)?;
         let mut next = self.past(at + 1, &[Word::Suffix]);
-        next = if self.is_joint(next) { next + 1 } else { self.past(next, &[Word::Plain, Word::Unit]) };
+        next = if self.is_joint(next) {
+            next + 1
+        } else {
+            self.past(next, &[Word::Plain, Word::Unit])
+        };
         let (month, misspelt) = self.month(next)?;
         let (year, to) = self.year_after_month(next + 1, YearDigits::TwoOrFour);
         let phrase = day_of(day, month, year, at, to);
@@ -206,7 +212,8 @@ impl Words<'_> {
         while matches!(self.kind(next), Some(Kind::Comma)) || self.is_joint(next) {
             next += 1;
         }
-        let year = self.number(next).filter(|number| number.digits == 4 && !self.is_start_of_day(next));
+        let year =
+            self.number(next).filter(|number| number.digits == 4 && !self.is_start_of_day(next));
         if let Some(year) = year.and_then(whole_year) {
             return Some(day_of(day, month, Some(Year::Single(year)), at, next + 1));
         }
@@ -304,6 +311,20 @@ impl Words<'_> {
         phrase.year.is_none().then_some(Phrase { year: Some(year), from: at, ..phrase })
     }
 
+    /// `2021 March`, where no number follows that could be a day or another year.
+    fn year_then_month(&self, at: usize) -> Option<Phrase> {
+        let year = self.number(at).and_then(whole_year)?;
+        let next = if self.kind(at + 1) == Some(Kind::Comma) { at + 2 } else { at + 1 };
+        let phrase = self.month(next).and_then(|_| self.month_first(next))?;
+        let is_alone = phrase.year.is_none() && self.number(phrase.to).is_none();
+        let is_month = matches!(phrase.meaning, Meaning::Known(Period::Month(_)));
+        (is_alone && is_month && !self.is_joint(phrase.to)).then_some(Phrase {
+            year: Some(Year::Single(year)),
+            from: at,
+            ..phrase
+        })
+    }
+
     /// `FY 2021/22`, `financial year 21/22`.
     fn financial_year(&self, at: usize) -> Option<Phrase> {
         let next = self.past(at + 1, &[Word::Year, Word::Plain]);
@@ -327,7 +348,7 @@ impl Words<'_> {
             return Some(if is_dash && could_be_month {
                 phrase.because(Reason::YearNotMonth)
             } else if is_dash && second.digits == 4 {
-                phrase.because(Reason::FinancialYear)
+                phrase.because(Reason::OneYearNotTwo)
             } else {
                 phrase
             });
@@ -342,7 +363,8 @@ impl Words<'_> {
         match (second.digits, second.value) {
             (4, _) => whole_year(second).map(span),
             (2, month @ 1..=12) => {
-                let phrase = Phrase::new(Period::Month(month), Some(Year::Single(start)), at, at + 3);
+                let phrase =
+                    Phrase::new(Period::Month(month), Some(Year::Single(start)), at, at + 3);
                 Some(phrase.because(Reason::MonthNotYears))
             }
             (2, value) => {
@@ -376,11 +398,16 @@ impl Words<'_> {
         if mark == Kind::Dot || second.digits > 2 {
             return None;
         }
-        let is_consecutive = first.digits == 2 && second.digits == 2 && (first.value + 1) % 100 == second.value;
+        let is_consecutive =
+            first.digits == 2 && second.digits == 2 && (first.value + 1) % 100 == second.value;
         if is_consecutive && first.value > 12 && second.value > 12 {
             let year = Year::Financial(full_year(first.value));
             let phrase = Phrase::new(Period::Year, Some(year), at, at + 3);
-            return Some(if mark == Kind::Dash { phrase.because(Reason::YearNotMonth) } else { phrase });
+            return Some(if mark == Kind::Dash {
+                phrase.because(Reason::YearNotMonth)
+            } else {
+                phrase
+            });
         }
         if is_month && second.digits == 2 && second.value > 12 && !is_consecutive {
             let year = Year::Single(full_year(second.value));
@@ -397,7 +424,8 @@ impl Words<'_> {
             4 => {
                 let year = whole_year(number)?;
                 if self.is(at + 1, Word::Financial) {
-                    let phrase = Phrase::new(Period::Year, Some(Year::Financial(year)), at, at + 2);
+                    let to = self.past(at + 2, &[Word::Year]);
+                    let phrase = Phrase::new(Period::Year, Some(Year::Financial(year)), at, to);
                     return Some(phrase.because(Reason::FinancialYear));
                 }
                 Some(Phrase::new(Period::Year, Some(Year::Single(year)), at, at + 1))
@@ -414,7 +442,8 @@ impl Words<'_> {
             }
             1..=2 => {
                 let (month, year) = (self.number(at + 1)?, self.number(at + 2)?);
-                let year = (month.digits <= 2 && year.digits == 4).then(|| whole_year(year)).flatten()?;
+                let year =
+                    (month.digits <= 2 && year.digits == 4).then(|| whole_year(year)).flatten()?;
                 let phrase = day_of(number, month.value, Some(Year::Single(year)), at, at + 3);
                 Some(phrase.because(Reason::RunTogether))
             }

@@ -47,7 +47,7 @@ struct Unread {
     is_meeting: bool,
 }
 
-/// The tokens of words that change what a date beside them is worth, where there are any.
+/// The kinds of words seen that change what a date beside them is worth.
 #[derive(Default)]
 struct Seen {
     ongoing: bool,
@@ -58,9 +58,12 @@ struct Seen {
     changed: bool,
     hedged: bool,
     year_end: bool,
-    status: Option<usize>,
-    relative: Option<usize>,
-    elsewhere: Option<usize>,
+    status: bool,
+    /// An event or a length of time, from which nothing can be counted here.
+    relative: bool,
+    /// `Year 2` of something.
+    numbered_year: bool,
+    elsewhere: bool,
 }
 
 /// What the words just before a date make of it.
@@ -111,8 +114,18 @@ impl<'a> Scan<'a> {
                 self.seen.hedged = true;
                 at + 1
             }
+            Some(Kind::Dash | Kind::Slash | Kind::Ampersand) if self.is_unfinished(at) => {
+                self.leave(at..at + 1)
+            }
             _ => at + 1,
         }
+    }
+
+    /// `March 2021 –`: the other end is missing.
+    fn is_unfinished(&self, at: usize) -> bool {
+        let says_nothing = |at| matches!(self.words.kind(at), Some(Kind::Dot | Kind::Quiet));
+        self.found.last().is_some_and(|found| found.chain.to == at)
+            && (at + 1..self.words.len()).all(says_nothing)
     }
 
     fn take(&mut self, mut chain: Chain) -> usize {
@@ -122,9 +135,11 @@ impl<'a> Scan<'a> {
             (Lead::Before, Some(window)) => {
                 let eve = window.from.pred_opt().map(Window::day);
                 chain.window = eve;
-                chain.doubts.extend(
-                    eve.map(|window| Doubt::Guess { said, window, reason: Reason::Before }),
-                );
+                chain.doubts.extend(eve.map(|window| Doubt::Guess {
+                    said,
+                    window,
+                    reason: Reason::Before,
+                }));
             }
             (Lead::WeekOf, Some(window)) if chain.reading == Reading::Day => {
                 let to = window.from.checked_add_days(Days::new(6)).unwrap_or(window.to);
@@ -145,8 +160,15 @@ impl<'a> Scan<'a> {
     /// Weighs a word that belongs to no date.
     fn weigh(&mut self, at: usize, word: Word) -> usize {
         match word {
-            Word::Plain | Word::Label | Word::By | Word::Calendar | Word::And | Word::Or | Word::Clock => {}
+            Word::Plain
+            | Word::Label
+            | Word::By
+            | Word::Calendar
+            | Word::And
+            | Word::Or
+            | Word::Clock => {}
             Word::To if self.words.is(at + 1, Word::Be) => return self.past_being(at + 2),
+            Word::To if self.is_unfinished(at) => return self.leave(at..at + 1),
             Word::To => self.lead = Lead::Until,
             Word::Between => self.lead = Lead::Between,
             Word::Before => self.lead = Lead::Before,
@@ -157,10 +179,10 @@ impl<'a> Scan<'a> {
             Word::Start => self.lead = Lead::Start,
             Word::Be => return self.past_being(at + 1),
             Word::Done if self.is_deadline(at) => {}
-            Word::Done | Word::Status => _ = self.seen.status.get_or_insert(at),
+            Word::Done | Word::Status => self.seen.status = true,
             Word::No if self.words.is(at + 1, Word::Later) => return at + 2,
             Word::No | Word::Relative | Word::Units | Word::OtherYear => {
-                _ = self.seen.relative.get_or_insert(at);
+                self.seen.relative = true;
             }
             Word::Ongoing => self.see_ongoing(at),
             Word::On if self.words.is(self.past_dash(at + 1), Word::Going) => {
@@ -174,7 +196,7 @@ impl<'a> Scan<'a> {
             Word::Review => self.seen.review = true,
             Word::Hedge => self.seen.hedged = true,
             Word::Change => self.seen.changed = true,
-            Word::Elsewhere => _ = self.seen.elsewhere.get_or_insert(at),
+            Word::Elsewhere => self.seen.elsewhere = true,
             Word::Year => return self.weigh_year(at),
             Word::Financial if self.follows_financial_year(at) => {}
             Word::Financial => self.seen.year_end = true,
@@ -218,6 +240,7 @@ impl<'a> Scan<'a> {
         let is_counted = self.words.number(at + 1).is_some_and(|number| number.digits <= 2)
             && self.words.chain(at + 1, false).is_none();
         if is_counted {
+            self.seen.numbered_year = true;
             return self.leave(at..at + 2);
         }
         let is_end = self.words.is(self.past_dash(at + 1), Word::End)
@@ -233,9 +256,7 @@ impl<'a> Scan<'a> {
 
     fn weigh_unit(&mut self, at: usize) {
         let is_week = self.words.said(at, at + 1).to_ascii_lowercase().starts_with('w');
-        if is_week && self.words.is(at + 1, Word::Start) {
-            self.lead = Lead::WeekOf;
-        } else if is_week && self.words.is(at + 1, Word::Plain) {
+        if is_week && matches!(self.words.word(at + 1), Some(Word::Start | Word::Plain)) {
             self.lead = Lead::WeekOf;
         }
     }
@@ -273,7 +294,7 @@ impl<'a> Scan<'a> {
         match said {
             "w/c" | "W/C" | "w/b" | "W/B" => self.lead = Lead::WeekOf,
             "w/e" | "W/E" | "y/e" | "Y/E" => {}
-            "n/a" | "N/A" | "N/a" => _ = self.seen.status.get_or_insert(at),
+            "n/a" | "N/A" | "N/a" => self.seen.status = true,
             _ => return None,
         }
         Some(at + 3)
@@ -292,7 +313,7 @@ impl<'a> Scan<'a> {
             return None;
         }
         if !self.seen.often {
-            self.seen.relative.get_or_insert(at);
+            self.seen.relative = true;
         }
         Some(unit + 1)
     }
@@ -315,16 +336,18 @@ impl<'a> Scan<'a> {
 
 impl Scan<'_> {
     /// Weighs everything that was seen.
-    pub(super) fn outcome(self, calendar: &dyn Fn(&str, NaiveDate) -> Option<NaiveDate>) -> Outcome {
+    pub(super) fn outcome(
+        self,
+        calendar: &dyn Fn(&str, NaiveDate) -> Option<NaiveDate>,
+    ) -> Outcome {
         if self.words.is_prose {
             return Outcome::unread(vec![Doubt::Prose]);
         }
         if self.is_blank() {
             return Outcome { reading: Reading::Blank, ..Outcome::unread(Vec::new()) };
         }
-        if let Some(at) = self.seen.relative {
-            let said = self.words.said(at, self.words.len());
-            return Outcome::unread(vec![Doubt::Relative { said: quoted(said) }]);
+        if self.seen.relative {
+            return Outcome::unread(vec![Doubt::Relative { said: self.all() }]);
         }
         if self.seen.ongoing || self.seen.often || self.seen.onwards {
             return self.ongoing();
@@ -350,10 +373,14 @@ impl Scan<'_> {
         if self.seen.unconfirmed {
             return Outcome { reading: Reading::ToBeConfirmed, ..Outcome::unread(Vec::new()) };
         }
-        let is_known = self.seen.status.is_some() || self.seen.elsewhere.is_some();
         let said = self.all();
-        let doubt = if is_known { Doubt::NotATarget { said } } else { Doubt::NoDate { said } };
-        Outcome::unread(vec![doubt])
+        Outcome::unread(vec![if self.seen.status || self.seen.elsewhere {
+            Doubt::NotATarget { said }
+        } else if self.seen.numbered_year {
+            Doubt::Relative { said }
+        } else {
+            Doubt::NoDate { said }
+        }])
     }
 
     fn ongoing(mut self) -> Outcome {
@@ -387,22 +414,25 @@ impl Scan<'_> {
 
     fn dated(mut self, calendar: &dyn Fn(&str, NaiveDate) -> Option<NaiveDate>) -> Outcome {
         if let Some(broken) = self.found.iter_mut().find(|found| found.chain.window.is_none()) {
-            let mut doubts = std::mem::take(&mut broken.chain.doubts);
-            if doubts.is_empty() {
-                doubts.push(Doubt::NoDate { said: self.all() });
+            let mut outcome = Outcome::unread(std::mem::take(&mut broken.chain.doubts));
+            if broken.chain.months.len() > 1 && !broken.chain.is_range {
+                outcome.review = Some(Review::EachYear(std::mem::take(&mut broken.chain.months)));
             }
-            return Outcome::unread(doubts);
+            let unread = self.unread_runs().into_iter().map(|(said, _)| quoted(said));
+            outcome.doubts.extend(unread.map(|said| Doubt::Unread { said }));
+            return outcome;
         }
         let governing = self.found.iter().filter(|found| !found.is_start);
-        let governing = governing.max_by_key(|found| found.chain.window.map(|window| window.to));
-        let (Some(governing), None) = (governing, self.seen.elsewhere) else {
-            let said = self.all();
-            return Outcome::unread(vec![match self.seen.elsewhere {
-                Some(_) => Doubt::NotATarget { said },
-                None => Doubt::StartOnly { said },
-            }]);
+        // Of two that end on the same day, the shorter says more.
+        let governing =
+            governing.max_by_key(|found| found.chain.window.map(|window| (window.to, window.from)));
+        if self.seen.elsewhere {
+            return Outcome::unread(vec![Doubt::NotATarget { said: self.all() }]);
+        }
+        let governed = governing.and_then(|found| Some((found, found.chain.window?)));
+        let Some((governing, window)) = governed else {
+            return Outcome::unread(vec![Doubt::StartOnly { said: self.all() }]);
         };
-        let Some(window) = governing.chain.window else { return Outcome::unread(Vec::new()) };
         let mut outcome = Outcome {
             window: Some(window),
             reading: governing.chain.reading,
@@ -425,7 +455,7 @@ impl Scan<'_> {
             (self.seen.unconfirmed, Reason::Unconfirmed),
             (self.seen.hedged, Reason::Hedged),
             (self.seen.changed, Reason::Changed),
-            (self.seen.status.is_some(), Reason::Status),
+            (self.seen.status, Reason::Status),
             (is_year_end, Reason::YearEnd),
             (self.seen.review, Reason::Review),
         ];
