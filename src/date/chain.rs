@@ -49,7 +49,7 @@ impl Words<'_> {
         let mut end = phrases[0].to;
         while let Some((join, next)) = self.joined(end) {
             let next = match join {
-                Join::Range => self.past(next, &[Word::Plain, Word::End]),
+                Join::Range => self.past(next, &[Word::Plain, Word::Of, Word::End]),
                 Join::Both | Join::Either => self.past(next, &[Word::Plain]),
             };
             let bare = phrases.last().and_then(|last| self.bare_quarter(last, next));
@@ -82,7 +82,7 @@ impl Words<'_> {
         if !(1..=4).contains(&number.value) {
             return None;
         }
-        let next = self.past(at + 1, &[Word::Plain]);
+        let next = self.past(at + 1, &[Word::Plain, Word::Of]);
         let (year, to) = match self.year_in_context(next) {
             Some((year, to)) => (Some(year), to),
             None => (None, at + 1),

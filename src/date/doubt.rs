@@ -132,6 +132,8 @@ pub enum Reason {
     Misspelt,
     /// `31 03 2022`, `20220331`.
     RunTogether,
+    /// `1. March 2021`.
+    LineNumber,
     /// `before March 2021`.
     Before,
     /// `w/c 5 April 2021`.
@@ -179,6 +181,7 @@ impl Reason {
             Self::EndYear => "the year of the end is not written",
             Self::Misspelt => "the month looks misspelt",
             Self::RunTogether => "the numbers stand without marks between them",
+            Self::LineNumber => "the number is taken as the day; it may only number the line",
             Self::Before => "“before” is taken to end on the day before",
             Self::WeekOf => "the whole week is meant, to its last day",
             Self::OngoingUntil => "the work is called ongoing; it is taken as due by then",

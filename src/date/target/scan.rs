@@ -61,6 +61,7 @@ struct Seen {
     status: bool,
     /// An event or a length of time, from which nothing can be counted here.
     relative: bool,
+    negated: bool,
     /// `Year 2` of something.
     numbered_year: bool,
     elsewhere: bool,
@@ -161,6 +162,7 @@ impl<'a> Scan<'a> {
     fn weigh(&mut self, at: usize, word: Word) -> usize {
         match word {
             Word::Plain
+            | Word::Of
             | Word::Label
             | Word::By
             | Word::Calendar
@@ -171,17 +173,24 @@ impl<'a> Scan<'a> {
             Word::To if self.is_unfinished(at) => return self.leave(at..at + 1),
             Word::To => self.lead = Lead::Until,
             Word::Between => self.lead = Lead::Between,
+            // `on or before` that day includes the day.
+            Word::Before if at > 0 && self.words.is(at - 1, Word::Or) => {}
             Word::Before => self.lead = Lead::Before,
             Word::End if matches!(self.lead, Lead::Before | Lead::WeekOf) => self.lead = Lead::None,
             Word::End => {}
             Word::From => self.lead = Lead::Start,
+            Word::Earliest if self.follows_date(at) => self.mark_start(),
+            Word::Earliest => self.lead = Lead::Start,
             Word::Start if self.lead == Lead::WeekOf => {}
             Word::Start => self.lead = Lead::Start,
             Word::Be => return self.past_being(at + 1),
             Word::Done if self.is_deadline(at) => {}
             Word::Done | Word::Status => self.seen.status = true,
             Word::No if self.words.is(at + 1, Word::Later) => return at + 2,
-            Word::No | Word::Relative | Word::Units | Word::OtherYear => {
+            Word::No if self.words.is(at + 1, Word::Before) => self.seen.relative = true,
+            Word::No => self.seen.negated = true,
+            Word::Within if self.is_within_date(at) => {}
+            Word::Within | Word::Relative | Word::Units | Word::OtherYear => {
                 self.seen.relative = true;
             }
             Word::Ongoing => self.see_ongoing(at),
@@ -190,7 +199,10 @@ impl<'a> Scan<'a> {
                 return self.past_dash(at + 1) + 1;
             }
             Word::On => {}
-            Word::Onwards => self.see_onwards(),
+            Word::Onwards => {
+                self.seen.onwards = true;
+                self.mark_start();
+            }
             Word::Often => self.seen.often = true,
             Word::Unconfirmed => self.seen.unconfirmed = true,
             Word::Review => self.seen.review = true,
@@ -229,11 +241,21 @@ impl<'a> Scan<'a> {
         }
     }
 
-    fn see_onwards(&mut self) {
-        self.seen.onwards = true;
+    /// Says that the last date is when the work starts.
+    fn mark_start(&mut self) {
         if let Some(found) = self.found.last_mut() {
             found.is_start = true;
         }
+    }
+
+    /// Whether only words such as `at the` stand between the last date and that token.
+    fn follows_date(&self, at: usize) -> bool {
+        let last = self.found.last().map(|found| found.chain.to);
+        last.is_some_and(|to| self.words.past(to, &[Word::Plain]) == at)
+    }
+
+    fn is_within_date(&self, at: usize) -> bool {
+        self.words.chain(self.words.past(at + 1, &[Word::Plain]), false).is_some()
     }
 
     fn weigh_year(&mut self, at: usize) -> usize {
@@ -256,7 +278,7 @@ impl<'a> Scan<'a> {
 
     fn weigh_unit(&mut self, at: usize) {
         let is_week = self.words.said(at, at + 1).to_ascii_lowercase().starts_with('w');
-        if is_week && matches!(self.words.word(at + 1), Some(Word::Start | Word::Plain)) {
+        if is_week && matches!(self.words.word(at + 1), Some(Word::Start | Word::Of)) {
             self.lead = Lead::WeekOf;
         }
     }
@@ -306,7 +328,7 @@ impl<'a> Scan<'a> {
         let unit = self.past_dash(at + 1);
         let is_length = match self.words.word(unit)? {
             Word::Units => true,
-            Word::Unit | Word::Year => self.words.number(at)?.digits <= 2,
+            Word::Unit | Word::Day | Word::Year => self.words.number(at)?.digits <= 2,
             _ => false,
         };
         if !is_length {
@@ -348,6 +370,9 @@ impl Scan<'_> {
         }
         if self.seen.relative {
             return Outcome::unread(vec![Doubt::Relative { said: self.all() }]);
+        }
+        if self.seen.negated {
+            return Outcome::unread(vec![Doubt::NotATarget { said: self.all() }]);
         }
         if self.seen.ongoing || self.seen.often || self.seen.onwards {
             return self.ongoing();
@@ -441,7 +466,11 @@ impl Scan<'_> {
         for found in &mut self.found {
             outcome.doubts.append(&mut found.chain.doubts);
         }
-        if self.found.iter().any(|found| found.chain.window != Some(window)) {
+        if self
+            .found
+            .iter()
+            .any(|found| found.chain.window.map(|other| other.to) != Some(window.to))
+        {
             outcome.doubts.push(Doubt::Several { window });
         }
         self.weigh_surroundings(&mut outcome, window);
