@@ -107,7 +107,7 @@ mod tests {
         check("2020-12-10", 5, "2020-12-03", "CPEG");
         check("2020-12-03", 10, "2020-11-18", "St Andrew’s Day lies between");
         check("2020-12-01", 1, "2020-11-27", "over St Andrew’s Day and a weekend");
-        check("2021-01-06", 5, "2020-12-29", "over both New Year holidays");
+        check("2021-01-06", 4, "2020-12-29", "over both New Year holidays");
         check("2020-12-29", 1, "2020-12-24", "over Christmas and the moved Boxing Day");
         check("2021-04-05", 1, "2021-04-01", "Good Friday is a holiday, Easter Monday is not");
         check("2022-01-05", 1, "2021-12-31", "both New Year days on a weekend");
