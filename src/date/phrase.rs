@@ -12,6 +12,9 @@ use super::words::Kind;
 use super::words::Number;
 use super::words::Words;
 
+/// Words that may stand between a month or quarter and its year.
+const WITHIN: &[Word] = &[Word::Plain, Word::Of];
+
 /// A stretch of the calendar as it was written, perhaps still without its year.
 #[derive(Clone, Debug)]
 pub(super) struct Phrase {
@@ -70,6 +73,7 @@ impl Words<'_> {
                 .or_else(|| self.day_before_another(at))
                 .or_else(|| self.ordinal_quarter(at))
                 .or_else(|| self.year_then_quarter(at))
+                .or_else(|| self.year_then_month(at))
                 .or_else(|| self.year_pair(at))
                 .or_else(|| self.two_numbers(at))
                 .or_else(|| self.one_number(at)),
@@ -85,21 +89,24 @@ impl Words<'_> {
             Word::Quarter | Word::Half => self.quarter(at),
             Word::Nth(number) => self.nth_part(at, number, at + 1),
             Word::Season(season) => {
-                let next = self.past(at + 1, &[Word::Plain]);
+                let next = self.past(at + 1, WITHIN);
                 let (year, to) = match self.year_in_context(next) {
                     Some((year, to)) => (Some(year), to),
                     None => (None, at + 1),
                 };
                 Some(Phrase::new(Period::Season(season), year, at, to))
             }
-            Word::Financial => self.financial_year(at),
+            Word::Financial => self.year_then_quarter(at).or_else(|| self.financial_year(at)),
             _ => None,
         }
     }
 
     fn weekday_then_day(&self, at: usize, weekday: Weekday) -> Option<Phrase> {
         let mut next = at + 1;
-        while matches!(self.kind(next), Some(Kind::Comma | Kind::Dot | Kind::Word(Word::Plain))) {
+        while matches!(
+            self.kind(next),
+            Some(Kind::Comma | Kind::Dot | Kind::Word(Word::Plain | Word::Of))
+        ) {
             next += 1;
         }
         let phrase = self.phrase(next)?;
@@ -112,7 +119,7 @@ impl Words<'_> {
 
     fn part_of(&self, at: usize, part: Part) -> Option<Phrase> {
         let mut next = at + 1;
-        while matches!(self.kind(next), Some(Kind::Dash | Kind::Word(Word::Plain))) {
+        while matches!(self.kind(next), Some(Kind::Dash | Kind::Word(Word::Plain | Word::Of))) {
             next += 1;
         }
         let phrase = self.phrase(next)?;
@@ -154,15 +161,19 @@ impl Words<'_> {
     fn day_then_month(&self, at: usize) -> Option<Phrase> {
         let day = self.number(at).filter(|number| number.digits <= 2 && !number.apostrophe)?;
         let mut next = self.past(at + 1, &[Word::Suffix]);
-        next = if self.is_joint(next) {
-            next + 1
-        } else {
-            self.past(next, &[Word::Plain, Word::Unit])
-        };
+        let has_joint = self.is_joint(next);
+        let is_close = !has_joint || self.is_glued(next) && self.is_glued(next + 1);
+        next = if has_joint { next + 1 } else { self.past(next, &[Word::Day, Word::Of]) };
         let (month, misspelt) = self.month(next)?;
         let (year, to) = self.year_after_month(next + 1, YearDigits::TwoOrFour);
-        let phrase = day_of(day, month, year, at, to);
-        Some(if misspelt { phrase.because(Reason::Misspelt) } else { phrase })
+        let mut phrase = day_of(day, month, year, at, to);
+        if misspelt {
+            phrase.reasons.push(Reason::Misspelt);
+        }
+        if !is_close {
+            phrase.reasons.push(Reason::LineNumber);
+        }
+        Some(phrase)
     }
 
     /// The `1` of `1 to 5 May`: a number, then a mark or word that joins, then a day with its month.
@@ -171,11 +182,13 @@ impl Words<'_> {
         let to = self.past(at + 1, &[Word::Suffix]);
         let mut next = to;
         loop {
-            next = self.joined(next)?.1;
-            next = self.past(next, &[Word::Plain]);
+            next = self.past(self.joined(next)?.1, &[Word::Plain]);
+            if matches!(self.word(next), Some(Word::Weekday(_))) {
+                next += 1;
+            }
             self.number(next).filter(|number| number.digits <= 2)?;
             let after = self.past(next + 1, &[Word::Suffix]);
-            if self.month(self.past(after, &[Word::Plain])).is_some() {
+            if self.month(self.past(after, &[Word::Of])).is_some() {
                 return Some(Phrase::new(Period::DayOfMonth(day.value), None, at, to));
             }
             next = after;
@@ -201,7 +214,7 @@ impl Words<'_> {
 
     /// The American order, which is only read where it cannot be anything else.
     fn day_after_month(&self, at: usize, month: u32) -> Option<Phrase> {
-        let first = if self.is_joint(at + 1) { at + 2 } else { self.past(at + 1, &[Word::Plain]) };
+        let first = if self.is_joint(at + 1) { at + 2 } else { self.past(at + 1, WITHIN) };
         let day = self.number(first).filter(|number| number.digits <= 2 && !number.apostrophe)?;
         let after = self.past(first + 1, &[Word::Suffix]);
         if self.is_start_of_day(first) {
@@ -229,10 +242,10 @@ impl Words<'_> {
         if self.kind(next) == Some(Kind::Comma) || self.is_joint(next) {
             next += 1;
         }
-        next = self.past(next, &[Word::Plain]);
+        next = self.past(next, WITHIN);
         let none = (None, at);
         let Some(number) = self.number(next) else { return none };
-        if self.is_start_of_day(next) || self.is_start_of_numbers(next) {
+        if self.is_day_of_month(next) || self.is_start_of_numbers(next) {
             return none;
         }
         if number.digits == 4 {
@@ -285,8 +298,10 @@ impl Words<'_> {
             return Some(Phrase::unknown(Meaning::Impossible, at, after));
         }
         let mut next = after;
-        while matches!(self.kind(next), Some(Kind::Comma | Kind::Dot | Kind::Word(Word::Plain)))
-            || self.is_joint(next)
+        while matches!(
+            self.kind(next),
+            Some(Kind::Comma | Kind::Dot | Kind::Word(Word::Plain | Word::Of))
+        ) || self.is_joint(next)
         {
             next += 1;
         }
@@ -310,9 +325,23 @@ impl Words<'_> {
         phrase.year.is_none().then_some(Phrase { year: Some(year), from: at, ..phrase })
     }
 
+    /// `2021 March`, where no number follows that could be a day or another year.
+    fn year_then_month(&self, at: usize) -> Option<Phrase> {
+        let year = self.number(at).and_then(whole_year)?;
+        let next = if self.kind(at + 1) == Some(Kind::Comma) { at + 2 } else { at + 1 };
+        let phrase = self.month(next).and_then(|_| self.month_first(next))?;
+        let is_alone = phrase.year.is_none() && self.number(phrase.to).is_none();
+        let is_month = matches!(phrase.meaning, Meaning::Known(Period::Month(_)));
+        (is_alone && is_month && !self.is_joint(phrase.to)).then_some(Phrase {
+            year: Some(Year::Single(year)),
+            from: at,
+            ..phrase
+        })
+    }
+
     /// `FY 2021/22`, `financial year 21/22`.
     fn financial_year(&self, at: usize) -> Option<Phrase> {
-        let next = self.past(at + 1, &[Word::Year, Word::Plain]);
+        let next = self.past(at + 1, &[Word::Year, Word::Plain, Word::Of]);
         let (year, to) = self.year_in_context(next)?;
         Some(match year {
             Year::Financial(_) => Phrase::new(Period::Year, Some(year), at, to),
@@ -333,7 +362,7 @@ impl Words<'_> {
             return Some(if is_dash && could_be_month {
                 phrase.because(Reason::YearNotMonth)
             } else if is_dash && second.digits == 4 {
-                phrase.because(Reason::FinancialYear)
+                phrase.because(Reason::OneYearNotTwo)
             } else {
                 phrase
             });
@@ -368,7 +397,8 @@ impl Words<'_> {
             return None;
         }
         let second = self.number(at + 2)?;
-        if self.is_start_of_day(at + 2) || self.continues_as_reference(at + 3) {
+        let is_own = self.is_start_of_day(at + 2) || self.is_start_of_numbers(at + 2);
+        if is_own || self.continues_as_reference(at + 3) {
             return None;
         }
         let is_month = (1..=12).contains(&first.value);
@@ -409,7 +439,8 @@ impl Words<'_> {
             4 => {
                 let year = whole_year(number)?;
                 if self.is(at + 1, Word::Financial) {
-                    let phrase = Phrase::new(Period::Year, Some(Year::Financial(year)), at, at + 2);
+                    let to = self.past(at + 2, &[Word::Year]);
+                    let phrase = Phrase::new(Period::Year, Some(Year::Financial(year)), at, to);
                     return Some(phrase.because(Reason::FinancialYear));
                 }
                 Some(Phrase::new(Period::Year, Some(Year::Single(year)), at, at + 1))
@@ -478,16 +509,21 @@ impl Words<'_> {
         (is_joined && !is_own).then_some(second)
     }
 
-    /// Whether a month as a word follows the number, which so is a day.
+    /// Whether a month as a word follows the number, with a mark between them or without.
     fn is_start_of_day(&self, at: usize) -> bool {
-        let mut next = self.past(at + 1, &[Word::Suffix]);
-        if self.number(at).is_none_or(|number| number.digits > 2 || number.apostrophe) {
-            return false;
-        }
-        if self.is_joint(next) {
-            next += 1;
-        }
-        self.month(self.past(next, &[Word::Plain])).is_some()
+        let next = self.past(at + 1, &[Word::Suffix]);
+        let is_joined = self.is_joint(next) && self.month(next + 1).is_some();
+        self.is_day_of_month(at) || is_joined && self.is_day_number(at)
+    }
+
+    /// Whether the month follows the number at once, which so can only be its day.
+    fn is_day_of_month(&self, at: usize) -> bool {
+        let next = self.past(at + 1, &[Word::Suffix]);
+        self.is_day_number(at) && self.month(self.past(next, &[Word::Of])).is_some()
+    }
+
+    fn is_day_number(&self, at: usize) -> bool {
+        self.number(at).is_some_and(|number| number.digits <= 2 && !number.apostrophe)
     }
 
     fn is_start_of_numbers(&self, at: usize) -> bool {

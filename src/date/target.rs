@@ -1,5 +1,7 @@
 //! A target: the words as the plan prints them, and the window of days they mean.
 
+#[cfg(test)]
+mod properties;
 mod scan;
 #[cfg(test)]
 mod tests;

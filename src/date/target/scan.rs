@@ -47,7 +47,7 @@ struct Unread {
     is_meeting: bool,
 }
 
-/// The tokens of words that change what a date beside them is worth, where there are any.
+/// The kinds of words seen that change what a date beside them is worth.
 #[derive(Default)]
 struct Seen {
     ongoing: bool,
@@ -58,9 +58,13 @@ struct Seen {
     changed: bool,
     hedged: bool,
     year_end: bool,
-    status: Option<usize>,
-    relative: Option<usize>,
-    elsewhere: Option<usize>,
+    status: bool,
+    /// An event or a length of time, from which nothing can be counted here.
+    relative: bool,
+    negated: bool,
+    /// `Year 2` of something.
+    numbered_year: bool,
+    elsewhere: bool,
 }
 
 /// What the words just before a date make of it.
@@ -111,8 +115,18 @@ impl<'a> Scan<'a> {
                 self.seen.hedged = true;
                 at + 1
             }
+            Some(Kind::Dash | Kind::Slash | Kind::Ampersand) if self.is_unfinished(at) => {
+                self.leave(at..at + 1)
+            }
             _ => at + 1,
         }
+    }
+
+    /// `March 2021 –`: the other end is missing.
+    fn is_unfinished(&self, at: usize) -> bool {
+        let says_nothing = |at| matches!(self.words.kind(at), Some(Kind::Dot | Kind::Quiet));
+        self.found.last().is_some_and(|found| found.chain.to == at)
+            && (at + 1..self.words.len()).all(says_nothing)
     }
 
     fn take(&mut self, mut chain: Chain) -> usize {
@@ -148,6 +162,7 @@ impl<'a> Scan<'a> {
     fn weigh(&mut self, at: usize, word: Word) -> usize {
         match word {
             Word::Plain
+            | Word::Of
             | Word::Label
             | Word::By
             | Word::Calendar
@@ -155,20 +170,28 @@ impl<'a> Scan<'a> {
             | Word::Or
             | Word::Clock => {}
             Word::To if self.words.is(at + 1, Word::Be) => return self.past_being(at + 2),
+            Word::To if self.is_unfinished(at) => return self.leave(at..at + 1),
             Word::To => self.lead = Lead::Until,
             Word::Between => self.lead = Lead::Between,
+            // `on or before` that day includes the day.
+            Word::Before if at > 0 && self.words.is(at - 1, Word::Or) => {}
             Word::Before => self.lead = Lead::Before,
             Word::End if matches!(self.lead, Lead::Before | Lead::WeekOf) => self.lead = Lead::None,
             Word::End => {}
             Word::From => self.lead = Lead::Start,
+            Word::Earliest if self.follows_date(at) => self.mark_start(),
+            Word::Earliest => self.lead = Lead::Start,
             Word::Start if self.lead == Lead::WeekOf => {}
             Word::Start => self.lead = Lead::Start,
             Word::Be => return self.past_being(at + 1),
             Word::Done if self.is_deadline(at) => {}
-            Word::Done | Word::Status => _ = self.seen.status.get_or_insert(at),
+            Word::Done | Word::Status => self.seen.status = true,
             Word::No if self.words.is(at + 1, Word::Later) => return at + 2,
-            Word::No | Word::Relative | Word::Units | Word::OtherYear => {
-                _ = self.seen.relative.get_or_insert(at);
+            Word::No if self.words.is(at + 1, Word::Before) => self.seen.relative = true,
+            Word::No => self.seen.negated = true,
+            Word::Within if self.is_within_date(at) => {}
+            Word::Within | Word::Relative | Word::Units | Word::OtherYear => {
+                self.seen.relative = true;
             }
             Word::Ongoing => self.see_ongoing(at),
             Word::On if self.words.is(self.past_dash(at + 1), Word::Going) => {
@@ -176,13 +199,16 @@ impl<'a> Scan<'a> {
                 return self.past_dash(at + 1) + 1;
             }
             Word::On => {}
-            Word::Onwards => self.see_onwards(),
+            Word::Onwards => {
+                self.seen.onwards = true;
+                self.mark_start();
+            }
             Word::Often => self.seen.often = true,
             Word::Unconfirmed => self.seen.unconfirmed = true,
             Word::Review => self.seen.review = true,
             Word::Hedge => self.seen.hedged = true,
             Word::Change => self.seen.changed = true,
-            Word::Elsewhere => _ = self.seen.elsewhere.get_or_insert(at),
+            Word::Elsewhere => self.seen.elsewhere = true,
             Word::Year => return self.weigh_year(at),
             Word::Financial if self.follows_financial_year(at) => {}
             Word::Financial => self.seen.year_end = true,
@@ -215,17 +241,28 @@ impl<'a> Scan<'a> {
         }
     }
 
-    fn see_onwards(&mut self) {
-        self.seen.onwards = true;
+    /// Says that the last date is when the work starts.
+    fn mark_start(&mut self) {
         if let Some(found) = self.found.last_mut() {
             found.is_start = true;
         }
+    }
+
+    /// Whether only words such as `at the` stand between the last date and that token.
+    fn follows_date(&self, at: usize) -> bool {
+        let last = self.found.last().map(|found| found.chain.to);
+        last.is_some_and(|to| self.words.past(to, &[Word::Plain]) == at)
+    }
+
+    fn is_within_date(&self, at: usize) -> bool {
+        self.words.chain(self.words.past(at + 1, &[Word::Plain]), false).is_some()
     }
 
     fn weigh_year(&mut self, at: usize) -> usize {
         let is_counted = self.words.number(at + 1).is_some_and(|number| number.digits <= 2)
             && self.words.chain(at + 1, false).is_none();
         if is_counted {
+            self.seen.numbered_year = true;
             return self.leave(at..at + 2);
         }
         let is_end = self.words.is(self.past_dash(at + 1), Word::End)
@@ -241,9 +278,7 @@ impl<'a> Scan<'a> {
 
     fn weigh_unit(&mut self, at: usize) {
         let is_week = self.words.said(at, at + 1).to_ascii_lowercase().starts_with('w');
-        if is_week && self.words.is(at + 1, Word::Start) {
-            self.lead = Lead::WeekOf;
-        } else if is_week && self.words.is(at + 1, Word::Plain) {
+        if is_week && matches!(self.words.word(at + 1), Some(Word::Start | Word::Of)) {
             self.lead = Lead::WeekOf;
         }
     }
@@ -281,7 +316,7 @@ impl<'a> Scan<'a> {
         match said {
             "w/c" | "W/C" | "w/b" | "W/B" => self.lead = Lead::WeekOf,
             "w/e" | "W/E" | "y/e" | "Y/E" => {}
-            "n/a" | "N/A" | "N/a" => _ = self.seen.status.get_or_insert(at),
+            "n/a" | "N/A" | "N/a" => self.seen.status = true,
             _ => return None,
         }
         Some(at + 3)
@@ -293,14 +328,14 @@ impl<'a> Scan<'a> {
         let unit = self.past_dash(at + 1);
         let is_length = match self.words.word(unit)? {
             Word::Units => true,
-            Word::Unit | Word::Year => self.words.number(at)?.digits <= 2,
+            Word::Unit | Word::Day | Word::Year => self.words.number(at)?.digits <= 2,
             _ => false,
         };
         if !is_length {
             return None;
         }
         if !self.seen.often {
-            self.seen.relative.get_or_insert(at);
+            self.seen.relative = true;
         }
         Some(unit + 1)
     }
@@ -333,9 +368,11 @@ impl Scan<'_> {
         if self.is_blank() {
             return Outcome { reading: Reading::Blank, ..Outcome::unread(Vec::new()) };
         }
-        if let Some(at) = self.seen.relative {
-            let said = self.words.said(at, self.words.len());
-            return Outcome::unread(vec![Doubt::Relative { said: quoted(said) }]);
+        if self.seen.relative {
+            return Outcome::unread(vec![Doubt::Relative { said: self.all() }]);
+        }
+        if self.seen.negated {
+            return Outcome::unread(vec![Doubt::NotATarget { said: self.all() }]);
         }
         if self.seen.ongoing || self.seen.often || self.seen.onwards {
             return self.ongoing();
@@ -361,10 +398,14 @@ impl Scan<'_> {
         if self.seen.unconfirmed {
             return Outcome { reading: Reading::ToBeConfirmed, ..Outcome::unread(Vec::new()) };
         }
-        let is_known = self.seen.status.is_some() || self.seen.elsewhere.is_some();
         let said = self.all();
-        let doubt = if is_known { Doubt::NotATarget { said } } else { Doubt::NoDate { said } };
-        Outcome::unread(vec![doubt])
+        Outcome::unread(vec![if self.seen.status || self.seen.elsewhere {
+            Doubt::NotATarget { said }
+        } else if self.seen.numbered_year {
+            Doubt::Relative { said }
+        } else {
+            Doubt::NoDate { said }
+        }])
     }
 
     fn ongoing(mut self) -> Outcome {
@@ -398,22 +439,25 @@ impl Scan<'_> {
 
     fn dated(mut self, calendar: &dyn Fn(&str, NaiveDate) -> Option<NaiveDate>) -> Outcome {
         if let Some(broken) = self.found.iter_mut().find(|found| found.chain.window.is_none()) {
-            let mut doubts = std::mem::take(&mut broken.chain.doubts);
-            if doubts.is_empty() {
-                doubts.push(Doubt::NoDate { said: self.all() });
+            let mut outcome = Outcome::unread(std::mem::take(&mut broken.chain.doubts));
+            if broken.chain.months.len() > 1 && !broken.chain.is_range {
+                outcome.review = Some(Review::EachYear(std::mem::take(&mut broken.chain.months)));
             }
-            return Outcome::unread(doubts);
+            let unread = self.unread_runs().into_iter().map(|(said, _)| quoted(said));
+            outcome.doubts.extend(unread.map(|said| Doubt::Unread { said }));
+            return outcome;
         }
         let governing = self.found.iter().filter(|found| !found.is_start);
-        let governing = governing.max_by_key(|found| found.chain.window.map(|window| window.to));
-        let (Some(governing), None) = (governing, self.seen.elsewhere) else {
-            let said = self.all();
-            return Outcome::unread(vec![match self.seen.elsewhere {
-                Some(_) => Doubt::NotATarget { said },
-                None => Doubt::StartOnly { said },
-            }]);
+        // Of two that end on the same day, the shorter says more.
+        let governing =
+            governing.max_by_key(|found| found.chain.window.map(|window| (window.to, window.from)));
+        if self.seen.elsewhere {
+            return Outcome::unread(vec![Doubt::NotATarget { said: self.all() }]);
+        }
+        let governed = governing.and_then(|found| Some((found, found.chain.window?)));
+        let Some((governing, window)) = governed else {
+            return Outcome::unread(vec![Doubt::StartOnly { said: self.all() }]);
         };
-        let Some(window) = governing.chain.window else { return Outcome::unread(Vec::new()) };
         let mut outcome = Outcome {
             window: Some(window),
             reading: governing.chain.reading,
@@ -422,7 +466,11 @@ impl Scan<'_> {
         for found in &mut self.found {
             outcome.doubts.append(&mut found.chain.doubts);
         }
-        if self.found.iter().any(|found| found.chain.window != Some(window)) {
+        if self
+            .found
+            .iter()
+            .any(|found| found.chain.window.map(|other| other.to) != Some(window.to))
+        {
             outcome.doubts.push(Doubt::Several { window });
         }
         self.weigh_surroundings(&mut outcome, window);
@@ -436,7 +484,7 @@ impl Scan<'_> {
             (self.seen.unconfirmed, Reason::Unconfirmed),
             (self.seen.hedged, Reason::Hedged),
             (self.seen.changed, Reason::Changed),
-            (self.seen.status.is_some(), Reason::Status),
+            (self.seen.status, Reason::Status),
             (is_year_end, Reason::YearEnd),
             (self.seen.review, Reason::Review),
         ];
