@@ -73,6 +73,25 @@ async fn nothing_that_grows_is_read_from_end_to_end() {
 }
 
 #[tokio::test]
+async fn what_is_asked_all_day_goes_by_the_index_made_for_it() {
+    let office = Office::founded().await;
+    let mut tx = office.begin("2020-10-26 09:00").await;
+    let statements = prepared();
+    let mut check = async |words: &str, expected: &str| {
+        let asked: Vec<_> = statements.iter().filter(|sql| sql.contains(words)).collect();
+        assert_eq!(asked.len(), 1, "{words}");
+        let steps = steps(&mut tx, asked[0]).await;
+        assert!(steps.iter().any(|step| step == expected), "{words}: {steps:#?}");
+    };
+    check("updates.said_at >", "SEARCH updates USING INDEX updates_by_moment (said_at>?)").await;
+    let last_word = "SEARCH said USING INDEX updates_by_action (action_id=? AND said_at<?)";
+    check("FROM updates AS said", last_word).await;
+    check("WHERE updates.action_id", "SEARCH updates USING INDEX updates_by_action (action_id=?)")
+        .await;
+    check("FROM posts\n", "SEARCH posts USING INDEX posts_owed (due_at<?)").await;
+}
+
+#[tokio::test]
 async fn a_plan_of_500_actions_is_put_together_right() {
     let office = Office::new().await;
     let mut tx = office.begin("2020-10-26 09:00").await;
