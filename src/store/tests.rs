@@ -34,6 +34,7 @@ use crate::body::RoleId;
 use crate::body::ServerId;
 use crate::body::UserId;
 use crate::body::Voice;
+use crate::date::Closures;
 use crate::date::Target;
 use crate::date::Window;
 use crate::meeting::Calendar;
@@ -168,7 +169,7 @@ fn partnership() -> Partnership {
         calendar: Calendar {
             zone: chrono_tz::Europe::London,
             series,
-            closures: crate::date::Closures::default(),
+            closures: Closures::default(),
         },
         themes: vec!["Wellbeing".to_owned(), "Poverty".to_owned()],
     }
