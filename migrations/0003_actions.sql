@@ -130,19 +130,21 @@ CREATE TABLE updates (
     recorded_at INTEGER NOT NULL,
     -- The chat's number for the asking, so that one delivered twice is one; NULL for words taken over
     -- from print.
-    request_id INTEGER UNIQUE,
+    request_id INTEGER,
     -- The update that this one takes back; NULL for all others.
-    undoes INTEGER UNIQUE REFERENCES updates (id),
+    undoes INTEGER REFERENCES updates (id),
     CHECK ((undoes IS NULL) = (text <> '')),
     CHECK (undoes IS NOT NULL OR (person_id IS NULL) = (body_id IS NULL))
 ) STRICT;
 
--- The last word on each action, as of a moment.
-CREATE INDEX updates_by_action ON updates (action_id, said_at, id) WHERE undoes IS NULL;
--- The whole ledger of one action.
-CREATE INDEX updates_of_action ON updates (action_id, id);
+-- One asking is recorded once, and an update is taken back once. These leave out what is NULL, which
+-- most rows are: an index that held it would be mistaken for a way to find what was not taken back.
+CREATE UNIQUE INDEX updates_by_request ON updates (request_id) WHERE request_id IS NOT NULL;
+CREATE UNIQUE INDEX updates_by_undone ON updates (undoes) WHERE undoes IS NOT NULL;
+-- The last word on each action as of a moment, and its whole ledger.
+CREATE INDEX updates_by_action ON updates (action_id, said_at);
 -- What was said since a moment.
-CREATE INDEX updates_by_moment ON updates (said_at, id) WHERE undoes IS NULL;
+CREATE INDEX updates_by_moment ON updates (said_at) WHERE undoes IS NULL;
 
 CREATE TRIGGER updates_are_not_changed BEFORE UPDATE ON updates
 BEGIN
@@ -180,7 +182,7 @@ CREATE TABLE decisions (
     person_id INTEGER REFERENCES people (id)
 ) STRICT;
 
-CREATE INDEX decisions_by_action ON decisions (action_id, made_at, id);
+CREATE INDEX decisions_by_action ON decisions (action_id, made_at);
 
 CREATE TRIGGER decisions_are_not_changed BEFORE UPDATE ON decisions
 BEGIN

@@ -32,7 +32,7 @@ CREATE TABLE posts (
 ) STRICT;
 
 -- What is still owed, oldest due first.
-CREATE INDEX posts_owed ON posts (due_at, id) WHERE settled_at IS NULL;
+CREATE INDEX posts_owed ON posts (due_at) WHERE settled_at IS NULL;
 
 -- The digests as they were issued: part of the ledger.
 CREATE TABLE digests (

@@ -66,7 +66,8 @@ pub struct Store {
 impl Store {
     /// Opens the record in a file, or begins one there, and brings its schema up to date.
     ///
-    /// The folder must exist. Only one process may write to a file at a time.
+    /// The folder must exist. Another process may have the file open, too, such as one that backs
+    /// it up; writers wait for one another.
     ///
     /// # Errors
     /// When the file cannot be opened, is not a record, or was kept by a newer Convener.

@@ -38,7 +38,7 @@ pub(super) fn count(number: i64) -> anyhow::Result<u32> {
 }
 
 /// The places of a list, from 1.
-pub(super) fn placed<'a, T>(all: &'a [T]) -> impl Iterator<Item = (i64, &'a T)> + use<'a, T> {
+pub(super) fn placed<T>(all: &[T]) -> impl Iterator<Item = (i64, &T)> {
     (1..).zip(all)
 }
 

@@ -334,8 +334,8 @@ impl Tx {
     /// The status that an action has without one of its updates.
     async fn status_without(&mut self, undone: &Logged) -> anyhow::Result<Status> {
         let ledger = self.ledger_of(undone.action).await?;
-        let others = ledger.iter().filter(|other| !other.undone && other.undoes.is_none());
-        let before = others.filter(|other| other.update.id != undone.update.id).next_back();
+        let mut others = ledger.iter().filter(|other| !other.undone && other.undoes.is_none());
+        let before = others.rfind(|other| other.update.id != undone.update.id);
         if let Some(before) = before {
             return Ok(before.update.status);
         }
