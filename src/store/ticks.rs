@@ -31,4 +31,18 @@ impl Tx {
         .context("save how far time has come")?;
         Ok(())
     }
+
+    /// The last instant at which anything was written down; none in an empty record.
+    pub async fn latest(&mut self) -> anyhow::Result<Option<DateTime<Utc>>> {
+        let at = sqlx::query_scalar!(
+            r#"SELECT max(at) AS "at: i64" FROM (
+                 SELECT ticked_to AS at FROM ticks
+                 UNION ALL SELECT max(recorded_at) FROM updates
+                 UNION ALL SELECT max(recorded_at) FROM posts)"#
+        )
+        .fetch_one(self.connection())
+        .await
+        .context("load when anything was last written down")?;
+        at.map(column::instant).transpose()
+    }
 }

@@ -6,6 +6,7 @@ use crate::digest::Digest;
 use crate::meeting::Meeting;
 use crate::request::Ask;
 use crate::request::token;
+use crate::schedule::Tick;
 use crate::view::Button;
 use crate::view::Card;
 use crate::view::Section;
@@ -117,6 +118,11 @@ pub fn undelivered(title: &str, channel: &str, why: &str) -> Card {
         text: format!("“{}” could not be posted in {channel}: {}", verbatim(title), verbatim(why)),
         ..Card::default()
     }
+}
+
+/// What comes next, in a few words: `Board digest to #cpwd-board`.
+pub fn next(tick: &Tick, body: &Body) -> String {
+    format!("{} {} to #{}", body.name, tick.routine, body.channel_name)
 }
 
 /// What stands above a digest that is only a preview.
