@@ -184,3 +184,15 @@ async fn the_page_is_told_what_happens() {
     let told = frame(&mut socket).await;
     assert_eq!((&told["kind"], &told["clock"]["travelling"]), (&json!("clock"), &json!(false)));
 }
+
+#[tokio::test]
+async fn a_page_from_elsewhere_is_turned_away() {
+    let sandbox = sandbox().await;
+    let status = async |name: &'static str, value: String| {
+        let request = reqwest::Client::new().get(format!("{}/sandbox/world", sandbox.url()));
+        request.header(name, value).send().await.unwrap().status().as_u16()
+    };
+    assert_eq!(status("origin", sandbox.url()).await, 200);
+    assert_eq!(status("origin", "https://elsewhere.example".to_owned()).await, 403);
+    assert_eq!(status("host", "elsewhere.example".to_owned()).await, 403);
+}
