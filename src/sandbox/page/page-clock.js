@@ -108,7 +108,13 @@ export class Clock {
 
   #placeButton({ id, name, isDirect, posted }) {
     const label = isDirect ? `Direct messages ${posted}` : `#${name} ${posted}`;
-    return element("button", { type: "button", class: "button secondary", onclick: () => this.#world.visit(id) }, label);
+    const visit = ({ currentTarget }) => {
+      currentTarget.remove();
+      this.#world.visit(id);
+      part("log").focus();
+      if (part("journey-places").children.length === 0) this.#closeNotice();
+    };
+    return element("button", { type: "button", class: "button secondary", onclick: visit }, label);
   }
 
   #closeNotice() {

@@ -62,7 +62,7 @@ export class Composer {
     const place = this.#world.place(this.#world.channel);
     const name = place.isDirect ? place.name : `#${place.name}`;
     part("composer-label").textContent = `Message ${name}`;
-    this.#text.placeholder = `Message ${name}, or / for commands`;
+    this.#text.placeholder = `Message ${name} or type /`;
   }
 
   #typed() {

@@ -125,7 +125,7 @@ export class Log {
 
   // Messages of one author in a row share a heading; one of them all is in the tab order.
   #arrange() {
-    for (const list of this.#days.querySelectorAll("ol")) {
+    for (const list of this.#days.querySelectorAll(".day > ol")) {
       for (const item of list.children) item.classList.toggle("follows", this.#follows(item));
     }
     const items = this.#items();
@@ -181,7 +181,8 @@ export class Log {
   }
 
   #scrollToEnd() {
-    this.#scroller.scrollTop = this.#scroller.scrollHeight;
+    // Where nothing has been said the welcome is read from its beginning.
+    this.#scroller.scrollTop = this.#items().length > 0 ? this.#scroller.scrollHeight : 0;
     part("newest").hidden = true;
   }
 }
