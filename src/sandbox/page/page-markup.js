@@ -98,10 +98,9 @@ function codeBlock(code) {
 function heading(lines, at, world) {
   const match = HEADING.exec(lines[at]);
   if (!match) return null;
-  // The page's own headings are h1 to h3, so a message's begin below them.
-  const name = `h${3 + match[1].length}`;
+  // The day above is an h3. People choose # or ## for its size, so all are one level below the day.
   const size = `heading-${match[1].length}`;
-  return { node: element(name, { class: size }, inline(match[2], world)), next: at + 1 };
+  return { node: element("h4", { class: size }, inline(match[2], world)), next: at + 1 };
 }
 
 function subtext(lines, at, world) {
