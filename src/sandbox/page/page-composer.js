@@ -194,9 +194,10 @@ export class Composer {
       await this.#send.command({ command: sent.command, path: sent.path, options });
       this.#drafts.delete(sent.typed);
       if (this.#command !== sent) return;
+      // Somebody who has gone elsewhere meanwhile, or to a form that opened, is left there.
+      const isHere = part("composer").contains(document.activeElement);
       this.#closeCommand();
-      // A form that opened meanwhile has the focus and gives it back here.
-      if (!document.querySelector("dialog[open]")) this.#text.focus();
+      if (isHere) this.#text.focus();
     });
   }
 

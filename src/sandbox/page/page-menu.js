@@ -10,9 +10,17 @@ export function openMenu(opener, entries) {
   const isOpen = opener.getAttribute("aria-expanded") === "true";
   const message = opener.closest(".message");
   message.querySelector(".menu-problem")?.remove();
-  if (isOpen) return;
+  if (isOpen) {
+    message.querySelector(".menu").remove();
+    opener.setAttribute("aria-expanded", "false");
+    return;
+  }
   const menu = element("div", { class: "menu", role: "menu", "aria-label": "For this message" });
+  let isGone = false;
   const close = () => {
+    // Taking the menu away takes the focus out of it, which would close it again.
+    if (isGone) return;
+    isGone = true;
     opener.setAttribute("aria-expanded", "false");
     menu.remove();
   };
@@ -37,7 +45,8 @@ export function openMenu(opener, entries) {
     }
   });
   menu.addEventListener("focusout", ({ relatedTarget }) => {
-    if (!menu.contains(relatedTarget)) close();
+    // A press on the opener closes it by itself.
+    if (relatedTarget !== opener && !menu.contains(relatedTarget)) close();
   });
   opener.setAttribute("aria-expanded", "true");
   opener.after(menu);
