@@ -29,6 +29,7 @@ export class Clock {
     world.addEventListener("loaded", () => this.#show());
     world.addEventListener("clock", () => this.#show());
     world.addEventListener("message", ({ detail }) => this.#note(detail));
+    world.addEventListener("visited", () => this.#crossOff(world.channel));
   }
 
   /** Moves to the next thing that happens. */
@@ -108,13 +109,18 @@ export class Clock {
 
   #placeButton({ id, name, isDirect, posted }) {
     const label = isDirect ? `Direct messages ${posted}` : `#${name} ${posted}`;
-    const visit = ({ currentTarget }) => {
-      currentTarget.remove();
-      this.#world.visit(id);
+    const visit = () => {
       part("log").focus();
-      if (part("journey-places").children.length === 0) this.#closeNotice();
+      this.#world.visit(id);
     };
-    return element("button", { type: "button", class: "button secondary", onclick: visit }, label);
+    return element("button", { type: "button", class: "button secondary", "data-place": id, onclick: visit }, label);
+  }
+
+  // The notice goes once every place it names has been seen.
+  #crossOff(id) {
+    const places = part("journey-places");
+    places.querySelector(`[data-place="${id}"]`)?.remove();
+    if (this.#posted.length > 0 && places.children.length === 0) this.#closeNotice();
   }
 
   #closeNotice() {

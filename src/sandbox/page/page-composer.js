@@ -96,7 +96,7 @@ export class Composer {
     if (!name.toLowerCase().startsWith(typed.toLowerCase())) return this.#suggestions.hide();
     const picked = () => this.#completeBot(typed.length, name);
     const choice = { name: `@${name}`, detail: "Ask a question in your own words", picked };
-    return this.#suggestions.show([choice], { activate: typed !== name });
+    return this.#suggestions.show([choice], { activate: typed !== name, label: "Who to ask" });
   }
 
   #completeBot(typedLength, name) {

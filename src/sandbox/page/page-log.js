@@ -19,6 +19,7 @@ export class Log {
   #scroller = part("log");
   #days = part("days");
   #typingTimer = null;
+  #wasAtEnd = true;
 
   /** `send` has `press(details)` and `menu(details)`. */
   constructor(world, send) {
@@ -40,6 +41,8 @@ export class Log {
     world.addEventListener("clock", () => refreshRelativeTimes(this.#days, world));
     part("newest").addEventListener("click", () => this.#scrollToEnd());
     this.#scroller.addEventListener("scroll", () => this.#noticeEnd());
+    // A notice or a tall composer takes room away: whoever was reading the end still does.
+    new ResizeObserver(() => this.#wasAtEnd && this.#scrollToEnd()).observe(this.#scroller);
   }
 
   #items() {
@@ -55,10 +58,12 @@ export class Log {
     document.title = `${name} · ${this.#world.server.name}`;
     this.#scroller.setAttribute("aria-label", `Messages in ${name}`);
     this.#hideTyping();
+    const hadFocus = this.#days.contains(document.activeElement);
     this.#days.replaceChildren();
     for (const message of this.#world.messagesIn(channel)) this.#append(message);
     this.#arrange();
     this.#scrollToEnd();
+    if (hadFocus) this.#scroller.focus();
   }
 
   #showMessage({ message, isNew }) {
@@ -177,12 +182,14 @@ export class Log {
   }
 
   #noticeEnd() {
-    if (this.#isAtEnd()) part("newest").hidden = true;
+    this.#wasAtEnd = this.#isAtEnd();
+    if (this.#wasAtEnd) part("newest").hidden = true;
   }
 
   #scrollToEnd() {
     // Where nothing has been said the welcome is read from its beginning.
     this.#scroller.scrollTop = this.#items().length > 0 ? this.#scroller.scrollHeight : 0;
+    this.#wasAtEnd = true;
     part("newest").hidden = true;
   }
 }

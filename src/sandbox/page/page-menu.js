@@ -50,5 +50,6 @@ export function openMenu(opener, entries) {
   });
   opener.setAttribute("aria-expanded", "true");
   opener.after(menu);
+  menu.scrollIntoView({ block: "nearest" });
   items[0].focus();
 }

@@ -30,15 +30,16 @@ export class Suggestions {
   }
 
   /** Shows `choices`, the first of them active if `activate` is set, or `empty` if there are none. */
-  show(choices, { activate = false, empty = "Nothing fits" } = {}) {
+  show(choices, { activate = false, empty = "Nothing fits", label = this.#label } = {}) {
     this.hide();
     this.#choices = choices;
-    this.#list = element("ul", { class: "suggestions", role: "listbox", id: freshId("list"), "aria-label": this.#label });
+    this.#list = element("ul", { class: "suggestions", role: "listbox", id: freshId("list"), "aria-label": label });
     this.#list.append(...choices.map((choice) => this.#option(choice)));
-    const heading = element("p", { class: "suggestions-label", "aria-hidden": "true" }, choices.length > 0 ? this.#label : empty);
+    const heading = element("p", { class: "suggestions-label", "aria-hidden": "true" }, choices.length > 0 ? label : empty);
     const told = choices.length > 0 ? count(choices.length, "suggestion") : empty;
     this.#panel.replaceChildren(heading, ...(choices.length > 0 ? [this.#list] : []));
     this.#panel.hidden = false;
+    this.#panel.scrollIntoView({ block: "nearest" });
     this.#announce(told);
     if (choices.length > 0) this.#input.setAttribute("aria-controls", this.#list.id);
     if (this.#input.role === "combobox") {

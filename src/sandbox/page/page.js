@@ -106,6 +106,7 @@ function showSpeakers() {
 
 function choose(speaker) {
   sessionStorage.setItem(SPEAKER, speaker);
+  part("told").textContent = `You now speak as ${world.person(speaker).name}.`;
   speakAs(speaker);
 }
 
