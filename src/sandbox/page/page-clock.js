@@ -99,7 +99,8 @@ export class Clock {
       .map((place) => ({ ...place, posted: this.#posted.filter((id) => id === place.id).length }))
       .filter(({ posted }) => posted > 0);
     const opening = `It is now ${this.#world.clock.local}. `;
-    const told = places.length > 0 ? `${opening}${count(this.#posted.length, "message")} posted meanwhile:` : `${opening}Nothing was posted meanwhile.`;
+    const total = places.reduce((sum, { posted }) => sum + posted, 0);
+    const told = opening + (total > 0 ? `${count(total, "message")} posted meanwhile:` : "Nothing was posted meanwhile.");
     part("journey-told").textContent = told;
     const named = places.map(({ name, isDirect, posted }) => `${posted} in ${isDirect ? "direct messages" : name}`);
     part("journey-status").textContent = `${told} ${named.join(", ")}`;

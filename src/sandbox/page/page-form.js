@@ -32,24 +32,13 @@ export function openForm(form, submit) {
   );
   const dialog = element("dialog", { class: "form", "aria-labelledby": titleId }, body);
 
-  let hasWarned = false;
-  dialog.addEventListener("cancel", (event) => {
-    if (hasWarned || !inputs.some((input) => input.isChanged())) return;
-    event.preventDefault();
-    hasWarned = true;
-    problem.textContent = "Press Escape again to close this and lose what you typed.";
-  });
-  dialog.addEventListener("keydown", (event) => {
-    // The browser lets Escape through unasked the second time; the first is ours to hold.
-    if (event.key === "Escape" && !hasWarned && inputs.some((input) => input.isChanged())) {
-      event.preventDefault();
-      dialog.dispatchEvent(new Event("cancel", { cancelable: true }));
-    } else if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
-      body.requestSubmit();
-    }
+  guardWhatWasTyped(dialog, inputs, problem);
+  dialog.addEventListener("keydown", ({ key, ctrlKey, metaKey }) => {
+    if (key === "Enter" && (ctrlKey || metaKey)) body.requestSubmit();
   });
   body.addEventListener("submit", async (event) => {
     event.preventDefault();
+    if (send.hasAttribute("aria-busy")) return undefined;
     const wrong = inputs.filter((input) => !input.isRight());
     if (wrong.length > 0) return wrong[0].focus();
     send.setAttribute("aria-busy", "true");
@@ -76,7 +65,25 @@ export function openForm(form, submit) {
   inputs[0]?.focus();
 }
 
-function formInput({ custom_id: customId, label, style, value = "", placeholder, required = true, min_length: least = 0, max_length: most = ANSWER_LONGEST }) {
+// The first Escape after something was typed only warns; the second closes. The key itself is held,
+// because the browser asks `cancel` but once.
+function guardWhatWasTyped(dialog, inputs, problem) {
+  let hasWarned = false;
+  const hold = (event) => {
+    if (hasWarned || !inputs.some((input) => input.isChanged())) return;
+    event.preventDefault();
+    hasWarned = true;
+    problem.textContent = "Press Escape again to close this and lose what you typed.";
+  };
+  dialog.addEventListener("cancel", hold);
+  dialog.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") hold(event);
+  });
+}
+
+function formInput(one) {
+  const { custom_id: customId, label, style, value = "", placeholder, required = true } = one;
+  const { min_length: least = 0, max_length: most = ANSWER_LONGEST } = one;
   const id = freshId("form-input");
   const attributes = {
     id,

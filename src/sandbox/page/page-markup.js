@@ -28,7 +28,9 @@ export function refreshRelativeTimes(root, world) {
 
 // --- blocks ---------------------------------------------------------------------------------
 
-const FENCE = /^```(?:[\w+-]*$)?(.*)$/;
+const FENCE = /^```(.*)$/;
+const FENCE_END = /^(.*?)```(.*)$/;
+const LANGUAGE = /^[\w+#-]*$/;
 const HEADING = /^(#{1,3}) +(.+)$/;
 const SUBTEXT = /^-# +(.+)$/;
 const QUOTE = /^> ?(.*)$/;
@@ -36,12 +38,14 @@ const QUOTE_REST = /^>>> ?(.*)$/;
 const ITEM = /^( *)(?:[-*]|(\d+)\.) +(.+)$/;
 
 /**
- * Each kind of block looks at the line `at` and, if the block is its own, returns the element and
- * the line after it. The order matters: `>>> ` is tried before `> `, `-# ` before `- `.
+ * Each kind of block looks at the line `at` and, if the block is its own, returns the element, the
+ * line after it and perhaps the `rest` of the last line. The order matters: `>>> ` is tried before
+ * `> `, `-# ` before `- `. Discord puts no quote within a quote.
  */
-const BLOCKS = [fence, heading, subtext, quoteRest, quote, list];
+const QUOTED_BLOCKS = [fence, heading, subtext, list];
+const BLOCKS = [quoteRest, quote, ...QUOTED_BLOCKS];
 
-function blocks(lines, world) {
+function blocks(lines, world, kinds = BLOCKS) {
   const nodes = [];
   let plain = [];
   const flush = () => {
@@ -50,10 +54,11 @@ function blocks(lines, world) {
   };
   let at = 0;
   while (at < lines.length) {
-    const found = blockAt(lines, at, world);
+    const found = blockAt(lines, at, world, kinds);
     if (found) {
       flush();
       nodes.push(found.node);
+      if (found.rest) plain.push(found.rest);
       at = found.next;
     } else {
       plain.push(lines[at]);
@@ -64,8 +69,8 @@ function blocks(lines, world) {
   return nodes;
 }
 
-function blockAt(lines, at, world) {
-  for (const block of BLOCKS) {
+function blockAt(lines, at, world, kinds) {
+  for (const block of kinds) {
     const found = block(lines, at, world);
     if (found) return found;
   }
@@ -79,15 +84,14 @@ function paragraph(lines, world) {
 function fence(lines, at) {
   const opening = FENCE.exec(lines[at]);
   if (!opening) return null;
-  if (opening[1].endsWith("```")) {
-    return { node: codeBlock(opening[1].slice(0, -3)), next: at + 1 };
-  }
-  const end = lines.findIndex((line, index) => index > at && line.trimEnd().endsWith("```"));
+  const onOneLine = FENCE_END.exec(opening[1]);
+  if (onOneLine) return { node: codeBlock(onOneLine[1]), rest: onOneLine[2], next: at + 1 };
+  const end = lines.findIndex((line, index) => index > at && FENCE_END.test(line));
   if (end < 0) return null;
-  const last = lines[end].trimEnd().slice(0, -3);
-  const code = [...(opening[1] ? [opening[1]] : []), ...lines.slice(at + 1, end)];
-  if (last) code.push(last);
-  return { node: codeBlock(code.join("\n")), next: end + 1 };
+  const [, last, rest] = FENCE_END.exec(lines[end]);
+  const first = LANGUAGE.test(opening[1]) ? [] : [opening[1]];
+  const code = [...first, ...lines.slice(at + 1, end), ...(last ? [last] : [])];
+  return { node: codeBlock(code.join("\n")), rest, next: end + 1 };
 }
 
 function codeBlock(code) {
@@ -113,7 +117,7 @@ function quoteRest(lines, at, world) {
   const match = QUOTE_REST.exec(lines[at]);
   if (!match) return null;
   const inside = [match[1], ...lines.slice(at + 1)];
-  return { node: element("blockquote", {}, blocks(inside, world)), next: lines.length };
+  return { node: element("blockquote", {}, blocks(inside, world, QUOTED_BLOCKS)), next: lines.length };
 }
 
 function quote(lines, at, world) {
@@ -124,7 +128,7 @@ function quote(lines, at, world) {
     next += 1;
   }
   if (inside.length === 0) return null;
-  return { node: element("blockquote", {}, blocks(inside, world)), next };
+  return { node: element("blockquote", {}, blocks(inside, world, QUOTED_BLOCKS)), next };
 }
 
 function list(lines, at, world) {
@@ -153,7 +157,7 @@ function list(lines, at, world) {
 /** Each pattern is tried at the place reached, in this order; the first that fits makes a node. */
 const INLINE = [
   [/\\([^\sa-zA-Z0-9])/y, ([, character]) => character],
-  [/(`+)(.+?)\1(?!`)/sy, ([, , code]) => element("code", {}, code.trim())],
+  [/(`+)(?!`)(.+?)(?<!`)\1(?!`)/sy, ([, , code]) => element("code", {}, code.trim())],
   [/\*\*\*(.+?)\*\*\*(?!\*)/sy, ([, text], world) => wrap(["strong", "em"], text, world)],
   [/\*\*(.+?)\*\*(?!\*)/sy, ([, text], world) => wrap(["strong"], text, world)],
   [/__(.+?)__(?!_)/sy, ([, text], world) => wrap(["u"], text, world)],

@@ -2,14 +2,23 @@
 
 const LOCALE = "en-GB";
 
+/** Pieces of a date and time, put together below as the clock at the top of the page reads. */
+const PIECES = {
+  weekday: { weekday: "long" },
+  day: { day: "numeric", month: "long", year: "numeric" },
+  shortDay: { day: "2-digit", month: "2-digit", year: "numeric" },
+  time: { hour: "2-digit", minute: "2-digit", hourCycle: "h23" },
+  seconds: { hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" },
+};
+
 /** The styles of Discord's `<t:seconds:style>`; `R` is relative and told apart below. */
 const STYLES = {
-  t: { timeStyle: "short" },
-  T: { timeStyle: "medium" },
-  d: { dateStyle: "short" },
-  D: { dateStyle: "long" },
-  f: { dateStyle: "long", timeStyle: "short" },
-  F: { dateStyle: "full", timeStyle: "short" },
+  t: ({ time }) => time,
+  T: ({ seconds }) => seconds,
+  d: ({ shortDay }) => shortDay,
+  D: ({ day }) => day,
+  f: ({ day, time }) => `${day}, ${time}`,
+  F: ({ weekday, day, time }) => `${weekday} ${day}, ${time}`,
 };
 
 /** Seconds in a unit, largest first. */
@@ -24,8 +33,11 @@ const UNITS = [
 /** The words of a Discord timestamp in `zone`; `now` is what the partnership's clock says. */
 export function timestampWords(date, style, zone, now) {
   if (style === "R") return relativeWords(date, now);
-  const format = STYLES[style] ?? STYLES.f;
-  return new Intl.DateTimeFormat(LOCALE, { ...format, timeZone: zone }).format(date);
+  const pieces = Object.entries(PIECES).map(([name, format]) => [
+    name,
+    new Intl.DateTimeFormat(LOCALE, { ...format, timeZone: zone }).format(date),
+  ]);
+  return (STYLES[style] ?? STYLES.f)(Object.fromEntries(pieces));
 }
 
 function relativeWords(date, now) {
