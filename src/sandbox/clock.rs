@@ -32,6 +32,24 @@ pub struct Agenda {
     pub next: Option<(DateTime<Utc>, String)>,
 }
 
+/// Shows on the page that the clock is under way, until the journey ends in whatever manner.
+struct Journey<'a>(&'a Town);
+
+impl<'a> Journey<'a> {
+    fn begin(town: &'a Town) -> Self {
+        town.travelling.store(true, Ordering::Relaxed);
+        town.world().happen(Happening::Clock);
+        Self(town)
+    }
+}
+
+impl Drop for Journey<'_> {
+    fn drop(&mut self) {
+        self.0.travelling.store(false, Ordering::Relaxed);
+        self.0.world().happen(Happening::Clock);
+    }
+}
+
 impl Town {
     /// Keeps to what the bot says it does next, and shows it on the page.
     pub(crate) fn follow(self: &Arc<Self>, agenda: watch::Receiver<Agenda>) {
@@ -64,8 +82,7 @@ impl Town {
         if target - now > JOURNEY_MAX {
             return Err("That is more than a hundred years away.".to_owned());
         }
-        self.travelling.store(true, Ordering::Relaxed);
-        self.world().happen(Happening::Clock);
+        let _under_way = Journey::begin(self);
         loop {
             let agenda = self.settled().await;
             let now = self.now();
@@ -78,8 +95,6 @@ impl Town {
                 .filter(|at| *at > now && *at <= target);
             self.set(stop.unwrap_or(target));
         }
-        self.travelling.store(false, Ordering::Relaxed);
-        self.world().happen(Happening::Clock);
         Ok(())
     }
 

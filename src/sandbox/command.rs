@@ -10,8 +10,8 @@ use crate::sandbox::limits::length;
 use crate::sandbox::message::Origin;
 use crate::sandbox::person::Refused;
 use crate::sandbox::person::Resolved;
+use crate::sandbox::shapes::ADMINISTRATOR;
 use crate::sandbox::snowflake::Snowflake;
-use crate::sandbox::world::ADMINISTRATOR;
 use crate::sandbox::world::Command;
 use crate::sandbox::world::World;
 
@@ -305,7 +305,8 @@ fn split_options(known: &[Value], text: &str) -> Refused<Vec<(String, String)>> 
     let stray = text.get(..first).unwrap_or_default().trim();
     if !stray.is_empty() {
         let (stray, _) = word(stray);
-        return Err(format!("There is no option {}.", stray.trim_end_matches(':')));
+        let name = stray.split(':').next().unwrap_or_default();
+        return Err(format!("There is no option {name}."));
     }
     let ends = starts.iter().skip(1).map(|(at, _)| *at).chain([text.len()]);
     let options = starts.iter().zip(ends).map(|((at, name), end)| {

@@ -9,7 +9,14 @@ use std::sync::atomic::Ordering;
 use std::task::Context;
 use std::task::Poll;
 
+use axum::extract::Request;
 use axum::extract::connect_info::Connected;
+use axum::http::HeaderMap;
+use axum::http::StatusCode;
+use axum::http::header;
+use axum::middleware::Next;
+use axum::response::IntoResponse as _;
+use axum::response::Response;
 use axum::serve::IncomingStream;
 use axum::serve::Listener;
 use tokio::io::AsyncRead;
@@ -17,6 +24,28 @@ use tokio::io::AsyncWrite;
 use tokio::io::ReadBuf;
 use tokio::net::TcpListener;
 use tokio::net::TcpStream;
+
+/// Lets in only what is addressed to this machine and comes from its own pages, so that a page
+/// from elsewhere, open in the same browser, can neither read nor speak.
+pub(crate) async fn guard(request: Request, next: Next) -> Response {
+    if is_own(request.headers()) {
+        return next.run(request).await;
+    }
+    (StatusCode::FORBIDDEN, "The sandbox answers this machine only.").into_response()
+}
+
+fn is_own(headers: &HeaderMap) -> bool {
+    let said = |name| headers.get(name).and_then(|value| value.to_str().ok());
+    let host = said(header::HOST).unwrap_or_default();
+    let origin = said(header::ORIGIN);
+    is_local(host)
+        && origin.is_none_or(|origin| origin.strip_prefix("http://").is_some_and(|o| o == host))
+}
+
+fn is_local(host: &str) -> bool {
+    let name = host.rsplit_once(':').map_or(host, |(name, _)| name);
+    matches!(name, "127.0.0.1" | "localhost")
+}
 
 /// Listens, and hands out connections that carry a cord.
 pub(crate) struct Door(pub(crate) TcpListener);

@@ -5,6 +5,7 @@ use std::time::Duration;
 use serde_json::json;
 
 use crate::sandbox::session::Say;
+use crate::sandbox::snowflake::Snowflake;
 use crate::sandbox::world::Access;
 use crate::sandbox::world::World;
 
@@ -219,21 +220,36 @@ impl World {
         for person in &mut self.people {
             person.refuses_direct = false;
         }
-        for channel in &mut self.channels {
-            channel.access = Access::Full;
+        let text = self.text_channels().filter(|channel| channel.access != Access::Full);
+        let limited: Vec<_> = text.map(|channel| (channel.id, channel.access)).collect();
+        for (id, access) in limited {
+            let event = match access {
+                Access::Hidden => "CHANNEL_CREATE",
+                Access::Full | Access::ReadOnly => "CHANNEL_UPDATE",
+            };
+            self.set_access(id, Access::Full, event);
         }
         self.changed();
     }
 
     fn limit_channel(&mut self, name: &str, access: Access) {
-        let found = self.channels.iter_mut().find(|c| c.direct.is_none() && c.name == name);
-        let Some(channel) = found else { return };
+        let id = self.text_channels().find(|channel| channel.name == name).map(|c| c.id);
+        let event = match access {
+            Access::Hidden => "CHANNEL_DELETE",
+            Access::Full | Access::ReadOnly => "CHANNEL_UPDATE",
+        };
+        if let Some(id) = id {
+            self.set_access(id, access, event);
+        }
+    }
+
+    fn set_access(&mut self, id: Snowflake, access: Access, event: &str) {
+        let Some(channel) = self.channel_mut(id) else { return };
         channel.access = access;
-        let id = channel.id;
-        let Some(channel) = self.channel(id) else { return };
-        let shape = self.channel_shape(channel);
-        let event = if access == Access::Hidden { "CHANNEL_DELETE" } else { "CHANNEL_UPDATE" };
-        self.sessions.dispatch_server(event, &shape);
+        let shape = self.channel(id).map(|channel| self.channel_shape(channel));
+        if let Some(shape) = shape {
+            self.sessions.dispatch_server(event, &shape);
+        }
     }
 
     fn delete_channel(&mut self, name: &str) {

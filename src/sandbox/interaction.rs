@@ -11,9 +11,9 @@ use tokio::time::timeout;
 use crate::sandbox::limits;
 use crate::sandbox::message::Message;
 use crate::sandbox::message::Origin;
+use crate::sandbox::shapes::BOT_PERMISSIONS;
 use crate::sandbox::snowflake::Snowflake;
 use crate::sandbox::town::Town;
-use crate::sandbox::world::BOT_PERMISSIONS;
 use crate::sandbox::world::INTERACTIONS_KEPT;
 use crate::sandbox::world::World;
 
@@ -209,7 +209,7 @@ impl World {
             "locale": "en-GB",
             "entitlements": [],
             "authorizing_integration_owners": owners,
-            "context": if direct { 1 } else { 0 },
+            "context": u8::from(direct),
             "attachment_size_limit": limits::FILE_BYTES_MAX,
         });
         if direct {

@@ -7,19 +7,23 @@ mod clock;
 mod command;
 mod door;
 mod fault;
+mod files;
 mod gateway;
 mod interaction;
 mod limits;
 mod message;
 mod page;
 mod person;
+mod reading;
 mod rest;
 mod session;
 mod setting;
+mod shapes;
 mod snowflake;
 mod town;
 mod traffic;
 mod transcript;
+mod voices;
 mod world;
 
 #[cfg(test)]
@@ -50,6 +54,7 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
+use axum::middleware::from_fn;
 use axum::routing::any;
 use axum::routing::get;
 use chrono::DateTime;
@@ -62,16 +67,10 @@ use tokio::time::timeout;
 
 use crate::sandbox::door::Cord;
 use crate::sandbox::door::Door;
-use crate::sandbox::interaction::Question;
-use crate::sandbox::person::Refused;
 use crate::sandbox::town::Town;
-use crate::sandbox::world::World;
 
 /// How long closing waits for requests under way.
 const SHUT_WITHIN: Duration = Duration::from_secs(2);
-/// How long `until` waits for what it is told to look for.
-const LOOK_WITHIN: Duration = Duration::from_secs(5);
-
 /// A running sandbox. Cloning it gives another handle to the same one.
 #[derive(Clone)]
 pub struct Sandbox {
@@ -88,11 +87,12 @@ impl Sandbox {
     pub async fn open(setting: Setting, port: u16) -> io::Result<Self> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await?;
         let url = format!("http://{}", listener.local_addr()?);
-        let town = Town::new(setting, url.clone());
+        let town = Town::new(&setting, url.clone());
         let routes: Router<Arc<Town>> = page::routes()
             .route("/gateway", get(gateway::connect))
             .route("/api/{*path}", any(rest::enter))
-            .layer(DefaultBodyLimit::disable());
+            .layer(DefaultBodyLimit::disable())
+            .layer(from_fn(door::guard));
         let service = routes.with_state(Arc::clone(&town));
         let service = service.into_make_service_with_connect_info::<Cord>();
         let closing = Arc::clone(&town);
@@ -153,219 +153,6 @@ impl Sandbox {
         self.town.jump().await
     }
 
-    /// A person writes in a channel; `@Convener` as the channel is their direct messages with the
-    /// bot, and in the text it becomes the mention. Gives the message's id.
-    ///
-    /// # Errors
-    /// A sentence, when there is no such person or channel or nothing is said.
-    #[expect(
-        clippy::unused_async,
-        reason = "people act by one kind of call; the rest of them wait"
-    )]
-    pub async fn say(&self, person: &str, channel: &str, text: &str) -> Result<Snowflake, String> {
-        let mut world = self.town.world();
-        let person = named_person(&world, person)?;
-        let channel = named_channel(&world, Some(person), channel)?;
-        let mention = format!("@{}", world.bot.name);
-        let content = text.replace(&mention, &format!("<@{}>", world.bot.id));
-        world.say(person, channel, &content)
-    }
-
-    /// A person sends a command as typed: `/update action:1.2 text:Venue booked`. An option's
-    /// value runs to the next known `name:`; sub-commands are words.
-    ///
-    /// # Errors
-    /// A sentence, when Discord's client would not have let the line go.
-    pub async fn command(
-        &self,
-        person: &str,
-        channel: &str,
-        line: &str,
-    ) -> Result<Outcome, String> {
-        self.ask(|world| {
-            let person = named_person(world, person)?;
-            let channel = named_channel(world, Some(person), channel)?;
-            let given = world.typed(line)?;
-            world.command(person, channel, &given, None)
-        })
-        .await
-    }
-
-    /// What the bot offers for the last option of a line being typed: names and values.
-    ///
-    /// # Errors
-    /// A sentence, when the option does not complete or the bot does not answer.
-    pub async fn complete(
-        &self,
-        person: &str,
-        channel: &str,
-        line: &str,
-    ) -> Result<Vec<(String, String)>, String> {
-        let asked = {
-            let mut world = self.town.world();
-            let person = named_person(&world, person)?;
-            let channel = named_channel(&world, Some(person), channel)?;
-            let given = world.typed(line)?;
-            let focused = given.options.last().map(|(name, _)| name.clone());
-            let focused = focused.ok_or("The line ends before any option.")?;
-            let question = world.command(person, channel, &given, Some(&focused))?;
-            world.ask(question)
-        };
-        let choices = self.town.choices(asked).await?;
-        let choice = |choice: &Value| {
-            Some((choice["name"].as_str()?.to_owned(), command::plain(&choice["value"])?))
-        };
-        Ok(choices.iter().filter_map(choice).collect())
-    }
-
-    /// A person presses the newest button they see that has this label or custom id.
-    ///
-    /// # Errors
-    /// A sentence, when they see none or it is switched off.
-    pub async fn press(&self, person: &str, channel: &str, name: &str) -> Result<Outcome, String> {
-        self.choose(person, channel, name, &[]).await
-    }
-
-    /// A person chooses in the newest menu they see that has this placeholder or custom id.
-    ///
-    /// # Errors
-    /// A sentence, when they see none or it does not offer the values.
-    pub async fn choose(
-        &self,
-        person: &str,
-        channel: &str,
-        name: &str,
-        values: &[&str],
-    ) -> Result<Outcome, String> {
-        let values: Vec<String> = values.iter().map(|value| (*value).to_owned()).collect();
-        self.ask(|world| {
-            let person = named_person(world, person)?;
-            let channel = named_channel(world, Some(person), channel)?;
-            let (message, custom_id) = world.pressable(person, channel, name)?;
-            world.press(person, channel, message, &custom_id, &values)
-        })
-        .await
-    }
-
-    /// A person presses a button of one particular message.
-    ///
-    /// # Errors
-    /// A sentence, when they do not see the message or it has no such button.
-    pub async fn press_on(
-        &self,
-        person: &str,
-        message: Snowflake,
-        custom_id: &str,
-    ) -> Result<Outcome, String> {
-        self.ask(|world| {
-            let person = named_person(world, person)?;
-            let channel = holding(world, message)?;
-            world.press(person, channel, message, custom_id, &[])
-        })
-        .await
-    }
-
-    /// A person sends a form off; inputs go by custom id or label, and those not named keep what
-    /// they were opened with.
-    ///
-    /// # Errors
-    /// A sentence, when the form is not theirs or Discord's client would not have let it go.
-    pub async fn submit(
-        &self,
-        person: &str,
-        form: &Form,
-        values: &[(&str, &str)],
-    ) -> Result<Outcome, String> {
-        let text = |(name, value): &(&str, &str)| ((*name).to_owned(), (*value).to_owned());
-        let values: Vec<(String, String)> = values.iter().map(text).collect();
-        self.ask(|world| world.submit(named_person(world, person)?, form.id, &values)).await
-    }
-
-    /// A person chooses a command of a message's menu.
-    ///
-    /// # Errors
-    /// A sentence, when there is no such command or they do not see the message.
-    pub async fn menu(
-        &self,
-        person: &str,
-        message: Snowflake,
-        command: &str,
-    ) -> Result<Outcome, String> {
-        self.ask(|world| {
-            let person = named_person(world, person)?;
-            world.menu(person, holding(world, message)?, command, message)
-        })
-        .await
-    }
-
-    async fn ask<F>(&self, question: F) -> Result<Outcome, String>
-    where
-        F: FnOnce(&World) -> Refused<Question>,
-    {
-        let asked = {
-            let mut world = self.town.world();
-            let question = question(&world)?;
-            world.ask(question)
-        };
-        Ok(self.town.outcome(asked).await)
-    }
-
-    /// What stands in a channel for everybody, oldest first. `@Name` is the direct messages
-    /// between that person and the bot.
-    ///
-    /// # Panics
-    /// When there is no such channel, because reading nothing would prove anything.
-    #[track_caller]
-    pub fn read(&self, channel: &str) -> Vec<Message> {
-        let world = self.town.world();
-        seen(&world, None, channel).cloned().collect()
-    }
-
-    /// What a person sees in a channel, oldest first.
-    ///
-    /// # Panics
-    /// When there is no such person or channel.
-    #[track_caller]
-    pub fn read_as(&self, person: &str, channel: &str) -> Vec<Message> {
-        let world = self.town.world();
-        seen(&world, Some(person), channel).cloned().collect()
-    }
-
-    /// A channel as everybody reads it, in plain text and without ids.
-    ///
-    /// # Panics
-    /// When there is no such channel.
-    #[track_caller]
-    pub fn transcript(&self, channel: &str) -> String {
-        let world = self.town.world();
-        transcript::transcript(&world, seen(&world, None, channel))
-    }
-
-    /// A channel as a person reads it.
-    ///
-    /// # Panics
-    /// When there is no such person or channel.
-    #[track_caller]
-    pub fn transcript_as(&self, person: &str, channel: &str) -> String {
-        let world = self.town.world();
-        transcript::transcript(&world, seen(&world, Some(person), channel))
-    }
-
-    /// One message in plain text, as it stands in a transcript.
-    pub fn text(&self, message: &Message) -> String {
-        transcript::transcript(&self.town.world(), std::iter::once(message))
-    }
-
-    /// A message in Discord's shape.
-    pub fn shape(&self, message: &Message) -> Value {
-        message.to_discord(&self.town.world())
-    }
-
-    /// The bytes of a file, while they are kept.
-    pub fn bytes(&self, file: &File) -> Option<Arc<[u8]>> {
-        self.town.world().files.get(&file.id).cloned()
-    }
-
     /// Every request the bot made, oldest first.
     pub fn traffic(&self) -> Vec<Recorded> {
         self.town.world().traffic.all()
@@ -424,35 +211,6 @@ impl Sandbox {
         self.town.world().mend();
     }
 
-    /// Looks at the sandbox each time something changes until it finds what it looks for; nothing
-    /// when that has not come within five seconds.
-    pub async fn until<T>(&self, look: impl Fn(&Self) -> Option<T>) -> Option<T> {
-        let mut changes = self.town.changes.subscribe();
-        let found = async {
-            loop {
-                changes.mark_unchanged();
-                if let Some(found) = look(self) {
-                    return Some(found);
-                }
-                changes.changed().await.ok()?;
-            }
-        };
-        timeout(LOOK_WITHIN, found).await.ok().flatten()
-    }
-
-    /// The bot's first message in a channel after another one, as soon as it is there; what only
-    /// `person` sees counts. Nothing when it has not come within five seconds.
-    pub async fn reply(&self, person: &str, channel: &str, after: Snowflake) -> Option<Message> {
-        let bot = self.bot();
-        self.until(|sandbox| {
-            let seen = sandbox.read_as(person, channel);
-            seen.into_iter().find(|message| {
-                message.id > after && message.author == bot && message.state == State::Sent
-            })
-        })
-        .await
-    }
-
     /// Closes the sandbox: says goodbye on every socket and stops listening.
     pub async fn shut(self) {
         self.town.closing.send_replace(true);
@@ -462,46 +220,4 @@ impl Sandbox {
             serving.abort();
         }
     }
-}
-
-fn named_person(world: &World, name: &str) -> Refused<Snowflake> {
-    let found = world.people.iter().find(|person| person.name == name);
-    found.map(|person| person.id).ok_or_else(|| format!("There is nobody called {name}."))
-}
-
-/// A channel by its name. `@Convener` is the person's own direct messages, `@Name` somebody's.
-fn named_channel(world: &World, person: Option<Snowflake>, name: &str) -> Refused<Snowflake> {
-    let missing = || format!("There is no channel called {name}.");
-    let Some(other) = name.strip_prefix('@') else {
-        let name = name.trim_start_matches('#');
-        let found = world.text_channels().find(|channel| channel.name == name);
-        return found.map(|channel| channel.id).ok_or_else(missing);
-    };
-    let person = if other == world.bot.name { person } else { Some(named_person(world, other)?) };
-    person.and_then(|id| world.person(id)).map(|person| person.direct).ok_or_else(missing)
-}
-
-/// The channel that holds a message.
-fn holding(world: &World, message: Snowflake) -> Refused<Snowflake> {
-    let found = world.channels.iter().find(|channel| channel.messages.contains_key(&message));
-    found.map(|channel| channel.id).ok_or_else(|| "There is no such message.".to_owned())
-}
-
-#[track_caller]
-#[expect(clippy::panic, reason = "a test that names no channel must fail, not read nothing")]
-fn seen<'a>(
-    world: &'a World,
-    person: Option<&str>,
-    channel: &str,
-) -> impl Iterator<Item = &'a Message> {
-    let found = person.map(|name| named_person(world, name)).transpose().and_then(|person| {
-        let channel = named_channel(world, person, channel)?;
-        Ok((person, channel))
-    });
-    let (person, channel) = match found {
-        Ok(found) => found,
-        Err(sentence) => panic!("{sentence}"),
-    };
-    let messages = world.channel(channel).into_iter().flat_map(|c| c.messages.values());
-    messages.filter(move |message| message.is_visible_to(person))
 }

@@ -4,14 +4,12 @@ use std::sync::Arc;
 
 use axum::Json;
 use axum::Router;
-use axum::extract::Path;
 use axum::extract::Query;
 use axum::extract::State;
 use axum::extract::WebSocketUpgrade;
 use axum::extract::ws::Message;
 use axum::extract::ws::WebSocket;
 use axum::http::StatusCode;
-use axum::http::header;
 use axum::response::IntoResponse;
 use axum::response::Response;
 use axum::routing::get;
@@ -27,27 +25,19 @@ use tokio::sync::broadcast;
 
 use crate::sandbox::command::Given;
 use crate::sandbox::command::plain;
+use crate::sandbox::files;
 use crate::sandbox::interaction::Outcome;
 use crate::sandbox::person::Refused;
 use crate::sandbox::rest::command_shape;
+use crate::sandbox::shapes::colour;
 use crate::sandbox::snowflake::Snowflake;
 use crate::sandbox::town::Town;
 use crate::sandbox::world::Happening;
 use crate::sandbox::world::World;
-use crate::sandbox::world::colour;
-
-/// The page loads nothing from outside, and nothing it shows may.
-const POLICY: &str = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; \
-                      object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
 /// The ways that lead to the page and what it asks for.
 pub(crate) fn routes() -> Router<Arc<Town>> {
-    Router::new()
-        .route("/", get(|| fixed("text/html; charset=utf-8", include_str!("page/page.html"))))
-        .route("/page.js", get(|| fixed("text/javascript", include_str!("page/page.js"))))
-        .route("/page.css", get(|| fixed("text/css", include_str!("page/page.css"))))
-        .route("/icon.svg", get(|| fixed("image/svg+xml", include_str!("page/icon.svg"))))
-        .route("/attachments/{channel}/{id}/{name}", get(file))
+    files::routes()
         .route("/sandbox/world", get(world))
         .route("/sandbox/events", get(events))
         .route("/sandbox/say", post(say))
@@ -57,42 +47,6 @@ pub(crate) fn routes() -> Router<Arc<Town>> {
         .route("/sandbox/submit", post(submit))
         .route("/sandbox/menu", post(menu))
         .route("/sandbox/clock", post(clock))
-}
-
-async fn fixed(kind: &'static str, text: &'static str) -> Response {
-    let headers = [
-        (header::CONTENT_TYPE, kind),
-        (header::CACHE_CONTROL, "no-cache"),
-        (header::CONTENT_SECURITY_POLICY, POLICY),
-        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
-    ];
-    (headers, text).into_response()
-}
-
-/// A file attached to a message. Only pictures are shown in place; the rest is for saving.
-async fn file(
-    State(town): State<Arc<Town>>,
-    Path((channel, id, _)): Path<(String, String, String)>,
-) -> Response {
-    let missing = || (StatusCode::NOT_FOUND, "There is no such file.").into_response();
-    let (Ok(channel), Ok(id)) = (channel.parse(), id.parse::<Snowflake>()) else {
-        return missing();
-    };
-    let found = {
-        let world = town.world();
-        let messages = world.channel(channel).into_iter().flat_map(|c| c.messages.values());
-        let file = messages.flat_map(|message| &message.files).find(|file| file.id == id);
-        file.map(|file| file.content_type.clone()).zip(world.files.get(&id).cloned())
-    };
-    let Some((content_type, bytes)) = found else { return missing() };
-    let shown = ["image/png", "image/jpeg", "image/gif", "image/webp"];
-    let way = if shown.contains(&content_type.as_str()) { "inline" } else { "attachment" };
-    let headers = [
-        (header::CONTENT_TYPE, content_type.as_str()),
-        (header::CONTENT_DISPOSITION, way),
-        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
-    ];
-    (headers, bytes.to_vec()).into_response()
 }
 
 /// What went wrong, in a sentence.
@@ -370,23 +324,32 @@ async fn menu(State(town): State<Arc<Town>>, sent: Sent) -> Answer {
 
 async fn clock(State(town): State<Arc<Town>>, sent: Sent) -> Answer {
     let letter = Letter::open(sent)?;
-    if letter.0["jump"] == true {
-        town.jump().await?;
-    } else if let Some(to) = letter.0["to"].as_str() {
-        let to = DateTime::parse_from_rfc3339(to).map_err(|_| "That is not a time.")?;
-        town.travel_to(to.with_timezone(&Utc)).await?;
-    } else if let Some(local) = letter.0["to_local"].as_str() {
-        let zone = town.world().zone;
-        let local = ["%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M"]
-            .iter()
-            .find_map(|format| NaiveDateTime::parse_from_str(local, format).ok())
-            .ok_or("Write the time as 2020-11-20 09:00.")?;
-        // A local time that the clock change skips is refused; one that comes twice is the first.
-        let to = zone.from_local_datetime(&local).earliest();
-        let to = to.ok_or("The clocks go forward over that hour: it does not exist.")?;
-        town.travel_to(to.with_timezone(&Utc)).await?;
-    } else {
-        return Err("The page did not say where to.".into());
-    }
+    let target = if letter.0["jump"] == true { None } else { Some(destination(&town, &letter)?) };
+    let travelled = Arc::clone(&town);
+    // A journey of its own: closing the page half-way does not strand the clock.
+    let journey = tokio::spawn(async move {
+        match target {
+            Some(target) => travelled.travel_to(target).await,
+            None => travelled.jump().await,
+        }
+    });
+    journey.await.map_err(|_| "The clock could not be moved.")??;
     Ok(Json(json!({ "clock": town.clock_shape() })))
+}
+
+/// Where the page wants the clock: an instant, or a local time.
+fn destination(town: &Town, letter: &Letter) -> Result<DateTime<Utc>, Problem> {
+    if let Some(to) = letter.0["to"].as_str() {
+        let to = DateTime::parse_from_rfc3339(to).map_err(|_| "That is not a time.")?;
+        return Ok(to.with_timezone(&Utc));
+    }
+    let local = letter.0["to_local"].as_str().ok_or("The page did not say where to.")?;
+    let local = ["%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M"]
+        .iter()
+        .find_map(|format| NaiveDateTime::parse_from_str(local, format).ok())
+        .ok_or("Write the time as 2020-11-20 09:00.")?;
+    // A local time that the clock change skips is refused; one that comes twice is the first.
+    let to = town.world().zone.from_local_datetime(&local).earliest();
+    let to = to.ok_or("The clocks go forward over that hour: it does not exist.")?;
+    Ok(to.with_timezone(&Utc))
 }

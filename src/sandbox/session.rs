@@ -29,7 +29,7 @@ pub(crate) type Line = mpsc::UnboundedSender<Say>;
 
 #[derive(Debug, Default)]
 pub(crate) struct Sessions {
-    sessions: VecDeque<Session>,
+    all: VecDeque<Session>,
     /// How often a bot has introduced itself; Discord bears 1,000 a day.
     pub(crate) identifies: usize,
     /// How often a bot has taken up an earlier session.
@@ -73,12 +73,12 @@ impl Sessions {
         self.identifies += 1;
         self.opened += 1;
         let id = format!("session-{}", self.opened);
-        if self.sessions.len() >= SESSIONS_KEPT
-            && let Some(index) = self.sessions.iter().position(|session| session.line.is_none())
+        if self.all.len() >= SESSIONS_KEPT
+            && let Some(index) = self.all.iter().position(|session| session.line.is_none())
         {
-            self.sessions.remove(index);
+            self.all.remove(index);
         }
-        self.sessions.push_back(Session {
+        self.all.push_back(Session {
             id: id.clone(),
             intents,
             sequence: 0,
@@ -90,7 +90,7 @@ impl Sessions {
 
     /// Takes up a session after the event numbered `seen`; says whether that was possible.
     pub(crate) fn resume(&mut self, id: &str, seen: u64, line: Line) -> bool {
-        let Some(session) = self.sessions.iter_mut().find(|session| session.id == id) else {
+        let Some(session) = self.all.iter_mut().find(|session| session.id == id) else {
             return false;
         };
         let oldest = session.events.front().map_or(session.sequence + 1, |(number, _)| *number);
@@ -108,38 +108,38 @@ impl Sessions {
 
     /// The session's line is gone; it may be taken up again unless it was closed in good order.
     pub(crate) fn closed(&mut self, id: &str, line: &Line, for_good: bool) {
-        let Some(index) = self.sessions.iter().position(|session| session.id == id) else { return };
-        let Some(session) = self.sessions.get_mut(index) else { return };
+        let Some(index) = self.all.iter().position(|session| session.id == id) else { return };
+        let Some(session) = self.all.get_mut(index) else { return };
         if session.line.as_ref().is_some_and(|current| current.same_channel(line)) {
             session.line = None;
             if for_good {
-                self.sessions.remove(index);
+                self.all.remove(index);
             }
         }
     }
 
     pub(crate) fn is_online(&self) -> bool {
-        self.sessions.iter().any(|session| session.line.is_some())
+        self.all.iter().any(|session| session.line.is_some())
     }
 
     /// Might somebody still hear an event: now, or on taking up their session.
     pub(crate) fn may_hear(&self) -> bool {
-        !self.sessions.is_empty()
+        !self.all.is_empty()
     }
 
     /// Forgets every session, so that none can be taken up.
     pub(crate) fn forget(&mut self, id: &str) {
-        self.sessions.retain(|session| session.id != id);
+        self.all.retain(|session| session.id != id);
     }
 
     pub(crate) fn dispatch(&mut self, name: &str, data: &Value) {
-        for session in &mut self.sessions {
+        for session in &mut self.all {
             session.send(name, data);
         }
     }
 
     pub(crate) fn dispatch_to(&mut self, id: &str, name: &str, data: &Value) {
-        for session in self.sessions.iter_mut().filter(|session| session.id == id) {
+        for session in self.all.iter_mut().filter(|session| session.id == id) {
             session.send(name, data);
         }
     }
@@ -147,20 +147,20 @@ impl Sessions {
     /// Tells of a message, those who asked to hear of such.
     pub(crate) fn dispatch_message(&mut self, name: &str, data: &Value, direct: bool) {
         let intent = if direct { DIRECT_MESSAGES } else { GUILD_MESSAGES };
-        for session in self.sessions.iter_mut().filter(|s| s.intents & intent != 0) {
+        for session in self.all.iter_mut().filter(|s| s.intents & intent != 0) {
             session.send(name, data);
         }
     }
 
     pub(crate) fn dispatch_server(&mut self, name: &str, data: &Value) {
-        for session in self.sessions.iter_mut().filter(|s| s.intents & GUILDS != 0) {
+        for session in self.all.iter_mut().filter(|s| s.intents & GUILDS != 0) {
             session.send(name, data);
         }
     }
 
     /// Sends the last events again, each with a number of its own, as after a doubtful resume.
     pub(crate) fn repeat(&mut self, last: usize, name: Option<&str>) {
-        for session in &mut self.sessions {
+        for session in &mut self.all {
             let events: Vec<Value> = session
                 .events
                 .iter()
@@ -176,7 +176,7 @@ impl Sessions {
 
     /// Says something to every line, outside the numbered events.
     pub(crate) fn say(&self, what: &Say) {
-        for line in self.sessions.iter().filter_map(|session| session.line.as_ref()) {
+        for line in self.all.iter().filter_map(|session| session.line.as_ref()) {
             let _closed = line.send(what.clone());
         }
     }

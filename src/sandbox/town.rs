@@ -32,7 +32,7 @@ pub(crate) struct Town {
 }
 
 impl Town {
-    pub(crate) fn new(setting: Setting, base: String) -> Arc<Self> {
+    pub(crate) fn new(setting: &Setting, base: String) -> Arc<Self> {
         let (changes, _) = watch::channel(0);
         let (clock, _) = watch::channel(setting.opens_at);
         let (closing, _) = watch::channel(false);

@@ -6,12 +6,13 @@
 //! its developer documentation named beside the constant.
 
 mod command;
+mod form;
 mod message;
 
 pub(crate) use command::check_command;
 pub(crate) use command::check_commands;
+pub(crate) use form::check_form;
 pub(crate) use message::Shape;
-pub(crate) use message::check_form;
 pub(crate) use message::check_message;
 
 use std::time::Duration;

@@ -2,6 +2,7 @@
 
 use serde_json::Map;
 use serde_json::Value;
+use serde_json::json;
 
 use crate::sandbox::interaction::Form;
 use crate::sandbox::interaction::Interaction;
@@ -87,7 +88,7 @@ pub(crate) fn answer(call: Call<'_>, id: Snowflake, token: &str) -> Result<Answe
     let files = call.body.files;
     let (progress, original) = match kind {
         4 => say(&mut world, &asker, &data, files)?,
-        5 => promise(&mut world, &asker, &data)?,
+        5 => promise(&mut world, &asker, &data),
         6 => (Progress::Acknowledged, asker.message),
         7 => change(&mut world, &asker, &data, files)?,
         8 => (Progress::Choices(choices(&data)?), None),
@@ -97,7 +98,25 @@ pub(crate) fn answer(call: Call<'_>, id: Snowflake, token: &str) -> Result<Answe
         interaction.original = original;
         interaction.progress.send_replace(progress);
     }
+    if call.query.contains("with_response=true") {
+        return Ok(Answer::Json(resource(&world, &asker, kind, original)));
+    }
     Ok(Answer::Nothing)
+}
+
+/// The answer as Discord returns it to a bot that asks for it.
+fn resource(world: &World, asker: &Asker, kind: u64, original: Option<Snowflake>) -> Value {
+    let message = original.and_then(|id| world.message(asker.channel, id));
+    json!({
+        "interaction": {
+            "id": asker.id,
+            "type": asker.kind as u8,
+            "response_message_id": original,
+            "response_message_loading": kind == 5,
+            "response_message_ephemeral": message.is_some_and(|m| m.ephemeral_for.is_some()),
+        },
+        "resource": { "type": kind, "message": message.map(|message| message.to_discord(world)) },
+    })
 }
 
 /// Which kinds of answer a question takes.
@@ -125,12 +144,16 @@ fn say(world: &mut World, asker: &Asker, data: &Map<String, Value>, files: Vec<U
     Ok((Progress::Answered(id), Some(id)))
 }
 
-fn promise(world: &mut World, asker: &Asker, data: &Map<String, Value>) -> Said {
+fn promise(
+    world: &mut World,
+    asker: &Asker,
+    data: &Map<String, Value>,
+) -> (Progress, Option<Snowflake>) {
     let flags = data.get("flags").and_then(Value::as_u64).unwrap_or(0);
     let mut message = blank(world, asker.channel, asker.place(flags & EPHEMERAL != 0));
     message.state = State::Thinking;
     let id = world.post(message);
-    Ok((Progress::Thinking(id), Some(id)))
+    (Progress::Thinking(id), Some(id))
 }
 
 fn change(world: &mut World, asker: &Asker, data: &Map<String, Value>, files: Vec<Upload>) -> Said {

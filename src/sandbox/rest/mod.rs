@@ -148,14 +148,14 @@ async fn misbehave_first(
 fn route(call: Call<'_>, path: &str) -> Result<Answer> {
     let parts: Vec<&str> = path.trim_matches('/').split('/').collect();
     match (call.method, parts.as_slice()) {
-        ("GET", ["gateway"]) => server::gateway(&call, false),
-        ("GET", ["gateway", "bot"]) => server::gateway(&call, true),
-        ("GET", ["users", "@me"]) => server::me(&call),
+        ("GET", ["gateway"]) => Ok(server::gateway(&call, false)),
+        ("GET", ["gateway", "bot"]) => Ok(server::gateway(&call, true)),
+        ("GET", ["users", "@me"]) => Ok(server::me(&call)),
         ("GET", ["users", id]) => server::user(&call, read(id)?),
-        ("GET", ["users", "@me", "guilds"]) => server::mine(&call),
+        ("GET", ["users", "@me", "guilds"]) => Ok(server::mine(&call)),
         ("POST", ["users", "@me", "channels"]) => server::open_direct(&call),
         ("GET", ["applications", "@me"] | ["oauth2", "applications", "@me"]) => {
-            server::application(&call)
+            Ok(server::application(&call))
         }
         ("GET", ["guilds", id]) => server::server(&call, read(id)?),
         ("GET", ["guilds", id, "channels"]) => server::channels(&call, read(id)?),

@@ -8,23 +8,24 @@ use crate::sandbox::rest::Answer;
 use crate::sandbox::rest::Call;
 use crate::sandbox::rest::Result;
 use crate::sandbox::rest::refusal::Refusal;
+use crate::sandbox::shapes::BOT_PERMISSIONS;
 use crate::sandbox::snowflake::Snowflake;
 use crate::sandbox::world::World;
 
 /// Introductions that Discord bears in a day.
 const IDENTIFIES_A_DAY: usize = 1_000;
 
-pub(crate) fn gateway(call: &Call<'_>, for_bot: bool) -> Result<Answer> {
+pub(crate) fn gateway(call: &Call<'_>, for_bot: bool) -> Answer {
     let world = call.town.world();
     let url = match &world.faults.gateway_elsewhere {
         Some(url) => url.clone(),
         None => gateway_address(&world.base),
     };
     if !for_bot {
-        return Ok(Answer::Json(json!({ "url": url })));
+        return Answer::Json(json!({ "url": url }));
     }
     let remaining = IDENTIFIES_A_DAY.saturating_sub(world.sessions.identifies);
-    Ok(Answer::Json(json!({
+    Answer::Json(json!({
         "url": url,
         "shards": 1,
         "session_start_limit": {
@@ -33,15 +34,15 @@ pub(crate) fn gateway(call: &Call<'_>, for_bot: bool) -> Result<Answer> {
             "reset_after": 86_400_000,
             "max_concurrency": 1,
         },
-    })))
+    }))
 }
 
-pub(crate) fn me(call: &Call<'_>) -> Result<Answer> {
+pub(crate) fn me(call: &Call<'_>) -> Answer {
     let world = call.town.world();
     let mut shape = world.user(world.bot.id);
     shape["verified"] = json!(true);
     shape["mfa_enabled"] = json!(false);
-    Ok(Answer::Json(shape))
+    Answer::Json(shape)
 }
 
 pub(crate) fn user(call: &Call<'_>, id: Snowflake) -> Result<Answer> {
@@ -52,21 +53,21 @@ pub(crate) fn user(call: &Call<'_>, id: Snowflake) -> Result<Answer> {
     Ok(Answer::Json(world.user(id)))
 }
 
-pub(crate) fn mine(call: &Call<'_>) -> Result<Answer> {
+pub(crate) fn mine(call: &Call<'_>) -> Answer {
     let world = call.town.world();
-    Ok(Answer::Json(json!([{
+    Answer::Json(json!([{
         "id": world.server.id,
         "name": world.server.name,
         "icon": null,
         "owner": false,
-        "permissions": crate::sandbox::world::BOT_PERMISSIONS.to_string(),
+        "permissions": BOT_PERMISSIONS.to_string(),
         "features": [],
-    }])))
+    }]))
 }
 
-pub(crate) fn application(call: &Call<'_>) -> Result<Answer> {
+pub(crate) fn application(call: &Call<'_>) -> Answer {
     let world = call.town.world();
-    Ok(Answer::Json(json!({
+    Answer::Json(json!({
         "id": world.bot.id,
         "name": world.bot.name,
         "icon": null,
@@ -84,7 +85,7 @@ pub(crate) fn application(call: &Call<'_>) -> Result<Answer> {
             "avatar": null,
         },
         "bot": world.user(world.bot.id),
-    })))
+    }))
 }
 
 fn check(world: &World, id: Snowflake) -> Result<()> {

@@ -7,7 +7,7 @@ use crate::sandbox::State;
 use crate::sandbox::tests::bot;
 use crate::sandbox::tests::sandbox;
 
-fn answered(outcome: Result<Outcome, String>) {
+fn answered(outcome: &Result<Outcome, String>) {
     assert!(matches!(outcome, Ok(Outcome::Answered(_))), "{outcome:?}");
 }
 
@@ -33,7 +33,7 @@ async fn a_command_is_answered_for_its_asker_alone() {
         [Undo]
     "#);
     assert!(sandbox.press("Bryce", "cpeg", "Undo").await.is_err());
-    answered(sandbox.press("Amira", "cpeg", "Undo").await);
+    answered(&sandbox.press("Amira", "cpeg", "Undo").await);
     assert_snapshot!(sandbox.transcript_as("Amira", "cpeg"), @"[Mon 26 Oct 09:00] Convener (only to Amira, edited): Undone");
     bot.stop().await;
     sandbox.shut().await;
@@ -43,7 +43,7 @@ async fn a_command_is_answered_for_its_asker_alone() {
 async fn a_promised_answer_comes_with_its_file_and_a_further_one() {
     let sandbox = sandbox().await;
     let bot = bot::start(&sandbox).await;
-    answered(sandbox.command("Amira", "general", "/later").await);
+    answered(&sandbox.command("Amira", "general", "/later").await);
     let more = sandbox.until(|s| s.read("general").pop()).await.unwrap();
     assert_eq!(more.content, "And more");
     let seen = sandbox.read_as("Amira", "general");
@@ -62,7 +62,7 @@ async fn a_promised_answer_comes_with_its_file_and_a_further_one() {
 async fn a_second_answer_is_refused() {
     let sandbox = sandbox().await;
     let bot = bot::start(&sandbox).await;
-    answered(sandbox.command("Amira", "general", "/twice").await);
+    answered(&sandbox.command("Amira", "general", "/twice").await);
     let second = sandbox.until(|s| s.read("general").into_iter().nth(1)).await.unwrap();
     assert_eq!(second.content, "Interaction has already been acknowledged.");
     bot.stop().await;
@@ -101,7 +101,7 @@ async fn a_form_is_opened_and_sent_off() {
         "The form has no input called other."
     );
     assert!(sandbox.submit("Bryce", &form, &[("text", "Mine")]).await.is_err());
-    answered(sandbox.submit("Amira", &form, &[("Progress", "Booked")]).await);
+    answered(&sandbox.submit("Amira", &form, &[("Progress", "Booked")]).await);
     assert_snapshot!(sandbox.transcript("general"), @"[Mon 26 Oct 09:00] Convener: Sent: Booked / as before");
     bot.stop().await;
 }
@@ -142,7 +142,7 @@ async fn a_message_is_logged_from_its_menu() {
     let sandbox = sandbox().await;
     let bot = bot::start(&sandbox).await;
     let said = sandbox.say("Bryce", "general", "The hall is booked").await.unwrap();
-    answered(sandbox.menu("Amira", said, "Log as progress").await);
+    answered(&sandbox.menu("Amira", said, "Log as progress").await);
     let logged = sandbox.reply("Amira", "general", said).await.unwrap();
     assert_eq!(logged.content, "Logged: The hall is booked");
     assert_eq!(logged.command.unwrap().name, "Log as progress");
@@ -153,7 +153,7 @@ async fn a_message_is_logged_from_its_menu() {
 async fn sub_commands_are_words() {
     let sandbox = sandbox().await;
     let bot = bot::start(&sandbox).await;
-    answered(sandbox.command("Amira", "general", "/meeting next body:CPEG").await);
+    answered(&sandbox.command("Amira", "general", "/meeting next body:CPEG").await);
     let said = sandbox.read("general").pop().unwrap();
     assert!(said.content.contains("\"next\"") && said.content.contains("CPEG"), "{said:?}");
     assert_eq!(said.command.unwrap().name, "/meeting next");

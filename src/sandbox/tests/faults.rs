@@ -14,6 +14,7 @@ use tokio::time::Instant;
 use tokio::time::timeout;
 
 use crate::sandbox::Fault;
+use crate::sandbox::Outcome;
 use crate::sandbox::Sandbox;
 use crate::sandbox::tests::bot;
 use crate::sandbox::tests::sandbox;
@@ -163,5 +164,20 @@ async fn a_deleted_channel_is_announced() {
     assert_eq!(bot.seen.deleted_channels.load(std::sync::atomic::Ordering::SeqCst), 1);
     let channels = bot.http.get_channels(sandbox.server().get().into()).await.unwrap();
     assert_eq!(channels.len(), 1);
+    bot.stop().await;
+}
+
+#[tokio::test]
+async fn an_answer_after_three_seconds_comes_too_late() {
+    let sandbox = sandbox().await;
+    let bot = bot::start(&sandbox).await;
+    let by = Duration::from_millis(3_100);
+    let on = "POST /interactions/*/*/callback".to_owned();
+    sandbox.fault(Fault::Slow { on, by, times: 1 });
+    let outcome = sandbox.command("Amira", "general", "/meeting next").await.unwrap();
+    assert!(matches!(outcome, Outcome::Failed(_)), "{outcome:?}");
+    let late = |s: &Sandbox| s.traffic().into_iter().find(|sent| sent.status == 404);
+    assert!(sandbox.until(late).await.unwrap().path.ends_with("/TOKEN/callback"));
+    assert!(sandbox.read("general").is_empty());
     bot.stop().await;
 }

@@ -31,9 +31,6 @@ async fn a_wrong_token_is_refused_at_the_gateway() {
     assert_eq!(sandbox.refusals(), 1);
     let mut client = ClientBuilder::new_with_http(http, bot::INTENTS).await.unwrap();
     let error = client.start().await.unwrap_err();
-    // The number of shards is asked for first, with the same token.
-    assert!(matches!(error, Error::Http(_)), "{error}");
-    let error = client.start_shard(0, 1).await.unwrap_err();
     assert!(matches!(error, Error::Gateway(GatewayError::InvalidAuthentication)), "{error}");
 }
 
@@ -141,9 +138,10 @@ async fn events_that_nobody_can_read_harm_nobody() {
     sandbox.fault(Fault::UnreadableInteraction);
     still_works(&sandbox).await;
     assert_eq!(bot.seen.unknown.load(Ordering::SeqCst), 2);
+    // Text that is not JSON is passed over: the line stays as it is.
     sandbox.fault(Fault::UndecodableEvent);
-    sandbox.until(|s| (s.identifies() == 2).then_some(())).await.unwrap();
     still_works(&sandbox).await;
+    assert_eq!((sandbox.identifies(), sandbox.resumes()), (1, 0));
     bot.stop().await;
 }
 

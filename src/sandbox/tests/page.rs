@@ -7,6 +7,7 @@ use tokio::io::AsyncWriteExt as _;
 use tokio::net::TcpStream;
 
 use crate::sandbox::Sandbox;
+use crate::sandbox::files::FILES;
 use crate::sandbox::tests::bot;
 use crate::sandbox::tests::faults::channel;
 use crate::sandbox::tests::faults::person;
@@ -30,17 +31,29 @@ async fn post(sandbox: &Sandbox, path: &str, body: Value) -> (u16, Value) {
 #[tokio::test]
 async fn the_pages_own_files_are_served() {
     let sandbox = sandbox().await;
-    for (path, kind) in [
-        ("/", "text/html; charset=utf-8"),
-        ("/page.js", "text/javascript"),
-        ("/page.css", "text/css"),
-        ("/icon.svg", "image/svg+xml"),
-    ] {
+    for (path, kind, text) in FILES {
         let answer = reqwest::get(format!("{}{path}", sandbox.url())).await.unwrap();
         assert_eq!(answer.status(), 200);
-        assert_eq!(answer.headers()["content-type"], kind);
+        assert_eq!(answer.headers()["content-type"], *kind);
         assert!(answer.headers().contains_key("content-security-policy"));
+        assert_eq!(answer.text().await.unwrap(), *text);
     }
+}
+
+#[test]
+fn every_file_the_page_asks_for_is_there() {
+    let is_there = |name: &str| FILES.iter().any(|(path, ..)| *path == format!("/{name}"));
+    let mut asked = 0;
+    for (_, _, text) in FILES {
+        let imports = text.split("from \"./").skip(1);
+        let links = text.split("=\"/").skip(1);
+        for rest in imports.chain(links) {
+            let name = rest.split('"').next().unwrap();
+            assert!(is_there(name), "{name} is asked for and not served");
+            asked += 1;
+        }
+    }
+    assert!(asked > 3);
 }
 
 #[tokio::test]
@@ -183,4 +196,16 @@ async fn the_page_is_told_what_happens() {
     sandbox.travel_to(super::opening() + chrono::TimeDelta::hours(1)).await.unwrap();
     let told = frame(&mut socket).await;
     assert_eq!((&told["kind"], &told["clock"]["travelling"]), (&json!("clock"), &json!(false)));
+}
+
+#[tokio::test]
+async fn a_page_from_elsewhere_is_turned_away() {
+    let sandbox = sandbox().await;
+    let status = async |name: &'static str, value: String| {
+        let request = reqwest::Client::new().get(format!("{}/sandbox/world", sandbox.url()));
+        request.header(name, value).send().await.unwrap().status().as_u16()
+    };
+    assert_eq!(status("origin", sandbox.url()).await, 200);
+    assert_eq!(status("origin", "https://elsewhere.example".to_owned()).await, 403);
+    assert_eq!(status("host", "elsewhere.example".to_owned()).await, 403);
 }

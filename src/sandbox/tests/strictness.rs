@@ -36,7 +36,7 @@ fn button(id: &str) -> Value {
     json!({ "type": 2, "style": 1, "label": "Go", "custom_id": id })
 }
 
-fn row(parts: Vec<Value>) -> Value {
+fn row(parts: &[Value]) -> Value {
     json!({ "type": 1, "components": parts })
 }
 
@@ -75,21 +75,21 @@ async fn a_message_beyond_a_limit_is_refused_at_the_place() {
             json!({ "embeds": [{ "footer": { "text": long(2_049) } }] }),
             vec!["embeds.0.footer.text"],
         ),
-        (json!({ "content": "a", "components": [row(vec![button("a"), button("b")])] }), vec![]),
+        (json!({ "content": "a", "components": [row(&[button("a"), button("b")])] }), vec![]),
         (
-            json!({ "content": "a", "components": [row(vec![button("a"), button("a")])] }),
+            json!({ "content": "a", "components": [row(&[button("a"), button("a")])] }),
             vec!["components.0.components.1.custom_id"],
         ),
         (
-            json!({ "content": "a", "components": [row((0..6).map(|i| button(&i.to_string())).collect())] }),
+            json!({ "content": "a", "components": [row(&(0..6).map(|i| button(&i.to_string())).collect::<Vec<_>>())] }),
             vec!["components.0.components"],
         ),
         (
-            json!({ "content": "a", "components": (0..6).map(|i| row(vec![button(&i.to_string())])).collect::<Vec<_>>() }),
+            json!({ "content": "a", "components": (0..6).map(|i| row(&[button(&i.to_string())])).collect::<Vec<_>>() }),
             vec!["components"],
         ),
         (
-            json!({ "content": "a", "components": [row(vec![json!({ "type": 2, "style": 5, "label": long(81), "url": "javascript:1" })])] }),
+            json!({ "content": "a", "components": [row(&[json!({ "type": 2, "style": 5, "label": long(81), "url": "javascript:1" })])] }),
             vec!["components.0.components.0.label", "components.0.components.0.url"],
         ),
         (
