@@ -375,10 +375,7 @@ impl Reading<'_> {
     }
 
     fn closures(&self, closed: &[Spanned<String>]) -> Result<Closures, Refusal> {
-        let days: Vec<NaiveDate> =
-            closed.iter().map(|day| self.day(day)).collect::<Result<_, _>>()?;
-        let _ = days;
-        Ok(Closures::default())
+        closed.iter().map(|day| self.day(day)).collect()
     }
 
     fn areas(&self, entries: &[AreaEntry]) -> Result<Vec<Area>, Refusal> {
@@ -417,3 +414,6 @@ impl Seen {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -71,7 +71,8 @@ impl Words<'_> {
 
     /// The `4` of `Q3-4 2021/22`.
     fn bare_quarter(&self, last: &Phrase, at: usize) -> Option<Phrase> {
-        let is_open = matches!(last.meaning, Meaning::Known(Period::Quarter(_))) && last.year.is_none();
+        let is_open =
+            matches!(last.meaning, Meaning::Known(Period::Quarter(_))) && last.year.is_none();
         let number = self.number(at).filter(|number| number.digits == 1 && is_open)?;
         if !(1..=4).contains(&number.value) {
             return None;
@@ -138,7 +139,9 @@ impl Words<'_> {
     }
 
     fn window_of(&self, phrase: &Phrase, doubts: &mut Vec<Doubt>) -> Option<Window> {
-        let (Meaning::Known(period), Some(year)) = (phrase.meaning, phrase.year) else { return None };
+        let (Meaning::Known(period), Some(year)) = (phrase.meaning, phrase.year) else {
+            return None;
+        };
         let (mut window, mut reason) = period.window(year)?;
         if let (true, Year::Single(year)) = (self.is_calendar, year)
             && let Some(calendar) = period.calendar_window(year)

@@ -49,7 +49,8 @@ pub(super) fn is_bank_holiday(day: NaiveDate) -> bool {
 fn pair(year: i32, month: u32, day: u32) -> [Option<NaiveDate>; 2] {
     let first = NaiveDate::from_ymd_opt(year, month, day);
     let second = first.and_then(|first| first.succ_opt());
-    let later = |day: Option<NaiveDate>, days| day.and_then(|day| day.checked_add_days(Days::new(days)));
+    let later =
+        |day: Option<NaiveDate>, days| day.and_then(|day| day.checked_add_days(Days::new(days)));
     match first.map(|first| first.weekday()) {
         Some(Weekday::Fri) => [first, later(second, 2)],
         Some(Weekday::Sat) => [later(first, 2), later(second, 2)],

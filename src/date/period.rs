@@ -175,14 +175,17 @@ impl Part {
         }
         let third = length / 3;
         match self {
-            Self::Early => {
-                Window::between(whole.from, whole.from.checked_add_days(Days::new(third.max(1) - 1))?)
-            }
+            Self::Early => Window::between(
+                whole.from,
+                whole.from.checked_add_days(Days::new(third.max(1) - 1))?,
+            ),
             Self::Mid => Window::between(
                 whole.from,
                 whole.from.checked_add_days(Days::new((length / 2).max(1) - 1))?,
             ),
-            Self::Late => Window::between(whole.from.checked_add_days(Days::new(2 * third))?, whole.to),
+            Self::Late => {
+                Window::between(whole.from.checked_add_days(Days::new(2 * third))?, whole.to)
+            }
         }
     }
 }

@@ -118,7 +118,9 @@ impl Words<'_> {
         let phrase = self.phrase(next)?;
         let has_parts = matches!(
             phrase.meaning,
-            Meaning::Known(Period::Month(_) | Period::Season(_) | Period::Year | Period::Quarter(_))
+            Meaning::Known(
+                Period::Month(_) | Period::Season(_) | Period::Year | Period::Quarter(_)
+            )
         );
         (has_parts && phrase.part.is_none())
             .then(|| Phrase { part: Some(part), from: at, ..phrase }.because(Reason::PartOf))
@@ -126,8 +128,7 @@ impl Words<'_> {
 
     /// `31/03/2022`, `31.3.22`, `2022-03-31`: three numbers with the same mark between them.
     fn three_numbers(&self, at: usize) -> Option<Phrase> {
-        let (first, second, third) =
-            (self.number(at)?, self.number(at + 2)?, self.number(at + 4)?);
+        let (first, second, third) = (self.number(at)?, self.number(at + 2)?, self.number(at + 4)?);
         let mark = self.kind(at + 1)?;
         let is_date = matches!(mark, Kind::Dash | Kind::Slash | Kind::Dot)
             && self.kind(at + 3)? == mark
@@ -153,7 +154,11 @@ impl Words<'_> {
     fn day_then_month(&self, at: usize) -> Option<Phrase> {
         let day = self.number(at).filter(|number| number.digits <= 2 && !number.apostrophe)?;
         let mut next = self.past(at + 1, &[Word::Suffix]);
-        next = if self.is_joint(next) { next + 1 } else { self.past(next, &[Word::Plain, Word::Unit]) };
+        next = if self.is_joint(next) {
+            next + 1
+        } else {
+            self.past(next, &[Word::Plain, Word::Unit])
+        };
         let (month, misspelt) = self.month(next)?;
         let (year, to) = self.year_after_month(next + 1, YearDigits::TwoOrFour);
         let phrase = day_of(day, month, year, at, to);
@@ -206,7 +211,8 @@ impl Words<'_> {
         while matches!(self.kind(next), Some(Kind::Comma)) || self.is_joint(next) {
             next += 1;
         }
-        let year = self.number(next).filter(|number| number.digits == 4 && !self.is_start_of_day(next));
+        let year =
+            self.number(next).filter(|number| number.digits == 4 && !self.is_start_of_day(next));
         if let Some(year) = year.and_then(whole_year) {
             return Some(day_of(day, month, Some(Year::Single(year)), at, next + 1));
         }
@@ -342,7 +348,8 @@ impl Words<'_> {
         match (second.digits, second.value) {
             (4, _) => whole_year(second).map(span),
             (2, month @ 1..=12) => {
-                let phrase = Phrase::new(Period::Month(month), Some(Year::Single(start)), at, at + 3);
+                let phrase =
+                    Phrase::new(Period::Month(month), Some(Year::Single(start)), at, at + 3);
                 Some(phrase.because(Reason::MonthNotYears))
             }
             (2, value) => {
@@ -376,11 +383,16 @@ impl Words<'_> {
         if mark == Kind::Dot || second.digits > 2 {
             return None;
         }
-        let is_consecutive = first.digits == 2 && second.digits == 2 && (first.value + 1) % 100 == second.value;
+        let is_consecutive =
+            first.digits == 2 && second.digits == 2 && (first.value + 1) % 100 == second.value;
         if is_consecutive && first.value > 12 && second.value > 12 {
             let year = Year::Financial(full_year(first.value));
             let phrase = Phrase::new(Period::Year, Some(year), at, at + 3);
-            return Some(if mark == Kind::Dash { phrase.because(Reason::YearNotMonth) } else { phrase });
+            return Some(if mark == Kind::Dash {
+                phrase.because(Reason::YearNotMonth)
+            } else {
+                phrase
+            });
         }
         if is_month && second.digits == 2 && second.value > 12 && !is_consecutive {
             let year = Year::Single(full_year(second.value));
@@ -414,7 +426,8 @@ impl Words<'_> {
             }
             1..=2 => {
                 let (month, year) = (self.number(at + 1)?, self.number(at + 2)?);
-                let year = (month.digits <= 2 && year.digits == 4).then(|| whole_year(year)).flatten()?;
+                let year =
+                    (month.digits <= 2 && year.digits == 4).then(|| whole_year(year)).flatten()?;
                 let phrase = day_of(number, month.value, Some(Year::Single(year)), at, at + 3);
                 Some(phrase.because(Reason::RunTogether))
             }

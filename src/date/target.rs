@@ -76,10 +76,7 @@ impl Target {
     /// Reads a target with a calendar of meetings, for `CPEG December 2020`. The calendar is
     /// asked with the words for the meeting and the first day of the month, and answers with the
     /// meeting's day.
-    pub fn read_with(
-        words: &str,
-        calendar: &dyn Fn(&str, NaiveDate) -> Option<NaiveDate>,
-    ) -> Self {
+    pub fn read_with(words: &str, calendar: &dyn Fn(&str, NaiveDate) -> Option<NaiveDate>) -> Self {
         let outcome = Scan::over(words).outcome(calendar);
         Self {
             words: words.to_owned(),

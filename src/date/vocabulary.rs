@@ -158,9 +158,9 @@ fn joining_word(word: &str) -> Option<Word> {
         | "commences" | "commencing" | "launch" | "earliest" => Word::Start,
         "end" | "ends" | "ending" | "close" => Word::End,
         "the" | "of" | "in" | "at" | "during" | "for" | "a" | "an" => Word::Plain,
-        "up" | "than" | "latest" | "due" | "target" | "date" | "dates" | "deadline" | "timescale"
-        | "completion" | "deliver" | "delivery" | "delivered" | "inclusive" | "inc" | "incl"
-        | "is" | "finish" => Word::Label,
+        "up" | "than" | "latest" | "due" | "target" | "date" | "dates" | "deadline"
+        | "timescale" | "completion" | "deliver" | "delivery" | "delivered" | "inclusive"
+        | "inc" | "incl" | "is" | "finish" => Word::Label,
         "be" => Word::Be,
         "by" => Word::By,
         "complete" | "completed" | "done" | "finished" | "achieved" => Word::Done,
@@ -177,27 +177,33 @@ fn standing_word(word: &str) -> Option<Word> {
     Some(match word {
         "ongoing" | "continuing" | "continuous" | "continuously" | "continual" | "continually"
         | "continue" | "continues" | "permanent" | "indefinite" | "always" | "bau" => Word::Ongoing,
-        "annual" | "annually" | "yearly" | "biannual" | "biannually" | "biennial" | "biennially"
-        | "quarterly" | "monthly" | "bimonthly" | "weekly" | "fortnightly" | "daily" | "termly"
-        | "every" | "each" | "twice" | "regular" | "regularly" | "periodic" | "periodically"
-        | "rolling" | "recurring" | "per" | "annum" | "pa" => Word::Often,
+        "annual" | "annually" | "yearly" | "biannual" | "biannually" | "biennial"
+        | "biennially" | "quarterly" | "monthly" | "bimonthly" | "weekly" | "fortnightly"
+        | "daily" | "termly" | "every" | "each" | "twice" | "regular" | "regularly"
+        | "periodic" | "periodically" | "rolling" | "recurring" | "per" | "annum" | "pa" => {
+            Word::Often
+        }
         "tbc" | "tba" | "tbd" | "confirmed" | "agreed" | "determined" | "advised" | "decided"
         | "arranged" | "scheduled" | "unconfirmed" | "confirm" | "agree" => Word::Unconfirmed,
         "review" | "reviewed" | "reviews" => Word::Review,
         "approx" | "approximately" | "circa" | "c" | "ca" | "about" | "around" | "roughly"
         | "provisional" | "provisionally" | "tentative" | "tentatively" | "expected"
-        | "anticipated" | "estimated" | "est" | "hopefully" | "possibly" | "probably" | "likely"
-        | "planned" | "proposed" | "indicative" | "draft" | "throughout" | "over" => Word::Hedge,
-        "revised" | "revise" | "originally" | "original" | "extended" | "now" | "was" | "previously"
-        | "moved" | "changed" | "rescheduled" | "postponed" | "slipped" | "new" => Word::Change,
-        "deferred" | "delayed" | "closed" | "cancelled" | "canceled" | "withdrawn" | "superseded"
-        | "suspended" | "paused" | "hold" | "none" | "na" | "nil" | "unknown" | "started"
-        | "underway" | "progress" | "track" | "overdue" | "asap" | "immediate" | "immediately"
-        | "urgent" | "soon" | "short" | "medium" | "long" | "live" | "green" | "amber" | "red"
-        | "blue" | "yes" => Word::Status,
-        "after" | "following" | "within" | "since" | "post" | "pending" | "once" | "when" | "upon"
-        | "dependent" | "dependant" | "depends" | "depending" | "unless" | "if" | "subject"
-        | "brought" | "ahead" | "prior" | "except" | "excluding" => Word::Relative,
+        | "anticipated" | "estimated" | "est" | "hopefully" | "possibly" | "probably"
+        | "likely" | "planned" | "proposed" | "indicative" | "draft" | "throughout" | "over" => {
+            Word::Hedge
+        }
+        "revised" | "revise" | "originally" | "original" | "extended" | "now" | "was"
+        | "previously" | "moved" | "changed" | "rescheduled" | "postponed" | "slipped" | "new" => {
+            Word::Change
+        }
+        "deferred" | "delayed" | "closed" | "cancelled" | "canceled" | "withdrawn"
+        | "superseded" | "suspended" | "paused" | "hold" | "none" | "na" | "nil" | "unknown"
+        | "started" | "underway" | "progress" | "track" | "overdue" | "asap" | "immediate"
+        | "immediately" | "urgent" | "soon" | "short" | "medium" | "long" | "live" | "green"
+        | "amber" | "red" | "blue" | "yes" => Word::Status,
+        "after" | "following" | "within" | "since" | "post" | "pending" | "once" | "when"
+        | "upon" | "dependent" | "dependant" | "depends" | "depending" | "unless" | "if"
+        | "subject" | "brought" | "ahead" | "prior" | "except" | "excluding" => Word::Relative,
         "see" | "above" | "below" | "ditto" | "refer" | "same" => Word::Elsewhere,
         "board" | "meeting" | "committee" | "cpeg" | "cpwd" | "cpp" | "group" | "forum"
         | "executive" | "partnership" | "council" | "dig" | "digs" => Word::Meeting,
@@ -222,8 +228,8 @@ fn misspelt_month(word: &str) -> Option<u32> {
     if word.len() < 5 {
         return None;
     }
-    let month = LONG_MONTHS.iter().find(|(name, _)| {
-        name.len().abs_diff(word.len()) <= 1 && osa_distance(name, word) == 1
-    });
+    let month = LONG_MONTHS
+        .iter()
+        .find(|(name, _)| name.len().abs_diff(word.len()) <= 1 && osa_distance(name, word) == 1);
     month.map(|(_, month)| *month)
 }

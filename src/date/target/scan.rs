@@ -122,9 +122,11 @@ impl<'a> Scan<'a> {
             (Lead::Before, Some(window)) => {
                 let eve = window.from.pred_opt().map(Window::day);
                 chain.window = eve;
-                chain.doubts.extend(
-                    eve.map(|window| Doubt::Guess { said, window, reason: Reason::Before }),
-                );
+                chain.doubts.extend(eve.map(|window| Doubt::Guess {
+                    said,
+                    window,
+                    reason: Reason::Before,
+                }));
             }
             (Lead::WeekOf, Some(window)) if chain.reading == Reading::Day => {
                 let to = window.from.checked_add_days(Days::new(6)).unwrap_or(window.to);
@@ -145,7 +147,13 @@ impl<'a> Scan<'a> {
     /// Weighs a word that belongs to no date.
     fn weigh(&mut self, at: usize, word: Word) -> usize {
         match word {
-            Word::Plain | Word::Label | Word::By | Word::Calendar | Word::And | Word::Or | Word::Clock => {}
+            Word::Plain
+            | Word::Label
+            | Word::By
+            | Word::Calendar
+            | Word::And
+            | Word::Or
+            | Word::Clock => {}
             Word::To if self.words.is(at + 1, Word::Be) => return self.past_being(at + 2),
             Word::To => self.lead = Lead::Until,
             Word::Between => self.lead = Lead::Between,
@@ -315,7 +323,10 @@ impl<'a> Scan<'a> {
 
 impl Scan<'_> {
     /// Weighs everything that was seen.
-    pub(super) fn outcome(self, calendar: &dyn Fn(&str, NaiveDate) -> Option<NaiveDate>) -> Outcome {
+    pub(super) fn outcome(
+        self,
+        calendar: &dyn Fn(&str, NaiveDate) -> Option<NaiveDate>,
+    ) -> Outcome {
         if self.words.is_prose {
             return Outcome::unread(vec![Doubt::Prose]);
         }
