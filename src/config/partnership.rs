@@ -117,11 +117,9 @@ impl PartnershipFile {
     /// The same, with the plan's table out of a file of that name.
     pub fn founding(self, name: &str, bytes: &[u8]) -> Result<Founding, Refusal> {
         let refused = |refusal: files::table::Refusal| {
-            let says = refusal.to_string();
-            let says = says
-                .strip_prefix(name)
-                .map(|says| says.trim_start_matches([',', ' ']))
-                .unwrap_or(&says);
+            let sentence = refusal.to_string();
+            let says = sentence.strip_prefix(name).unwrap_or(&sentence);
+            let says = says.trim_start_matches([',', ' ']);
             Refusal { file: name.to_owned(), line: None, says: says.to_owned() }
         };
         let table = files::csv::read(name, bytes).map_err(refused)?;

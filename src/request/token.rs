@@ -67,11 +67,12 @@ fn attention(verb: &str, ask: &AttentionAsk) -> Vec<String> {
     let plain = |words: &Option<String>| words.clone().unwrap_or_default().replace('/', " ");
     let area = ask.area.map(|area| area.to_string()).unwrap_or_default();
     let as_of = day(ask.as_of);
-    vec![verb.into(), ask.view.word().into(), as_of, area, plain(&ask.lead), plain(&ask.theme)]
+    let (lead, theme, meeting) = (plain(&ask.lead), plain(&ask.theme), plain(&ask.meeting));
+    vec![verb.into(), ask.view.word().into(), as_of, area, lead, theme, meeting]
 }
 
 fn read_attention(parts: &[&str]) -> Result<AttentionAsk, Refusal> {
-    let [view, as_of, area, lead, theme] = parts else {
+    let [view, as_of, area, lead, theme, meeting] = parts else {
         return Err(Refusal::NotAButton);
     };
     let given = |words: &str| (!words.is_empty()).then(|| words.to_owned());
@@ -83,6 +84,7 @@ fn read_attention(parts: &[&str]) -> Result<AttentionAsk, Refusal> {
         area: area.transpose().map_err(|_| Refusal::NotAButton)?,
         lead: given(lead),
         theme: given(theme),
+        meeting: given(meeting),
     })
 }
 
@@ -111,6 +113,7 @@ mod tests {
                 lead: Some("CPEG".into()),
                 area: Some(2),
                 theme: Some("Poverty".into()),
+                meeting: Some("CPEG".into()),
                 view: Attention::All,
                 as_of: NaiveDate::from_ymd_opt(2021, 1, 1),
             }),
