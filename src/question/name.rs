@@ -78,7 +78,8 @@ fn distance(name: &[String], words: &[Word]) -> Option<usize> {
     let each = name.iter().zip(words).map(|(known, word)| {
         let typed = word.folded.as_str();
         // The beginning of a name is further from it than any slip.
-        slip(typed, known).or_else(|| begins(typed, known).then_some(BEGINS))
+        let possessive = || (typed.strip_suffix('s') == Some(known)).then_some(1);
+        slip(typed, known).or_else(possessive).or_else(|| begins(typed, known).then_some(BEGINS))
     });
     each.sum()
 }

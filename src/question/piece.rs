@@ -136,7 +136,21 @@ impl Cutter<'_> {
         }
         let datelike = |word: &Word| looks_like_a_day(&word.folded) || is_number(&word.folded);
         if awaited {
-            let ends = |word: &Word| !datelike(word) && vocabulary::exact(&word.folded).is_some();
+            let ends = |word: &Word| {
+                let sense = vocabulary::exact(&word.folded);
+                let narrows = matches!(
+                    sense,
+                    Some(
+                        Sense::About
+                            | Sense::For
+                            | Sense::In
+                            | Sense::Led
+                            | Sense::Which
+                            | Sense::With
+                    )
+                );
+                narrows && !datelike(word)
+            };
             let length = rest.iter().skip(1).take_while(|word| !ends(word)).count() + 1;
             return Some((Piece::NotADay(self.said(from, length)), length));
         }

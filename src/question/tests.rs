@@ -26,11 +26,29 @@ fn known() -> Known {
         channel: None,
     };
     let group = |id, name: &str, code| {
-        body(id, &format!("{name} DIG"), code, BodyKind::Group, &[name, &format!("{name} DIG Chair")])
+        body(
+            id,
+            &format!("{name} DIG"),
+            code,
+            BodyKind::Group,
+            &[name, &format!("{name} DIG Chair")],
+        )
     };
     let all = vec![
-        body(1, "CPWD", "CPWD", BodyKind::Board, &["the board", "CPWD Chair", "chair of the board"]),
-        body(2, "CPEG", "CPEG", BodyKind::Executive, &["Community Planning Executive Group", "executive group"]),
+        body(
+            1,
+            "CPWD",
+            "CPWD",
+            BodyKind::Board,
+            &["the board", "CPWD Chair", "chair of the board"],
+        ),
+        body(
+            2,
+            "CPEG",
+            "CPEG",
+            BodyKind::Executive,
+            &["Community Planning Executive Group", "executive group"],
+        ),
         body(3, "CP Support", "CPS", BodyKind::Office, &[]),
         group(4, "Flourishing", "FLO"),
         group(5, "Nurtured", "NUR"),
@@ -57,7 +75,9 @@ fn known() -> Known {
             area(3, "Challenge and scrutiny"),
             area(4, "Partners taking ownership"),
         ],
-        themes: ["Poverty", "Wellbeing", "Empowerment", "Sustainability"].map(String::from).to_vec(),
+        themes: ["Poverty", "Wellbeing", "Empowerment", "Sustainability"]
+            .map(String::from)
+            .to_vec(),
         actions: vec![
             action("IP-1.2", "Awareness sessions: community planning in practice"),
             action("IP-1.4", "Hold engagement sessions that shape future plans"),
@@ -147,11 +167,40 @@ fn what_is_overdue_is_narrowed_by_lead_area_theme_and_day() {
             "overdue by CPEG",
         ],
     );
-    check("Overdue actions led by the DIGs", &["overdue for DIG", "what's overdue for the digs?", "which DIG chairs are overdue", "late for the Delivery & Improvement Groups"]);
-    check("Overdue actions led by the Flourishing DIG", &["overdue for florishing", "overdue for the flourishing DIG chair", "overdue FLO"]);
-    check("Overdue actions led by CPWD", &["is the board overdue on anything", "overdue for the CPWD chair"]);
-    check("Overdue actions in area 2", &["what is overdue in area 2", "overdue in improvement area two", "overdue area 2?", "late in working with communities"]);
-    check("Overdue actions with the theme Poverty", &["overdue about poverty", "which poverty actions are overdue", "overdue with the theme poverty"]);
+    check(
+        "Overdue actions led by the DIGs",
+        &[
+            "overdue for DIG",
+            "what's overdue for the digs?",
+            "which DIG chairs are overdue",
+            "late for the Delivery & Improvement Groups",
+        ],
+    );
+    check(
+        "Overdue actions led by the Flourishing DIG",
+        &["overdue for florishing", "overdue for the flourishing DIG chair", "overdue FLO"],
+    );
+    check(
+        "Overdue actions led by CPWD",
+        &["is the board overdue on anything", "overdue for the CPWD chair"],
+    );
+    check(
+        "Overdue actions in area 2",
+        &[
+            "what is overdue in area 2",
+            "overdue in improvement area two",
+            "overdue area 2?",
+            "late in working with communities",
+        ],
+    );
+    check(
+        "Overdue actions with the theme Poverty",
+        &[
+            "overdue about poverty",
+            "which poverty actions are overdue",
+            "overdue with the theme poverty",
+        ],
+    );
     check("Overdue actions led by the Empowered DIG", &["overdue for Empowered"]);
     check("Overdue actions with the theme Empowerment", &["overdue for Empowerment"]);
     check(
@@ -167,7 +216,10 @@ fn what_is_overdue_is_narrowed_by_lead_area_theme_and_day() {
     );
     check(
         "Overdue actions led by CPEG in area 4, as of 30 November 2020",
-        &["overdue in area 4 for CPEG as of 30 November 2020", "as of 30/11/2020 what's overdue for CPEG in area 4?"],
+        &[
+            "overdue in area 4 for CPEG as of 30 November 2020",
+            "as of 30/11/2020 what's overdue for CPEG in area 4?",
+        ],
     );
     let Ask::Overdue(asked) = ask("overdue for the digs in area 2 as of 1 January 2021") else {
         panic!("it is about what is overdue");
@@ -188,23 +240,59 @@ fn what_is_due_is_told_from_what_is_overdue() {
             "due before the next meeting of the executive group",
         ],
     );
-    check("Actions due before the next board meeting", &["what's due before the next board?", "what is due at the board"]);
-    check("Actions due before the next meeting", &["what is due before the next meeting", "what's due?", "which actions are due"]);
-    check("Actions led by CP Support due before the next board meeting", &["what is due for CP support before the next board"]);
+    check(
+        "Actions due before the next board meeting",
+        &["what's due before the next board?", "what is due at the board"],
+    );
+    check(
+        "Actions due before the next meeting",
+        &["what is due before the next meeting", "what's due?", "which actions are due"],
+    );
+    check(
+        "Actions led by CP Support due before the next board meeting",
+        &["what is due for CP support before the next board"],
+    );
     check("CPEG? Led by CPEG | Before the next CPEG meeting", &["what is due by CPEG"]);
     let Ask::Overdue(asked) = ask("what is due before the next board?") else {
         panic!("it is a list");
     };
-    assert_eq!((asked.view, asked.meeting.as_deref(), asked.lead), (crate::request::Attention::Due, Some("CPWD"), None));
+    assert_eq!(
+        (asked.view, asked.meeting.as_deref(), asked.lead),
+        (crate::request::Attention::Due, Some("CPWD"), None)
+    );
 }
 
 #[test]
 fn meetings_are_asked_after() {
-    check("The next board meeting", &["when is the next board?", "next board", "when's the next board meeting", "when does the board meet", "wehn is the nxet board", "when is the next meeting of the board?", "what is the date of the next CPWD", "when will the board meet"]);
-    check("The next CPEG meeting", &["when is the next CPEG", "when is CPEG", "next cpeg meeting please"]);
-    check("The next meeting of each body", &["when is the next meeting?", "next meeting", "when are the next meetings"]);
-    check("When papers are due for the next meeting of each body", &["when are papers due", "when is the papers deadline?"]);
-    check("When papers are due for the next board meeting", &["when are papers due for the board?", "board papers deadline when"]);
+    check(
+        "The next board meeting",
+        &[
+            "when is the next board?",
+            "next board",
+            "when's the next board meeting",
+            "when does the board meet",
+            "wehn is the nxet board",
+            "when is the next meeting of the board?",
+            "what is the date of the next CPWD",
+            "when will the board meet",
+        ],
+    );
+    check(
+        "The next CPEG meeting",
+        &["when is the next CPEG", "when is CPEG", "next cpeg meeting please"],
+    );
+    check(
+        "The next meeting of each body",
+        &["when is the next meeting?", "next meeting", "when are the next meetings"],
+    );
+    check(
+        "When papers are due for the next meeting of each body",
+        &["when are papers due", "when is the papers deadline?"],
+    );
+    check(
+        "When papers are due for the next board meeting",
+        &["when are papers due for the board?", "board papers deadline when"],
+    );
     assert_eq!(ask("when is the next board?"), Ask::NextMeeting { body: Some("CPWD".into()) });
     assert_eq!(ask("next meeting"), Ask::NextMeeting { body: None });
 }
@@ -234,24 +322,79 @@ fn one_action_is_asked_after_by_number_or_title() {
     );
     check(
         "IP-1.2: Awareness sessions: community planning in practice",
-        &["what's happening with awareness sessions", "show 1.2", "status of the awareness sessions?", "how are the awarness sessions going", "any update on awareness"],
+        &[
+            "what's happening with awareness sessions",
+            "show 1.2",
+            "status of the awareness sessions?",
+            "how are the awarness sessions going",
+            "any update on awareness",
+        ],
     );
-    check("sessions? IP-1.2 Awareness sessions: community planning in practice | IP-1.4 Hold engagement sessions that shape future plans", &["status of the sessions"]);
+    check(
+        "sessions? IP-1.2 Awareness sessions: community planning in practice | IP-1.4 Hold engagement sessions that shape future plans",
+        &["status of the sessions"],
+    );
     check("- There is no action 9.9.", &["status of 9.9"]);
     check("- There is no area 9.", &["overdue in area 9"]);
-    assert_eq!(ask("what's happening with awareness sessions"), Ask::Action { action: "IP-1.2".into() });
+    assert_eq!(
+        ask("what's happening with awareness sessions"),
+        Ask::Action { action: "IP-1.2".into() }
+    );
 }
 
 #[test]
 fn what_else_needs_somebody_is_asked_after() {
-    check("Actions without an update since the last meeting", &["who hasn't updated?", "who has not updated", "which actions have no update", "who hasn't reported yet", "who has gone quiet", "which actions have not been updated since the last meeting", "what hasnt been updated"]);
-    check("Actions led by the DIGs without an update since the last meeting", &["which DIGs haven't updated"]);
-    check("Actions without a lead or a date", &["what has no lead or date", "which actions have no lead?", "what has no date", "which actions are missing a lead", "actions without a lead", "which actions don't have a date", "what has no lead and no date", "which actions have no due date"]);
-    check("Actions that await a decision", &["what needs deciding", "what needs to be decided?", "which decisions are needed", "what do we need to decide", "what needs signing off", "what is awaiting a decision", "decisions"]);
-    check("Actions that need attention", &["what needs attention", "which actions need attention?"]);
+    check(
+        "Actions without an update since the last meeting",
+        &[
+            "who hasn't updated?",
+            "who has not updated",
+            "which actions have no update",
+            "who hasn't reported yet",
+            "who has gone quiet",
+            "which actions have not been updated since the last meeting",
+            "what hasnt been updated",
+        ],
+    );
+    check(
+        "Actions led by the DIGs without an update since the last meeting",
+        &["which DIGs haven't updated"],
+    );
+    check(
+        "Actions without a lead or a date",
+        &[
+            "what has no lead or date",
+            "which actions have no lead?",
+            "what has no date",
+            "which actions are missing a lead",
+            "actions without a lead",
+            "which actions don't have a date",
+            "what has no lead and no date",
+            "which actions have no due date",
+        ],
+    );
+    check(
+        "Actions that await a decision",
+        &[
+            "what needs deciding",
+            "what needs to be decided?",
+            "which decisions are needed",
+            "what do we need to decide",
+            "what needs signing off",
+            "what is awaiting a decision",
+            "decisions",
+        ],
+    );
+    check(
+        "Actions that need attention",
+        &["what needs attention", "which actions need attention?"],
+    );
     check("Actions led by CPEG that need attention", &["what needs attention for CPEG"]);
     check("The digest for CPEG", &["preview the digest for CPEG", "show me the cpeg digest"]);
-    check("What you can ask", &["help", "help!", "", "👋", "hello", "what can you do?", "<@7>", "can you help me please"]);
+    check(
+        "What you can ask",
+        &["help", "help!", "", "👋", "hello", "what can you do?", "<@7>", "can you help me please"],
+    );
     check("How to log progress", &["how do I update an action"]);
 }
 
@@ -323,30 +466,57 @@ fn what_is_turned_round_or_asked_otherwise_is_not_answered() {
 
 #[test]
 fn what_stands_in_the_way_is_named() {
-    check("- I do not know what to make of \"Narnia\".", &["overdue for Narnia", "which actions are overdue for Narnia?"]);
-    check("- I cannot read \"the next board\" as a day. Write one such as 1 January 2021.", &["overdue as of the next board"]);
-    check("- I cannot read \"31 February 2021\" as a day. Write one such as 1 January 2021.", &["overdue as of 31 February 2021", "overdue on 31 February 2021"]);
-    check("- I cannot read \"January 2021\" as a day. Write one such as 1 January 2021.", &["overdue as of January 2021", "overdue in January 2021"]);
-    check("- I can say what is so, but not everything that is not.", &["which actions are not overdue"]);
+    check(
+        "- I do not know what to make of \"Narnia\".",
+        &["overdue for Narnia", "which actions are overdue for Narnia?"],
+    );
+    check(
+        "- I cannot read \"the next board\" as a day. Write one such as 1 January 2021.",
+        &["overdue as of the next board"],
+    );
+    check(
+        "- I cannot read \"31 February 2021\" as a day. Write one such as 1 January 2021.",
+        &["overdue as of 31 February 2021", "overdue on 31 February 2021"],
+    );
+    check(
+        "- I cannot read \"January 2021\" as a day. Write one such as 1 January 2021.",
+        &["overdue as of January 2021", "overdue in January 2021"],
+    );
+    check(
+        "- I can say what is so, but not everything that is not.",
+        &["which actions are not overdue"],
+    );
     check("- To log progress, use `/update`.", &["update 2.1"]);
 }
 
 #[test]
 fn a_name_that_means_two_things_is_asked_about() {
     check("Empower? Empowered DIG | Empowerment (theme)", &["overdue for Empower"]);
-    check("CPEG and Flourishing DIG? CPEG | Flourishing DIG", &["overdue for CPEG and Flourishing"]);
-    check("IP-2.1 and IP-4.1? IP-2.1 Review the DIG action plans against data and feedback | IP-4.1 Share case studies of joint working", &["status of 2.1 and 4.1"]);
+    check(
+        "CPEG and Flourishing DIG? CPEG | Flourishing DIG",
+        &["overdue for CPEG and Flourishing"],
+    );
+    check(
+        "IP-2.1 and IP-4.1? IP-2.1 Review the DIG action plans against data and feedback | IP-4.1 Share case studies of joint working",
+        &["status of 2.1 and 4.1"],
+    );
 }
 
 #[test]
 fn every_example_given_is_understood() {
-    for words in ["why", "when why", "status of why", "overdue why", "due why", "FLO why", "2.1 why", ""] {
+    for words in
+        ["why", "when why", "status of why", "overdue why", "due why", "FLO why", "2.1 why", ""]
+    {
         let Understood::Unknown { did_you_mean, .. } = read(words) else {
             continue;
         };
         assert!(!did_you_mean.is_empty());
         for example in did_you_mean {
-            assert!(matches!(read(&example), Understood::Asked { .. }), "{example}: {:?}", read(&example));
+            assert!(
+                matches!(read(&example), Understood::Asked { .. }),
+                "{example}: {:?}",
+                read(&example)
+            );
         }
     }
     let none = Known {
@@ -355,16 +525,56 @@ fn every_example_given_is_understood() {
         themes: Vec::new(),
         actions: Vec::new(),
     };
-    let names = Names { bodies: &none.bodies, areas: &none.areas, themes: &none.themes, actions: &none.actions };
+    let names = Names {
+        bodies: &none.bodies,
+        areas: &none.areas,
+        themes: &none.themes,
+        actions: &none.actions,
+    };
     assert!(matches!(understand("why", &names), Understood::Unknown { .. }));
     assert!(matches!(understand("overdue", &names), Understood::Asked { .. }));
 }
 
 /// Words that come together at random more often than letters would.
 const BITS: &[&str] = &[
-    "which", "actions", "are", "overdue", "not", "n't", "for", "CPEG", "DIG", "area", "2", "2.1", "as of",
-    "1 January 2021", "31/2", "next", "board", "when", "due", "before", "hasn't", "updated", "no", "lead", "date",
-    "<@1>", "<", "&", "’", "…", "status of", "awareness", "empower", "poverty", "and", "January", "İ", "🙂",
+    "which",
+    "actions",
+    "are",
+    "overdue",
+    "not",
+    "n't",
+    "for",
+    "CPEG",
+    "DIG",
+    "area",
+    "2",
+    "2.1",
+    "as of",
+    "1 January 2021",
+    "31/2",
+    "next",
+    "board",
+    "when",
+    "due",
+    "before",
+    "hasn't",
+    "updated",
+    "no",
+    "lead",
+    "date",
+    "<@1>",
+    "<",
+    "&",
+    "’",
+    "…",
+    "status of",
+    "awareness",
+    "empower",
+    "poverty",
+    "and",
+    "January",
+    "İ",
+    "🙂",
 ];
 
 proptest::proptest! {
