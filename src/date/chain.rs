@@ -1,5 +1,7 @@
 //! Date phrases that belong together: `June – September 2021`, `2012/13 & 2013/14`.
 
+use chrono::Datelike;
+
 use super::doubt::Doubt;
 use super::doubt::Reason;
 use super::doubt::quoted;
@@ -46,7 +48,10 @@ impl Words<'_> {
         let mut joins = Vec::new();
         let mut end = phrases[0].to;
         while let Some((join, next)) = self.joined(end) {
-            let next = self.past(next, &[Word::Plain, Word::End]);
+            let next = match join {
+                Join::Range => self.past(next, &[Word::Plain, Word::Of, Word::End]),
+                Join::Both | Join::Either => self.past(next, &[Word::Plain]),
+            };
             let bare = phrases.last().and_then(|last| self.bare_quarter(last, next));
             let Some(phrase) = bare.or_else(|| self.phrase(next)) else { break };
             end = phrase.to;
@@ -77,7 +82,7 @@ impl Words<'_> {
         if !(1..=4).contains(&number.value) {
             return None;
         }
-        let next = self.past(at + 1, &[Word::Plain]);
+        let next = self.past(at + 1, &[Word::Plain, Word::Of]);
         let (year, to) = match self.year_in_context(next) {
             Some((year, to)) => (Some(year), to),
             None => (None, at + 1),
@@ -111,21 +116,30 @@ impl Words<'_> {
         }
         let mut windows = Vec::with_capacity(phrases.len());
         for phrase in &phrases {
-            match self.window_of(phrase, &mut chain.doubts) {
-                Some(window) => windows.push(window),
-                None => {
-                    let said = quoted(self.said(phrase.from, phrase.to));
-                    chain.doubts = vec![Doubt::Impossible { said }];
-                    return chain;
-                }
-            }
+            let Some(window) = self.window_of(phrase, &mut chain.doubts) else {
+                let said = quoted(self.said(phrase.from, phrase.to));
+                chain.doubts = vec![Doubt::Impossible { said }];
+                return chain;
+            };
+            windows.push(window);
         }
         chain.reading = match phrases.as_slice() {
             [phrase] => reading_of(phrase),
             _ => Reading::Span,
         };
         self.combine(&windows, joins, &mut chain);
+        self.doubt_years(&phrases, &mut chain);
         chain
+    }
+
+    /// Several calendar years may be meant as financial years.
+    fn doubt_years(&self, phrases: &[Phrase], chain: &mut Chain) {
+        let is_year = |phrase: &Phrase| reading_of(phrase) == Reading::CalendarYear;
+        let Some(window) = chain.window.filter(|_| phrases.iter().all(is_year)) else { return };
+        if window.from.year() != window.to.year() {
+            let said = quoted(self.said(chain.from, chain.to));
+            chain.doubts.push(Doubt::Guess { said, window, reason: Reason::YearSpan });
+        }
     }
 
     fn fault(&self, phrase: &Phrase) -> Option<Doubt> {

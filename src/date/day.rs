@@ -75,3 +75,56 @@ pub(super) fn month_in_words(month: u32) -> &'static str {
     let index = month.clamp(1, 12) - 1;
     MONTHS[index as usize]
 }
+
+#[cfg(test)]
+mod tests {
+    use chrono::NaiveDate;
+
+    use super::Refusal;
+    use super::day_in_full;
+    use super::read_day;
+
+    #[test]
+    fn one_whole_day() {
+        for words in
+            ["1 January 2021", "1/1/21", "2021-01-01", "1 Jan 2021", " Fri 1st January, 2021 "]
+        {
+            assert_eq!(
+                read_day(words),
+                Ok(NaiveDate::from_ymd_opt(2021, 1, 1).unwrap()),
+                "{words}"
+            );
+        }
+    }
+
+    #[test]
+    fn what_is_not_one_day_is_refused_in_a_sentence() {
+        assert_eq!(read_day(" "), Err(Refusal::Blank));
+        for words in [
+            "March 2021",
+            "1 to 1 May 2021",
+            "2021",
+            "soon",
+            "31/9/2021",
+            "1 Jan",
+            "07/08",
+            "Sat 1 January 2021",
+            "ongoing",
+            "TBC",
+            "before 2 January 2021",
+        ] {
+            let refusal = read_day(words).unwrap_err().to_string();
+            assert!(refusal.ends_with("19 November 2020 or 19/11/2020."), "{words}: {refusal}");
+        }
+        assert_eq!(
+            read_day("March 2021").unwrap_err().to_string(),
+            "“March 2021” is more than one day. Write one day such as 19 November 2020 or 19/11/2020."
+        );
+    }
+
+    #[test]
+    fn a_day_in_full() {
+        let day = NaiveDate::from_ymd_opt(2020, 11, 12).unwrap();
+        assert_eq!(day_in_full(day), "Thursday 12 November 2020");
+    }
+}

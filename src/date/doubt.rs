@@ -108,8 +108,10 @@ pub enum Reason {
     CalendarHalf,
     /// `FY 2021`.
     FinancialYear,
-    /// `2010-11`.
+    /// `2010-11`, `22-23`.
     YearNotMonth,
+    /// `2021-2022`.
+    OneYearNotTwo,
     /// `2021-03`.
     MonthNotYears,
     /// `03/22`.
@@ -130,6 +132,8 @@ pub enum Reason {
     Misspelt,
     /// `31 03 2022`, `20220331`.
     RunTogether,
+    /// `1. March 2021`.
+    LineNumber,
     /// `before March 2021`.
     Before,
     /// `w/c 5 April 2021`.
@@ -163,7 +167,10 @@ impl Reason {
             Self::FinancialYear => {
                 "it is taken as the financial year that begins then; the one that ends then may be meant"
             }
-            Self::YearNotMonth => "it is taken as a financial year, not as a month",
+            Self::YearNotMonth => "it is taken as a financial year, not as a day or month",
+            Self::OneYearNotTwo => {
+                "it is taken as one financial year; two calendar years may be meant"
+            }
             Self::MonthNotYears => "it is taken as a month, not as a run of years",
             Self::MonthAndYear => "it is taken as month and year",
             Self::YearSpan => "it is taken as whole calendar years; financial years may be meant",
@@ -174,6 +181,7 @@ impl Reason {
             Self::EndYear => "the year of the end is not written",
             Self::Misspelt => "the month looks misspelt",
             Self::RunTogether => "the numbers stand without marks between them",
+            Self::LineNumber => "the number is taken as the day; it may only number the line",
             Self::Before => "“before” is taken to end on the day before",
             Self::WeekOf => "the whole week is meant, to its last day",
             Self::OngoingUntil => "the work is called ongoing; it is taken as due by then",
@@ -195,8 +203,14 @@ impl fmt::Display for Doubt {
                 write!(f, "“{said}” is read as {}: {}.", window_in_words(*window), reason.because())
             }
             Self::NoYear { said } => write!(f, "“{said}” names no year."),
+            Self::Impossible { said } if said.contains(char::is_alphabetic) => {
+                write!(f, "“{said}” does not exist in the calendar.")
+            }
             Self::Impossible { said } => {
-                write!(f, "“{said}” is not in the calendar; the day comes first, then the month.")
+                write!(
+                    f,
+                    "“{said}” does not exist in the calendar; the day comes before the month."
+                )
             }
             Self::BareNumbers { said } => write!(
                 f,

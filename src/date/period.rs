@@ -1,7 +1,7 @@
 //! A stretch of the calendar before and after its year is known.
 
 use chrono::Datelike;
-use chrono::Days;
+use chrono::Months;
 use chrono::NaiveDate;
 use chrono::Weekday;
 
@@ -159,33 +159,30 @@ impl Season {
 }
 
 impl Part {
-    /// Of a year: its first quarter, up to its middle, its last quarter. Of a month or a season: up
-    /// to a third, up to the middle, the last third.
+    /// Of a year: its first quarter, up to its middle, its last quarter. Of a season or quarter: its
+    /// first month, up to the second, its last month. Of a month: up to the 10th, up to the 15th,
+    /// from the 21st.
     pub(super) fn of(self, whole: Window) -> Option<Window> {
-        let length = (whole.to - whole.from).num_days().unsigned_abs() + 1;
-        let months = (length > 300).then_some(()).and(Some(whole.from));
-        if let Some(start) = months {
-            let (year, month) = (start.year(), start.month());
-            let last = start.checked_add_months(chrono::Months::new(9))?;
-            return match self {
-                Self::Early => Window::months(year, month, 3),
-                Self::Mid => Window::months(year, month, 6),
-                Self::Late => Window::months(last.year(), last.month(), 3),
-            };
-        }
-        let third = length / 3;
-        match self {
-            Self::Early => Window::between(
-                whole.from,
-                whole.from.checked_add_days(Days::new(third.max(1) - 1))?,
-            ),
-            Self::Mid => Window::between(
-                whole.from,
-                whole.from.checked_add_days(Days::new((length / 2).max(1) - 1))?,
-            ),
-            Self::Late => {
-                Window::between(whole.from.checked_add_days(Days::new(2 * third))?, whole.to)
-            }
+        let month = |index| whole.from.checked_add_months(Months::new(index));
+        let months = |first: Option<NaiveDate>, count| {
+            first.and_then(|first| Window::months(first.year(), first.month(), count))
+        };
+        let days = |first, last| {
+            let from = whole.from.with_day(first)?;
+            Some(Window { from, to: whole.from.with_day(last).unwrap_or(whole.to) })
+        };
+        let is_year = month(12) == whole.to.succ_opt();
+        let is_month = month(1) == whole.to.succ_opt();
+        match (self, is_year, is_month) {
+            (Self::Early, true, _) => months(month(0), 3),
+            (Self::Mid, true, _) => months(month(0), 6),
+            (Self::Late, true, _) => months(month(9), 3),
+            (Self::Early, _, true) => days(1, 10),
+            (Self::Mid, _, true) => days(1, 15),
+            (Self::Late, _, true) => Some(Window { to: whole.to, ..days(21, 28)? }),
+            (Self::Early, ..) => months(month(0), 1),
+            (Self::Mid, ..) => months(month(0), 2),
+            (Self::Late, ..) => months(month(2), 1),
         }
     }
 }

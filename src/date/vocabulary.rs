@@ -34,13 +34,16 @@ pub(super) enum Word {
     Before,
     /// `start`, `beginning`, `commencing`.
     Start,
+    Earliest,
     End,
-    /// `day`, `week`, `month` in the singular.
+    Day,
+    /// `week`, `month` in the singular.
     Unit,
     /// The same in the plural, which only a length of time has.
     Units,
-    /// `the`, `of`: words that stand within a date without changing it.
+    /// `the`, `in`: words that stand within a date without changing it.
     Plain,
+    Of,
     /// `due`, `deadline`: words that stand before a date without changing it.
     Label,
     Be,
@@ -49,6 +52,8 @@ pub(super) enum Word {
     Done,
     /// The rest of a time of day.
     Clock,
+    /// The letters in a machine's instant: `2021-03-31T00:00:00Z`.
+    Instant,
     No,
     /// As in `no later than`.
     Later,
@@ -67,6 +72,8 @@ pub(super) enum Word {
     Status,
     /// What follows is an event, or a length of time to be counted from one.
     Relative,
+    /// A year or month to be within, or a length of time to be counted.
+    Within,
     /// The answer is in another place.
     Elsewhere,
     /// A year that is neither the calendar's nor the financial one.
@@ -138,10 +145,12 @@ fn calendar_word(word: &str) -> Option<Word> {
         "early" => Word::Part(Part::Early),
         "mid" | "middle" => Word::Part(Part::Mid),
         "late" => Word::Part(Part::Late),
-        "day" | "week" | "wk" | "month" | "mth" | "fortnight" => Word::Unit,
+        "day" => Word::Day,
+        "week" | "wk" | "month" | "mth" | "fortnight" => Word::Unit,
         "days" | "weeks" | "wks" | "months" | "mths" | "years" | "yrs" | "quarters" => Word::Units,
-        "am" | "pm" | "hrs" | "hours" | "z" | "t" | "noon" | "midnight" => Word::Clock,
-        "academic" | "school" | "term" | "session" | "tax" => Word::OtherYear,
+        "am" | "pm" | "hrs" | "hours" | "noon" | "midnight" => Word::Clock,
+        "academic" | "school" | "tax" => Word::OtherYear,
+        "t" | "z" => Word::Instant,
         _ => return None,
     })
 }
@@ -155,15 +164,17 @@ fn joining_word(word: &str) -> Option<Word> {
         "from" => Word::From,
         "before" => Word::Before,
         "start" | "starts" | "starting" | "begin" | "begins" | "beginning" | "commence"
-        | "commences" | "commencing" | "launch" | "earliest" => Word::Start,
+        | "commences" | "commencing" | "launch" => Word::Start,
+        "earliest" => Word::Earliest,
         "end" | "ends" | "ending" | "close" => Word::End,
-        "the" | "of" | "in" | "at" | "during" | "for" | "a" | "an" => Word::Plain,
+        "of" => Word::Of,
+        "the" | "in" | "at" | "during" | "for" | "a" | "an" => Word::Plain,
         "up" | "than" | "latest" | "due" | "target" | "date" | "dates" | "deadline"
-        | "timescale" | "completion" | "deliver" | "delivery" | "delivered" | "inclusive"
-        | "inc" | "incl" | "is" | "finish" => Word::Label,
+        | "timescale" | "completion" | "deliver" | "delivery" | "inclusive" | "inc" | "incl"
+        | "is" | "finish" => Word::Label,
         "be" => Word::Be,
         "by" => Word::By,
-        "complete" | "completed" | "done" | "finished" | "achieved" => Word::Done,
+        "complete" | "completed" | "delivered" | "done" | "finished" | "achieved" => Word::Done,
         "no" | "not" | "never" | "without" | "cannot" => Word::No,
         "later" => Word::Later,
         "on" => Word::On,
@@ -201,12 +212,13 @@ fn standing_word(word: &str) -> Option<Word> {
         | "started" | "underway" | "progress" | "track" | "overdue" | "asap" | "immediate"
         | "immediately" | "urgent" | "soon" | "short" | "medium" | "long" | "live" | "green"
         | "amber" | "red" | "blue" | "yes" => Word::Status,
-        "after" | "following" | "within" | "since" | "post" | "pending" | "once" | "when"
-        | "upon" | "dependent" | "dependant" | "depends" | "depending" | "unless" | "if"
-        | "subject" | "brought" | "ahead" | "prior" | "except" | "excluding" => Word::Relative,
+        "within" => Word::Within,
+        "after" | "following" | "since" | "post" | "pending" | "once" | "when" | "upon"
+        | "dependent" | "dependant" | "depends" | "depending" | "unless" | "if" | "subject"
+        | "brought" | "ahead" | "prior" | "except" | "excluding" => Word::Relative,
         "see" | "above" | "below" | "ditto" | "refer" | "same" => Word::Elsewhere,
-        "board" | "meeting" | "committee" | "cpeg" | "cpwd" | "cpp" | "group" | "forum"
-        | "executive" | "partnership" | "council" | "dig" | "digs" => Word::Meeting,
+        "board" | "meeting" | "committee" | "cpeg" | "cpwd" | "cpp" | "executive"
+        | "partnership" => Word::Meeting,
         _ => return None,
     })
 }

@@ -30,11 +30,6 @@ impl Window {
         self.from <= day && day <= self.to
     }
 
-    /// The days from `from` to `to`, or nothing when they are back to front.
-    pub(super) fn between(from: NaiveDate, to: NaiveDate) -> Option<Self> {
-        (from <= to).then_some(Self { from, to })
-    }
-
     /// So many whole months, beginning with that one.
     pub(super) fn months(year: i32, month: u32, count: u32) -> Option<Self> {
         let from = NaiveDate::from_ymd_opt(year, month, 1)?;
@@ -71,5 +66,29 @@ pub fn window_in_words(window: Window) -> String {
             format!("{} {} to {}", from.day(), month_in_words(from.month()), day_in_words(to))
         }
         (_, false) => format!("{} to {}", day_in_words(from), day_in_words(to)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Window;
+    use super::window_in_words;
+
+    #[track_caller]
+    fn check(from: &str, to: &str, words: &str) {
+        let window = Window { from: from.parse().unwrap(), to: to.parse().unwrap() };
+        assert_eq!(window_in_words(window), words);
+    }
+
+    #[test]
+    fn windows_in_words() {
+        check("2020-11-12", "2020-11-12", "12 November 2020");
+        check("2020-12-01", "2020-12-31", "December 2020");
+        check("2021-06-01", "2021-09-30", "June to September 2021");
+        check("2021-04-01", "2022-03-31", "April 2021 to March 2022");
+        check("2021-01-01", "2021-12-31", "2021");
+        check("2021-05-01", "2021-05-05", "1 to 5 May 2021");
+        check("2021-04-30", "2021-05-05", "30 April to 5 May 2021");
+        check("2020-12-30", "2021-01-05", "30 December 2020 to 5 January 2021");
     }
 }
