@@ -165,7 +165,7 @@ fn unknown(why: String, pieces: &[piece::Placed], names: &Names<'_>) -> Understo
 /// Questions that are understood, those nearest to what was said first.
 fn examples(pieces: &[piece::Placed], names: &Names<'_>) -> Vec<String> {
     let says = |sense: Sense| pieces.iter().any(|placed| placed.piece == Piece::Sense(sense));
-    let named = pieces.iter().find_map(|placed| match &placed.piece {
+    let said_body = pieces.iter().find_map(|placed| match &placed.piece {
         Piece::Body(name) => Some(name.clone()),
         _ => None,
     });
@@ -178,7 +178,7 @@ fn examples(pieces: &[piece::Placed], names: &Names<'_>) -> Vec<String> {
     let action = action.or(names.actions.first().map(|(reference, _)| reference));
     let meeting = says(Sense::When) || says(Sense::Next) || says(Sense::Meeting);
     let mut examples = vec![(!says(Sense::Overdue), "which actions are overdue?".to_owned())];
-    if let Some(body) = named.or_else(|| executive.clone()) {
+    if let Some(body) = said_body.or_else(|| executive.clone()) {
         examples.push((!says(Sense::Overdue), format!("which actions are overdue for {body}?")));
     }
     if let Some(body) = executive.or_else(|| board.clone()) {

@@ -87,18 +87,13 @@ impl Sentence {
     }
 
     fn bodies(&self) -> Vec<(&str, Role)> {
-        let body = |(place, piece): (usize, &'_ Piece)| match piece {
-            Piece::Body(_) => Some(place),
-            _ => None,
-        };
-        let places: Vec<usize> = self.pieces.iter().enumerate().filter_map(body).collect();
-        places
-            .into_iter()
-            .filter_map(|place| match &self.pieces[place] {
-                Piece::Body(name) => Some((name.as_str(), self.role(place))),
-                _ => None,
-            })
-            .collect()
+        let mut bodies = Vec::new();
+        for (place, piece) in self.pieces.iter().enumerate() {
+            if let Piece::Body(name) = piece {
+                bodies.push((name.as_str(), self.role(place)));
+            }
+        }
+        bodies
     }
 
     fn role(&self, place: usize) -> Role {
@@ -132,12 +127,13 @@ impl Sentence {
     }
 
     fn themes(&self) -> Vec<&str> {
-        let theme = |piece: &'_ Piece| matches!(piece, Piece::Theme(_));
-        let named = |piece| match piece {
-            &Piece::Theme(ref name) => name.as_str(),
-            _ => "",
-        };
-        self.pieces.iter().filter(|piece| theme(piece)).map(named).collect()
+        let mut themes = Vec::new();
+        for piece in &self.pieces {
+            if let Piece::Theme(name) = piece {
+                themes.push(name.as_str());
+            }
+        }
+        themes
     }
 }
 
@@ -289,7 +285,8 @@ fn silent(sentence: &Sentence) -> Option<Understood> {
         sentence.count(Sense::Not) + sentence.count(Sense::HaveNot) + sentence.count(Sense::IsNot);
     let updated = sentence.has(Sense::Update) || sentence.has(Sense::Updated);
     let quiet = sentence.has(Sense::Silent) && negated == 0 && !updated;
-    if !quiet && !(negated == 1 && updated && !sentence.has(Sense::Silent)) {
+    let unheard = negated == 1 && updated && !sentence.has(Sense::Silent);
+    if !quiet && !unheard {
         return None;
     }
     // "No update" is silence; "update nothing" is none of our questions.

@@ -1,6 +1,8 @@
 //! The partnership that stands in the repository, and files that are wrong.
 
 use super::*;
+use chrono::NaiveDate;
+
 use crate::action::Printed;
 use crate::action::Status;
 
@@ -200,7 +202,7 @@ fn what_is_wrong_is_named_with_file_and_line() {
     check("code = \"IP\"", "code = \"I-P\"", "\"I-P\" is not a code");
     check("kind = \"board\"", "kind = \"panel\"", "\"panel\" cannot stand here. It can be: board");
     check("number = 2", "number = 1", "1 cannot number this area");
-    check("2020-10-01", "October 2020", "\"October 2020\" is not a day");
-    check("closed = []", "closed = [\"24/12/2020\"]", "\"24/12/2020\" is not a day");
+    check("2020-10-01", "2020-10-01T09:00:00", "\"2020-10-01T09:00:00\" is not a day");
+    check("closed = []", "closed = [10:30:00]", "\"10:30:00\" is not a day");
     check("file = \"cpwd-plan.csv\"", "", "\"file\" is missing");
 }
