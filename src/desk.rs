@@ -165,21 +165,20 @@ impl Asking<'_> {
     async fn answer(self, tx: &mut Tx, ask: &Ask) -> Result<Answer, Failure> {
         match ask {
             Ask::Question(words) => self.question(tx, words).await,
-            ask => self.plain(tx, ask, None).await,
+            ask => self.plain(tx, ask).await,
         }
     }
 
-    /// Answers anything but a question in plain words; `reading` says how such a question was
-    /// understood, where this came of one.
-    async fn plain(self, tx: &mut Tx, ask: &Ask, reading: Option<&str>) -> Result<Answer, Failure> {
+    /// Answers anything but a question in plain words.
+    async fn plain(self, tx: &mut Tx, ask: &Ask) -> Result<Answer, Failure> {
         match ask {
             Ask::Update(ask) => self.update(tx, ask).await,
             Ask::Undo { update } => self.undo(tx, *update).await,
-            Ask::Overdue(ask) => self.attention(tx, ask, reading).await.map(Answer::Private),
+            Ask::Overdue(ask) => self.attention(tx, ask).await.map(Answer::Private),
             Ask::ShareOverdue(ask) => self.shared_attention(tx, ask).await.map(Answer::Public),
             Ask::Action { action } => self.action(tx, action).await.map(Answer::Private),
             Ask::NextMeeting { body } => {
-                self.next_meeting(tx, body.as_deref(), reading).map(Answer::Private)
+                self.next_meeting(tx, body.as_deref()).map(Answer::Private)
             }
             Ask::DigestPreview { body, as_of } => {
                 self.digest_preview(tx, body, *as_of).await.map(Answer::Private)
@@ -189,7 +188,7 @@ impl Asking<'_> {
                 self.complete(tx, *names, typed).await.map(Answer::Choices)
             }
             // A question never understands another one: `questions` sees to it.
-            Ask::Question(_) => Ok(Answer::Private(notice::not_understood(None, &[]))),
+            Ask::Question(_) => Ok(Answer::Private(notice::not_understood("", &[]))),
         }
     }
 

@@ -128,6 +128,9 @@ pub struct AttentionAsk {
     pub area: Option<u32>,
     /// Only those with this theme, as typed.
     pub theme: Option<String>,
+    /// The body before whose next meeting they are due, as typed; whichever meets first, if none.
+    /// Only [`Attention::Due`] looks at it.
+    pub meeting: Option<String>,
     /// What makes an action need attention.
     pub view: Attention,
     /// The day to look from; today, if none is given.

@@ -130,10 +130,8 @@ pub struct Choice {
 pub fn verbatim(words: &str) -> String {
     let mut safe = String::with_capacity(words.len() + 8);
     for letter in words.chars() {
-        if matches!(
-            letter,
-            '\\' | '*' | '_' | '~' | '`' | '|' | '>' | '<' | '[' | ']' | '#' | '@' | ':'
-        ) {
+        if matches!(letter, '\\' | '*' | '_' | '~' | '`' | '|' | '>' | '<' | '[' | ']' | '#' | '@')
+        {
             safe.push('\\');
         }
         safe.push(letter);

@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use chrono::NaiveDate;
 use chrono_tz::Tz;
 use serde::Deserialize;
 use toml::Spanned;
+use toml::value::Datetime;
 
 use crate::body::Bodies;
 use crate::body::Body;
@@ -16,6 +16,8 @@ use crate::body::Collective;
 use crate::body::ServerId;
 use crate::config::Refusal;
 use crate::config::Source;
+use crate::config::holiday::closures;
+use crate::config::holiday::day;
 use crate::config::open;
 use crate::date::Closures;
 use crate::files;
@@ -96,7 +98,7 @@ impl PartnershipFile {
             code: reading.code(&written.plan.code)?,
             title: reading.filled(&written.plan.title)?,
             body: reading.body(&written.plan.body, &bodies)?,
-            position_on: reading.day(&written.plan.position_on)?,
+            position_on: day(source, &written.plan.position_on)?,
         };
         Ok(Self {
             partnership: Partnership {
@@ -117,11 +119,9 @@ impl PartnershipFile {
     /// The same, with the plan's table out of a file of that name.
     pub fn founding(self, name: &str, bytes: &[u8]) -> Result<Founding, Refusal> {
         let refused = |refusal: files::table::Refusal| {
-            let says = refusal.to_string();
-            let says = says
-                .strip_prefix(name)
-                .map(|says| says.trim_start_matches([',', ' ']))
-                .unwrap_or(&says);
+            let sentence = refusal.to_string();
+            let says = sentence.strip_prefix(name).unwrap_or(&sentence);
+            let says = says.trim_start_matches([',', ' ']);
             Refusal { file: name.to_owned(), line: None, says: says.to_owned() }
         };
         let table = files::csv::read(name, bytes).map_err(refused)?;
@@ -164,7 +164,7 @@ struct File {
     #[serde(default)]
     themes: Vec<Spanned<String>>,
     #[serde(default)]
-    closed: Vec<Spanned<String>>,
+    closed: Vec<Spanned<Datetime>>,
     bodies: Vec<BodyEntry>,
     #[serde(default)]
     collectives: Vec<CollectiveEntry>,
@@ -209,7 +209,7 @@ struct PlanEntry {
     code: Spanned<String>,
     title: Spanned<String>,
     body: Spanned<String>,
-    position_on: Spanned<String>,
+    position_on: Spanned<Datetime>,
     file: Spanned<String>,
     areas: Vec<AreaEntry>,
 }
@@ -366,19 +366,13 @@ impl Reading<'_> {
         })
     }
 
-    fn day(&self, words: &Spanned<String>) -> Result<NaiveDate, Refusal> {
-        NaiveDate::parse_from_str(words.get_ref(), "%Y-%m-%d").map_err(|_| {
-            let says =
-                format!("\"{}\" is not a day. Write one such as \"2020-10-01\".", words.get_ref());
-            self.refusal(words, says)
-        })
-    }
-
-    fn closures(&self, closed: &[Spanned<String>]) -> Result<Closures, Refusal> {
-        let days: Vec<NaiveDate> =
-            closed.iter().map(|day| self.day(day)).collect::<Result<_, _>>()?;
-        let _ = days;
-        Ok(Closures::default())
+    /// The partnership's own closed days beside the bank holidays that no rule gives.
+    fn closures(&self, closed: &[Spanned<Datetime>]) -> Result<Closures, Refusal> {
+        let mut closures = closures()?;
+        for written in closed {
+            closures.close(day(self.source, written)?);
+        }
+        Ok(closures)
     }
 
     fn areas(&self, entries: &[AreaEntry]) -> Result<Vec<Area>, Refusal> {
@@ -417,3 +411,6 @@ impl Seen {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -116,14 +116,12 @@ impl Words<'_> {
         }
         let mut windows = Vec::with_capacity(phrases.len());
         for phrase in &phrases {
-            match self.window_of(phrase, &mut chain.doubts) {
-                Some(window) => windows.push(window),
-                None => {
-                    let said = quoted(self.said(phrase.from, phrase.to));
-                    chain.doubts = vec![Doubt::Impossible { said }];
-                    return chain;
-                }
-            }
+            let Some(window) = self.window_of(phrase, &mut chain.doubts) else {
+                let said = quoted(self.said(phrase.from, phrase.to));
+                chain.doubts = vec![Doubt::Impossible { said }];
+                return chain;
+            };
+            windows.push(window);
         }
         chain.reading = match phrases.as_slice() {
             [phrase] => reading_of(phrase),

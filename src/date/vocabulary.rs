@@ -52,6 +52,8 @@ pub(super) enum Word {
     Done,
     /// The rest of a time of day.
     Clock,
+    /// The letters in a machine's instant: `2021-03-31T00:00:00Z`.
+    Instant,
     No,
     /// As in `no later than`.
     Later,
@@ -146,8 +148,9 @@ fn calendar_word(word: &str) -> Option<Word> {
         "day" => Word::Day,
         "week" | "wk" | "month" | "mth" | "fortnight" => Word::Unit,
         "days" | "weeks" | "wks" | "months" | "mths" | "years" | "yrs" | "quarters" => Word::Units,
-        "am" | "pm" | "hrs" | "hours" | "z" | "t" | "noon" | "midnight" => Word::Clock,
+        "am" | "pm" | "hrs" | "hours" | "noon" | "midnight" => Word::Clock,
         "academic" | "school" | "tax" => Word::OtherYear,
+        "t" | "z" => Word::Instant,
         _ => return None,
     })
 }
@@ -214,8 +217,8 @@ fn standing_word(word: &str) -> Option<Word> {
         | "dependent" | "dependant" | "depends" | "depending" | "unless" | "if" | "subject"
         | "brought" | "ahead" | "prior" | "except" | "excluding" => Word::Relative,
         "see" | "above" | "below" | "ditto" | "refer" | "same" => Word::Elsewhere,
-        "board" | "meeting" | "committee" | "cpeg" | "cpwd" | "cpp" | "group" | "forum"
-        | "executive" | "partnership" | "council" | "dig" | "digs" => Word::Meeting,
+        "board" | "meeting" | "committee" | "cpeg" | "cpwd" | "cpp" | "executive"
+        | "partnership" => Word::Meeting,
         _ => return None,
     })
 }

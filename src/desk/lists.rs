@@ -21,47 +21,34 @@ use crate::view::line::Lens;
 
 impl Asking<'_> {
     /// The list for one person, with the button that shows it to everybody.
-    pub(super) async fn attention(
-        self,
-        tx: &mut Tx,
-        ask: &AttentionAsk,
-        reading: Option<&str>,
-    ) -> Result<Card, Failure> {
-        let mut card = self.listed(tx, ask, reading).await?;
-        // In a channel, the answer to a question is there for everybody already.
-        if reading.is_none() {
-            card.buttons.extend(view::attention::share_button(&self.brief(ask)));
-        }
+    pub(super) async fn attention(self, tx: &mut Tx, ask: &AttentionAsk) -> Result<Card, Failure> {
+        let mut card = self.shared_attention(tx, ask).await?;
+        card.buttons.extend(view::attention::share_button(&self.brief(ask)));
         Ok(card)
     }
 
+    /// The list for everybody.
     pub(super) async fn shared_attention(
         self,
         tx: &mut Tx,
         ask: &AttentionAsk,
     ) -> Result<Card, Failure> {
-        self.listed(tx, ask, None).await
-    }
-
-    async fn listed(
-        self,
-        tx: &mut Tx,
-        ask: &AttentionAsk,
-        reading: Option<&str>,
-    ) -> Result<Card, Failure> {
         let moment = self.moment(tx, ask.as_of).await?;
         let (wanted, scope_words) = self.scope(tx, ask).await?;
         let actions = self.actions(tx, moment.until).await?;
         let scope: Vec<&Action> = actions.iter().filter(|action| wanted.holds(action)).collect();
-        let (vantage, meeting) = self.vantage(&moment);
+        let (vantage, meeting) = self.vantage(&moment, ask)?;
         let found = list(ask.view, &scope, &vantage);
         let meeting = meeting.as_ref().map(view::meeting::in_sentence);
         let asked = Asked {
             ask,
             scope: &scope_words,
-            reading,
             meeting: meeting.as_deref(),
-            lens: self.lens(&moment),
+            lens: Lens {
+                today: moment.today,
+                meeting_on: vantage.meeting_on,
+                zone: self.partnership.calendar.zone,
+            },
         };
         Ok(view::attention::attention(&asked, &found, &scope))
     }
@@ -76,12 +63,7 @@ impl Asking<'_> {
         Ok(view::action::action(action, area, &self.partnership.bodies, &lens))
     }
 
-    pub(super) fn next_meeting(
-        self,
-        tx: &Tx,
-        words: Option<&str>,
-        reading: Option<&str>,
-    ) -> Result<Card, Failure> {
+    pub(super) fn next_meeting(self, tx: &Tx, words: Option<&str>) -> Result<Card, Failure> {
         let calendar = &self.partnership.calendar;
         let bodies: Vec<BodyId> = match words {
             Some(words) => self.bodies(words)?,
@@ -93,19 +75,30 @@ impl Asking<'_> {
             return Err(Refusal::NoMeetings(words.to_owned()).into());
         }
         meetings.sort_by_key(|meeting| meeting.at);
-        Ok(view::meeting::next(&meetings, &self.partnership.bodies, self.today(tx), reading))
+        Ok(view::meeting::next(&meetings, &self.partnership.bodies, self.today(tx)))
     }
 
     /// From where actions are looked at, and the meeting that comes next from there.
-    fn vantage(self, moment: &Moment) -> (Vantage, Option<Meeting>) {
+    fn vantage(
+        self,
+        moment: &Moment,
+        ask: &AttentionAsk,
+    ) -> Result<(Vantage, Option<Meeting>), Failure> {
         let calendar = &self.partnership.calendar;
-        let meeting = calendar.next_of_any(moment.at);
+        let meeting = match &ask.meeting {
+            None => calendar.next_of_any(moment.at),
+            Some(words) => {
+                let bodies = self.bodies(words)?;
+                let next = bodies.iter().filter_map(|body| calendar.next(*body, moment.at));
+                next.min_by_key(|meeting| meeting.at)
+            }
+        };
         let vantage = Vantage {
             today: moment.today,
             meeting_on: meeting.as_ref().map(|meeting| meeting.on),
             last_met_at: calendar.last_of_any(moment.at).map(|last| last.at),
         };
-        (vantage, meeting)
+        Ok((vantage, meeting))
     }
 
     fn lens(self, moment: &Moment) -> Lens {

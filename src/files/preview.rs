@@ -295,3 +295,6 @@ fn first_number(cell: &str) -> Option<u32> {
 fn one_line(words: &str) -> String {
     words.split_whitespace().collect::<Vec<_>>().join(" ")
 }
+
+#[cfg(test)]
+mod tests;

@@ -282,6 +282,7 @@ fn read_overdue(given: &Given) -> Result<Ask, Refusal> {
         lead: given.text("lead"),
         area: area.transpose()?,
         theme: given.text("theme"),
+        meeting: None,
         view: view.transpose()?.unwrap_or_default(),
         as_of: given.day("as_of")?,
     }))

@@ -38,7 +38,7 @@ pub fn action(action: &Action, area: Option<&Area>, bodies: &Bodies, lens: &Lens
     let overdue = action.days_overdue(lens.today).is_some();
     Card {
         tone: if overdue { Tone::Attention } else { Tone::Plain },
-        title: format!("{} {}", action.reference, action.title),
+        title: format!("{} {}", action.reference, verbatim(&action.title)),
         text: lines.join("\n"),
         sections: vec![Section { heading: "Last update".into(), lines: last }],
         footer: String::new(),

@@ -24,8 +24,6 @@ pub struct Asked<'a> {
     pub ask: &'a AttentionAsk,
     /// Which actions it was asked of, in words: ` led by CPEG`, or nothing for all.
     pub scope: &'a str,
-    /// How a question in plain words was understood, where it was one.
-    pub reading: Option<&'a str>,
     /// The next meeting, as a sentence names it, where one is known.
     pub meeting: Option<&'a str>,
     /// From where the actions are seen.
@@ -41,8 +39,6 @@ pub fn attention(asked: &Asked<'_>, found: &[&Action], scope: &[&Action]) -> Car
         let lines = found.iter().map(|action| line::whole(action, lens)).collect();
         vec![Section { heading: String::new(), lines }]
     };
-    let mut text: Vec<String> = asked.reading.map(str::to_owned).into_iter().collect();
-    text.push(summary(asked, found.len(), scope.len()));
     let mut footer = Vec::new();
     if asked.ask.view == Attention::Overdue {
         footer.extend(due_that_day(scope, lens));
@@ -52,7 +48,7 @@ pub fn attention(asked: &Asked<'_>, found: &[&Action], scope: &[&Action]) -> Car
     Card {
         tone: if found.is_empty() { Tone::Good } else { Tone::Attention },
         title: format!("{} on {}", heading(asked.ask.view), day_in_full(lens.today)),
-        text: text.join("\n"),
+        text: summary(asked, found.len(), scope.len()),
         sections,
         footer: footer.join("\n"),
         buttons: Vec::new(),
@@ -99,7 +95,10 @@ fn summary(asked: &Asked<'_>, found: usize, of: usize) -> String {
         (0, _) => format!("There are no actions{}.", asked.scope),
         (_, 0) => format!("None of {actions} {is} {what}."),
         (_, 1) => format!("1 of {actions} {is} {what}."),
-        _ => format!("{found} of {actions} {many} {what}, longest first."),
+        _ if asked.ask.view == Attention::Overdue => {
+            format!("{found} of {actions} {many} {what}, longest first.")
+        }
+        _ => format!("{found} of {actions} {many} {what}."),
     }
 }
 

@@ -17,6 +17,7 @@ use crate::view::Section;
 use crate::view::line;
 use crate::view::line::Lens;
 use crate::view::line::counted;
+use crate::view::meeting;
 use crate::view::shortened;
 use crate::view::update;
 use crate::view::verbatim;
@@ -44,7 +45,11 @@ pub fn digest(digest: &Digest, manner: &Manner<'_>) -> Card {
         _ => executive(digest, manner),
     };
     Card {
-        title: format!("{}: digest for {}", digest.body.name, day_in_full(digest.meeting.on)),
+        title: format!(
+            "{}: digest for {}",
+            meeting::name(&digest.meeting, &digest.body),
+            day_in_full(digest.meeting.on)
+        ),
         text: headline(digest),
         sections,
         footer: footer(digest, manner),

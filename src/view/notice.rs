@@ -11,6 +11,7 @@ use crate::view::Button;
 use crate::view::Card;
 use crate::view::Section;
 use crate::view::Tone;
+use crate::view::meeting;
 use crate::view::verbatim;
 
 /// A refusal, which is a sentence already.
@@ -37,11 +38,12 @@ pub fn fault(reference: &str) -> Card {
     ))
 }
 
-/// A question that is not understood.
-pub fn not_understood(word: Option<&str>, examples: &[String]) -> Card {
-    let text = match word {
-        Some(word) => format!("I am not sure what “{}” means here. Did you mean:", verbatim(word)),
-        None => "I do not know how to answer that. Did you mean:".into(),
+/// A question that is not understood: what stood in the way, if anything in particular did.
+pub fn not_understood(why: &str, examples: &[String]) -> Card {
+    let why = if why.is_empty() { "I do not know how to answer that." } else { why };
+    let text = match examples {
+        [] => verbatim(why),
+        _ => format!("{} You could ask:", verbatim(why)),
     };
     let lines = examples.iter().map(|example| format!("“@Convener {}”", verbatim(example)));
     Card {
@@ -85,7 +87,7 @@ pub fn which_partnership() -> Card {
 pub fn missed(meeting: &Meeting, body: &Body) -> Card {
     Card {
         tone: Tone::Attention,
-        title: format!("Missed: the digest for {}", body.name),
+        title: format!("Missed: the digest for {}", meeting::name(meeting, body)),
         text: format!(
             "It was due on {}, but I was offline until after the meeting of {}, so it was not \
              posted. `/digest preview` shows how things stand now.",
@@ -120,9 +122,10 @@ pub fn undelivered(title: &str, channel: &str, why: &str) -> Card {
     }
 }
 
-/// What comes next, in a few words: `Board digest to #cpwd-board`.
+/// What comes next, in a few words: `CPWD board digest to #cpwd-board`.
 pub fn next(tick: &Tick, body: &Body) -> String {
-    format!("{} {} to #{}", body.name, tick.routine, body.channel_name)
+    let meeting = meeting::name(&tick.meeting, body);
+    format!("{meeting} {} to #{}", tick.routine, body.channel_name)
 }
 
 /// What stands above a digest that is only a preview.

@@ -35,12 +35,12 @@ const LINE_MAX: usize = 600;
 pub fn form(action: &Action, ask: &UpdateAsk, zone: Tz) -> Form {
     let ask = UpdateAsk { action: action.reference.to_string(), ..ask.clone() };
     let last = match &action.last_update {
-        None => "No update yet.".to_owned(),
-        Some(update) => format!("Last, {}: {}", line::said_on(update, zone), update.text),
+        None => "no update yet".to_owned(),
+        Some(update) => format!("last update, {}: {}", line::said_on(update, zone), update.text),
     };
     let due = match action.target.words().trim() {
-        "" => "no target date".to_owned(),
-        words => format!("due {words}"),
+        "" => "No date".to_owned(),
+        words => format!("Due {words}"),
     };
     let statuses: Vec<&str> = Status::ALL.iter().map(|status| status.words()).collect();
     Form {
@@ -49,8 +49,8 @@ pub fn form(action: &Action, ask: &UpdateAsk, zone: Tz) -> Form {
         inputs: vec![
             Input {
                 name: token::TEXT,
-                label: shortened(&format!("What has happened? ({due})"), 45),
-                hint: shortened(&last, 100),
+                label: "What has happened?".into(),
+                hint: shortened(&format!("{due}; {last}"), 100),
                 value: String::new(),
                 room: Room::Lines(TEXT_MAX),
                 needed: true,
@@ -112,7 +112,7 @@ pub fn logged(logged: &Logged<'_>, bodies: &Bodies, zone: Tz) -> Card {
     let time = undo_until.with_timezone(&zone).format("%H:%M");
     Card {
         tone: Tone::Good,
-        title: format!("Logged: {} {}", action.reference, action.title),
+        title: format!("Logged: {} {}", action.reference, verbatim(&action.title)),
         text: text.join("\n"),
         sections: vec![
             Section { heading: "Before".into(), lines: vec![before] },
@@ -144,7 +144,7 @@ pub fn line_for_all(action: &Action, update: &NewUpdate, author: &Person, bodies
 pub fn undone(action: &Action, status: Status) -> Card {
     Card {
         tone: Tone::Good,
-        title: format!("Taken back: {} {}", action.reference, action.title),
+        title: format!("Taken back: {} {}", action.reference, verbatim(&action.title)),
         text: format!(
             "Your update no longer counts. Status now: {}.\nThe record keeps both the update and \
              that you took it back.",

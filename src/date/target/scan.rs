@@ -3,14 +3,12 @@
 use std::ops::Range;
 
 use chrono::Days;
-use chrono::NaiveDate;
 
 use crate::date::chain::Chain;
 use crate::date::doubt::Doubt;
 use crate::date::doubt::Reason;
 use crate::date::doubt::quoted;
 use crate::date::target::Reading;
-use crate::date::target::Review;
 use crate::date::vocabulary::Word;
 use crate::date::window::Window;
 use crate::date::words::Kind;
@@ -18,53 +16,47 @@ use crate::date::words::Words;
 
 /// What was seen on the walk.
 pub(super) struct Scan<'a> {
-    words: Words<'a>,
-    found: Vec<Found>,
+    pub(super) words: Words<'a>,
+    pub(super) found: Vec<Found>,
     /// The tokens that were not understood, and those that name a meeting.
-    unread: Vec<Unread>,
-    seen: Seen,
+    pub(super) unread: Vec<Unread>,
+    cues: Vec<Cue>,
     lead: Lead,
 }
 
-/// What the words come to.
-pub(super) struct Outcome {
-    pub(super) window: Option<Window>,
-    pub(super) doubts: Vec<Doubt>,
-    pub(super) reading: Reading,
-    pub(super) review: Option<Review>,
-}
-
-struct Found {
-    chain: Chain,
+pub(super) struct Found {
+    pub(super) chain: Chain,
     /// It says when the work starts.
-    is_start: bool,
+    pub(super) is_start: bool,
     /// It stands after `until`.
-    is_until: bool,
+    pub(super) is_until: bool,
 }
 
-struct Unread {
-    tokens: Range<usize>,
-    is_meeting: bool,
+pub(super) struct Unread {
+    pub(super) tokens: Range<usize>,
+    pub(super) is_meeting: bool,
 }
 
-/// The kinds of words seen that change what a date beside them is worth.
-#[derive(Default)]
-struct Seen {
-    ongoing: bool,
-    often: bool,
-    onwards: bool,
-    review: bool,
-    unconfirmed: bool,
-    changed: bool,
-    hedged: bool,
-    year_end: bool,
-    status: bool,
+/// A kind of word that changes what a date beside it is worth.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Cue {
+    /// Work without an end.
+    Ongoing,
+    /// How often it is done.
+    Often,
+    Review,
+    Unconfirmed,
+    Changed,
+    Hedged,
+    /// The end of a year that may not be the calendar's.
+    YearEnd,
+    Status,
     /// An event or a length of time, from which nothing can be counted here.
-    relative: bool,
-    negated: bool,
+    Relative,
+    Negated,
     /// `Year 2` of something.
-    numbered_year: bool,
-    elsewhere: bool,
+    NumberedYear,
+    Elsewhere,
 }
 
 /// What the words just before a date make of it.
@@ -85,7 +77,7 @@ impl<'a> Scan<'a> {
             words,
             found: Vec::new(),
             unread: Vec::new(),
-            seen: Seen::default(),
+            cues: Vec::new(),
             lead: Lead::None,
         };
         if !scan.words.is_prose {
@@ -95,6 +87,16 @@ impl<'a> Scan<'a> {
             }
         }
         scan
+    }
+
+    fn cue(&mut self, cue: Cue) {
+        if !self.has(cue) {
+            self.cues.push(cue);
+        }
+    }
+
+    pub(super) fn has(&self, cue: Cue) -> bool {
+        self.cues.contains(&cue)
     }
 
     /// Takes one date, or one word, and says where to go on.
@@ -110,14 +112,15 @@ impl<'a> Scan<'a> {
         }
         match self.words.kind(at) {
             Some(Kind::Word(word)) => self.weigh(at, word),
-            Some(Kind::Number(_) | Kind::Sign) => self.leave(at..at + 1),
-            Some(Kind::Query) => {
-                self.seen.hedged = true;
-                at + 1
-            }
-            Some(Kind::Dash | Kind::Slash | Kind::Ampersand) if self.is_unfinished(at) => {
+            // What stood on one side of a slash is not a date, or is missing.
+            Some(Kind::Number(_) | Kind::Sign | Kind::Slash | Kind::Ampersand) => {
                 self.leave(at..at + 1)
             }
+            Some(Kind::Query) => {
+                self.cue(Cue::Hedged);
+                at + 1
+            }
+            Some(Kind::Dash) if self.is_unfinished(at) => self.leave(at..at + 1),
             _ => at + 1,
         }
     }
@@ -136,6 +139,7 @@ impl<'a> Scan<'a> {
             (Lead::Before, Some(window)) => {
                 let eve = window.from.pred_opt().map(Window::day);
                 chain.window = eve;
+                chain.reading = Reading::Day;
                 chain.doubts.extend(eve.map(|window| Doubt::Guess {
                     said,
                     window,
@@ -161,59 +165,51 @@ impl<'a> Scan<'a> {
     /// Weighs a word that belongs to no date.
     fn weigh(&mut self, at: usize, word: Word) -> usize {
         match word {
-            Word::Plain
-            | Word::Of
-            | Word::Label
-            | Word::By
-            | Word::Calendar
-            | Word::And
-            | Word::Or
-            | Word::Clock => {}
             Word::To if self.words.is(at + 1, Word::Be) => return self.past_being(at + 2),
-            Word::To if self.is_unfinished(at) => return self.leave(at..at + 1),
+            Word::To | Word::And | Word::Or if self.is_unfinished(at) => {
+                return self.leave(at..at + 1);
+            }
             Word::To => self.lead = Lead::Until,
             Word::Between => self.lead = Lead::Between,
             // `on or before` that day includes the day.
             Word::Before if at > 0 && self.words.is(at - 1, Word::Or) => {}
             Word::Before => self.lead = Lead::Before,
             Word::End if matches!(self.lead, Lead::Before | Lead::WeekOf) => self.lead = Lead::None,
-            Word::End => {}
-            Word::From => self.lead = Lead::Start,
             Word::Earliest if self.follows_date(at) => self.mark_start(),
-            Word::Earliest => self.lead = Lead::Start,
             Word::Start if self.lead == Lead::WeekOf => {}
-            Word::Start => self.lead = Lead::Start,
+            Word::From | Word::Earliest | Word::Start => self.lead = Lead::Start,
             Word::Be => return self.past_being(at + 1),
             Word::Done if self.is_deadline(at) => {}
-            Word::Done | Word::Status => self.seen.status = true,
+            Word::Done | Word::Status => self.cue(Cue::Status),
             Word::No if self.words.is(at + 1, Word::Later) => return at + 2,
-            Word::No if self.words.is(at + 1, Word::Before) => self.seen.relative = true,
-            Word::No => self.seen.negated = true,
+            Word::No if self.words.is(at + 1, Word::Before) => self.cue(Cue::Relative),
+            Word::No => self.cue(Cue::Negated),
             Word::Within if self.is_within_date(at) => {}
             Word::Within | Word::Relative | Word::Units | Word::OtherYear => {
-                self.seen.relative = true;
+                self.cue(Cue::Relative);
             }
             Word::Ongoing => self.see_ongoing(at),
             Word::On if self.words.is(self.past_dash(at + 1), Word::Going) => {
                 self.see_ongoing(at);
                 return self.past_dash(at + 1) + 1;
             }
-            Word::On => {}
             Word::Onwards => {
-                self.seen.onwards = true;
+                self.cue(Cue::Ongoing);
                 self.mark_start();
             }
-            Word::Often => self.seen.often = true,
-            Word::Unconfirmed => self.seen.unconfirmed = true,
-            Word::Review => self.seen.review = true,
-            Word::Hedge => self.seen.hedged = true,
-            Word::Change => self.seen.changed = true,
-            Word::Elsewhere => self.seen.elsewhere = true,
+            Word::Often => self.cue(Cue::Often),
+            Word::Unconfirmed => self.cue(Cue::Unconfirmed),
+            Word::Review => self.cue(Cue::Review),
+            Word::Hedge => self.cue(Cue::Hedged),
+            Word::Change => self.cue(Cue::Changed),
+            Word::Elsewhere => self.cue(Cue::Elsewhere),
             Word::Year => return self.weigh_year(at),
             Word::Financial if self.follows_financial_year(at) => {}
-            Word::Financial => self.seen.year_end = true,
-            Word::Unit => self.weigh_unit(at),
+            Word::Financial => self.cue(Cue::YearEnd),
+            Word::Unit if self.words.number(at + 1).is_none() => self.weigh_unit(at),
             Word::Meeting => return self.name_meeting(at),
+            Word::Instant if self.words.is_glued(at) => {}
+            word if is_silent(word) => {}
             _ => return self.leave(at..at + 1),
         }
         at + 1
@@ -231,7 +227,7 @@ impl<'a> Scan<'a> {
     }
 
     fn see_ongoing(&mut self, at: usize) {
-        self.seen.ongoing = true;
+        self.cue(Cue::Ongoing);
         // `April 2021 – ongoing`: the date is when it began.
         let is_joined = at > 0 && self.words.joined(at - 1).is_some();
         if let Some(found) = self.found.last_mut()
@@ -259,15 +255,18 @@ impl<'a> Scan<'a> {
     }
 
     fn weigh_year(&mut self, at: usize) -> usize {
-        let is_counted = self.words.number(at + 1).is_some_and(|number| number.digits <= 2)
-            && self.words.chain(at + 1, false).is_none();
-        if is_counted {
-            self.seen.numbered_year = true;
-            return self.leave(at..at + 2);
+        if self.words.number(at + 1).is_some_and(|number| number.digits <= 2) {
+            let chain = self.words.chain(at + 1, false);
+            if chain.as_ref().is_none_or(|chain| chain.reading != Reading::FinancialYear) {
+                self.cue(Cue::NumberedYear);
+                return self.leave(at..at + 1 + usize::from(chain.is_none()));
+            }
         }
         let is_end = self.words.is(self.past_dash(at + 1), Word::End)
             || (0..at).any(|before| self.words.is(before, Word::End));
-        self.seen.year_end |= is_end && !self.words.is_calendar;
+        if is_end && !self.words.is_calendar {
+            self.cue(Cue::YearEnd);
+        }
         at + 1
     }
 
@@ -316,7 +315,7 @@ impl<'a> Scan<'a> {
         match said {
             "w/c" | "W/C" | "w/b" | "W/B" => self.lead = Lead::WeekOf,
             "w/e" | "W/E" | "y/e" | "Y/E" => {}
-            "n/a" | "N/A" | "N/a" => self.seen.status = true,
+            "n/a" | "N/A" | "N/a" => self.cue(Cue::Status),
             _ => return None,
         }
         Some(at + 3)
@@ -334,8 +333,8 @@ impl<'a> Scan<'a> {
         if !is_length {
             return None;
         }
-        if !self.seen.often {
-            self.seen.relative = true;
+        if !self.has(Cue::Often) {
+            self.cue(Cue::Relative);
         }
         Some(unit + 1)
     }
@@ -356,190 +355,19 @@ impl<'a> Scan<'a> {
     }
 }
 
-impl Scan<'_> {
-    /// Weighs everything that was seen.
-    pub(super) fn outcome(
-        self,
-        calendar: &dyn Fn(&str, NaiveDate) -> Option<NaiveDate>,
-    ) -> Outcome {
-        if self.words.is_prose {
-            return Outcome::unread(vec![Doubt::Prose]);
-        }
-        if self.is_blank() {
-            return Outcome { reading: Reading::Blank, ..Outcome::unread(Vec::new()) };
-        }
-        if self.seen.relative {
-            return Outcome::unread(vec![Doubt::Relative { said: self.all() }]);
-        }
-        if self.seen.negated {
-            return Outcome::unread(vec![Doubt::NotATarget { said: self.all() }]);
-        }
-        if self.seen.ongoing || self.seen.often || self.seen.onwards {
-            return self.ongoing();
-        }
-        if self.found.is_empty() {
-            return self.without_date();
-        }
-        self.dated(calendar)
-    }
-
-    fn is_blank(&self) -> bool {
-        let says_nothing = |at| {
-            matches!(self.words.kind(at), Some(Kind::Dash | Kind::Dot | Kind::Comma | Kind::Quiet))
-        };
-        (0..self.words.len()).all(says_nothing)
-    }
-
-    fn all(&self) -> String {
-        quoted(self.words.text)
-    }
-
-    fn without_date(&self) -> Outcome {
-        if self.seen.unconfirmed {
-            return Outcome { reading: Reading::ToBeConfirmed, ..Outcome::unread(Vec::new()) };
-        }
-        let said = self.all();
-        Outcome::unread(vec![if self.seen.status || self.seen.elsewhere {
-            Doubt::NotATarget { said }
-        } else if self.seen.numbered_year {
-            Doubt::Relative { said }
-        } else {
-            Doubt::NoDate { said }
-        }])
-    }
-
-    fn ongoing(mut self) -> Outcome {
-        let mut outcome = Outcome { reading: Reading::Ongoing, ..Outcome::unread(Vec::new()) };
-        let Some(index) = self.found.iter().position(|found| !found.is_start) else {
-            return outcome;
-        };
-        let found = self.found.swap_remove(index);
-        match found.chain.window {
-            Some(window) if found.is_until => {
-                outcome.window = Some(window);
-                outcome.reading = found.chain.reading;
-                outcome.doubts = found.chain.doubts;
-                let said = self.all();
-                outcome.doubts.push(Doubt::Guess { said, window, reason: Reason::OngoingUntil });
-            }
-            Some(window) => {
-                outcome.review = Some(Review::Once(window));
-                outcome.doubts = found.chain.doubts;
-                if !self.seen.review {
-                    outcome.doubts.push(Doubt::NoEnd { window });
-                }
-            }
-            None if !found.chain.months.is_empty() => {
-                outcome.review = Some(Review::EachYear(found.chain.months));
-            }
-            None => outcome.doubts = found.chain.doubts,
-        }
-        outcome
-    }
-
-    fn dated(mut self, calendar: &dyn Fn(&str, NaiveDate) -> Option<NaiveDate>) -> Outcome {
-        if let Some(broken) = self.found.iter_mut().find(|found| found.chain.window.is_none()) {
-            let mut outcome = Outcome::unread(std::mem::take(&mut broken.chain.doubts));
-            if broken.chain.months.len() > 1 && !broken.chain.is_range {
-                outcome.review = Some(Review::EachYear(std::mem::take(&mut broken.chain.months)));
-            }
-            let unread = self.unread_runs().into_iter().map(|(said, _)| quoted(said));
-            outcome.doubts.extend(unread.map(|said| Doubt::Unread { said }));
-            return outcome;
-        }
-        let governing = self.found.iter().filter(|found| !found.is_start);
-        // Of two that end on the same day, the shorter says more.
-        let governing =
-            governing.max_by_key(|found| found.chain.window.map(|window| (window.to, window.from)));
-        if self.seen.elsewhere {
-            return Outcome::unread(vec![Doubt::NotATarget { said: self.all() }]);
-        }
-        let governed = governing.and_then(|found| Some((found, found.chain.window?)));
-        let Some((governing, window)) = governed else {
-            return Outcome::unread(vec![Doubt::StartOnly { said: self.all() }]);
-        };
-        let mut outcome = Outcome {
-            window: Some(window),
-            reading: governing.chain.reading,
-            ..Outcome::unread(Vec::new())
-        };
-        for found in &mut self.found {
-            outcome.doubts.append(&mut found.chain.doubts);
-        }
-        if self
-            .found
-            .iter()
-            .any(|found| found.chain.window.map(|other| other.to) != Some(window.to))
-        {
-            outcome.doubts.push(Doubt::Several { window });
-        }
-        self.weigh_surroundings(&mut outcome, window);
-        self.weigh_unread(&mut outcome, window, calendar);
-        outcome
-    }
-
-    fn weigh_surroundings(&self, outcome: &mut Outcome, window: Window) {
-        let is_year_end = self.seen.year_end && outcome.reading == Reading::CalendarYear;
-        let reasons = [
-            (self.seen.unconfirmed, Reason::Unconfirmed),
-            (self.seen.hedged, Reason::Hedged),
-            (self.seen.changed, Reason::Changed),
-            (self.seen.status, Reason::Status),
-            (is_year_end, Reason::YearEnd),
-            (self.seen.review, Reason::Review),
-        ];
-        for (_, reason) in reasons.into_iter().filter(|(is_seen, _)| *is_seen) {
-            outcome.doubts.push(Doubt::Guess { said: self.all(), window, reason });
-        }
-    }
-
-    /// Asks the calendar about the words beside a month; what it does not know is a doubt.
-    fn weigh_unread(
-        &self,
-        outcome: &mut Outcome,
-        window: Window,
-        calendar: &dyn Fn(&str, NaiveDate) -> Option<NaiveDate>,
-    ) {
-        let is_month = outcome.reading == Reading::Month;
-        for (said, is_meeting) in self.unread_runs() {
-            let day = if is_month { calendar(said, window.from) } else { None };
-            let said = quoted(said);
-            match day {
-                Some(day) => {
-                    let window = Window::day(day);
-                    outcome.window = Some(window);
-                    outcome.reading = Reading::Meeting;
-                    outcome.doubts.push(Doubt::MeetingDay { said, window });
-                }
-                None if is_meeting && outcome.reading == Reading::Meeting => {}
-                None if is_meeting && outcome.reading == Reading::Day => {}
-                None if is_meeting => outcome.doubts.push(Doubt::MeetingUnknown { said, window }),
-                None => outcome.doubts.push(Doubt::Unread { said }),
-            }
-        }
-    }
-
-    /// The unread words that stand together, and whether they are all words for a meeting.
-    fn unread_runs(&self) -> Vec<(&str, bool)> {
-        let mut runs: Vec<(Range<usize>, bool)> = Vec::new();
-        for unread in &self.unread {
-            match runs.last_mut() {
-                Some((tokens, is_meeting)) if tokens.end == unread.tokens.start => {
-                    tokens.end = unread.tokens.end;
-                    *is_meeting &= unread.is_meeting;
-                }
-                _ => runs.push((unread.tokens.clone(), unread.is_meeting)),
-            }
-        }
-        let said = |(tokens, is_meeting): (Range<usize>, bool)| {
-            (self.words.said(tokens.start, tokens.end), is_meeting)
-        };
-        runs.into_iter().map(said).collect()
-    }
-}
-
-impl Outcome {
-    const fn unread(doubts: Vec<Doubt>) -> Self {
-        Self { window: None, doubts, reading: Reading::Unread, review: None }
-    }
+/// Words that change nothing about the date they stand beside.
+const fn is_silent(word: Word) -> bool {
+    matches!(
+        word,
+        Word::Plain
+            | Word::Of
+            | Word::Label
+            | Word::By
+            | Word::On
+            | Word::End
+            | Word::And
+            | Word::Or
+            | Word::Calendar
+            | Word::Clock
+    )
 }

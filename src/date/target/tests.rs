@@ -8,7 +8,7 @@ use super::Target;
 use crate::date::Window;
 
 /// How sure the reading is.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Mood {
     Sure,
     Doubted,
@@ -91,6 +91,10 @@ fn days_that_are_not_certain() {
     check("44286", "", Doubted, "a spreadsheet's count of days");
     check("1. March 2021", "2021-03-01", Doubted, "the 1 may number the line");
     check("V2 March 2021", "2021-03-02", Doubted, "the 2 belongs to something else");
+    check("Week 3 March 2021", "2021-03-03", Doubted, "the third week, perhaps");
+    check("Year 3 March 2021", "2021-03-03", Doubted, "the third year, perhaps");
+    check("5 March at 10", "", Doubted, "ten o’clock is not a year");
+    check("5 March – 10", "", Doubted, "half of a run");
     check("31/12/9999", "9999-12-31", Doubted, "a date that stands for none");
     check("w/c 5 April 2021", "2021-04-05/2021-04-11", Doubted, "the week, not its Monday");
     check("w/e 5 March 2021", "2021-03-05", Sure, "the day a week ends on");
