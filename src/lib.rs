@@ -18,3 +18,6 @@ pub mod partnership;
 pub mod request;
 pub mod view;
 pub mod post;
+
+// The outside world: each folder leans on what stands above, and none on another.
+pub mod discord;
