@@ -21,3 +21,4 @@ pub mod post;
 
 // The outside world: each folder leans on what stands above, and none on another.
 pub mod discord;
+pub mod sandbox;
