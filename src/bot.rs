@@ -160,22 +160,20 @@ impl Bot {
 
     /// Opens the record of a server, or follows how it has changed.
     async fn meet(&mut self, server: Server) {
-        let known = self.partnerships.get(&server.id);
-        let served = match known {
-            Some(partnered) => partnered.served.link(&server).await.map(|()| None),
-            None => {
-                let (folder, founding) = (&self.settings.data, self.founding.as_ref());
-                Served::open(folder, &server, founding, self.house.clone()).await
+        if let Some(partnered) = self.partnerships.get(&server.id) {
+            if let Err(fault) = partnered.served.link(&server).await {
+                error!(server.id = server.id.0, "Could not follow the server: {fault:#}");
             }
-        };
-        match served {
-            Ok(Some(served)) => {
-                let partnered = Partnered { served: Arc::new(served), next: None };
+            return;
+        }
+        let (folder, founding) = (&self.settings.data, self.founding.as_ref());
+        match Served::open(folder, &server, founding, self.house.clone()).await {
+            Ok(Some(opened)) => {
+                let partnered = Partnered { served: Arc::new(opened), next: None };
                 self.partnerships.insert(server.id, partnered);
                 self.keep_time_of(server.id).await;
                 self.look_ahead();
             }
-            Ok(None) if known_to(&self.partnerships, &server) => return,
             Ok(None) => warn!(
                 server.id = server.id.0,
                 "{} has no record yet; start with --partnership FILE to set it up", server.name
@@ -271,10 +269,6 @@ impl Bot {
             partnered.served.close().await;
         }
     }
-}
-
-fn known_to(partnerships: &BTreeMap<ServerId, Partnered>, server: &Server) -> bool {
-    partnerships.contains_key(&server.id)
 }
 
 /// Makes a server's commands ours, trying for a while.

@@ -1,5 +1,6 @@
 //! The command line: `run` connects to Discord, `sandbox` opens a Discord in a box.
 
+use std::io::IsTerminal;
 use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -33,7 +34,7 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Connect to Discord and work until stopped. The token comes from DISCORD_TOKEN.
+    /// Connect to Discord and work until stopped. The token comes from the environment.
     Run(Run),
     /// Open a Discord in a box to try Convener in a browser: no account, no server.
     Sandbox(Sandbox),
@@ -122,7 +123,11 @@ fn log(settings: &Settings) -> anyhow::Result<()> {
     let filter = EnvFilter::try_new(&wanted).with_context(|| {
         format!("\"{}\" is not a log filter; write one such as \"info\"", settings.log)
     })?;
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_ansi(std::io::stderr().is_terminal())
+        .with_writer(std::io::stderr)
+        .init();
     Ok(())
 }
 
@@ -144,17 +149,12 @@ async fn serve(run: Run, mut settings: Settings) -> anyhow::Result<()> {
 
 async fn rehearse(asked: Sandbox, mut settings: Settings) -> anyhow::Result<()> {
     let founding = partnership::founding(asked.partnership.as_deref())?;
-    let temporary = match asked.data {
-        Some(folder) => {
-            settings.data = folder;
-            None
-        }
-        None => {
-            let folder = tempfile::tempdir().context("make a temporary folder")?;
-            folder.path().clone_into(&mut settings.data);
-            Some(folder)
-        }
+    let temporary = match &asked.data {
+        Some(_) => None,
+        None => Some(tempfile::tempdir().context("make a temporary folder")?),
     };
+    let temporary_path = temporary.as_ref().map(|folder| folder.path().to_owned());
+    settings.data = asked.data.or(temporary_path).unwrap_or(settings.data);
     check_folder(&settings.data)?;
     let opens_at = founding.partnership.calendar.instant(asked.at);
     let players = cast::players(None)?;

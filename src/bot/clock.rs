@@ -7,7 +7,7 @@ use chrono::Utc;
 use tokio::sync::watch;
 
 /// The longest sleep at a stretch: the system's clock may be set while we sleep.
-const SLEEP_MAX: Duration = Duration::from_secs(60);
+const SLEEP_MAX: Duration = Duration::from_mins(1);
 
 /// What time it is.
 #[derive(Clone, Debug)]

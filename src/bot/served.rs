@@ -73,9 +73,9 @@ impl Served {
             clock: clock.clone(),
         };
         let (bell, courier) = courier.start();
-        let served = Self { store, desk, clock, bell, courier };
-        served.link(server).await?;
-        Ok(Some(served))
+        let opened = Self { store, desk, clock, bell, courier };
+        opened.link(server).await?;
+        Ok(Some(opened))
     }
 
     /// Finds the channels and roles of the bodies by their names in the server.

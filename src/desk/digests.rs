@@ -116,11 +116,10 @@ impl Desk {
         card: &Card,
     ) -> anyhow::Result<()> {
         let office = partnership.bodies.first_of(BodyKind::Office);
-        match office.and_then(|office| office.channel) {
-            Some(channel) => {
-                tx.add_post(key, channel, card, tx.now()).await?;
-            }
-            None => warn!(post.key = key, "CP Support has no channel, so nobody was told"),
+        if let Some(channel) = office.and_then(|office| office.channel) {
+            tx.add_post(key, channel, card, tx.now()).await?;
+        } else {
+            warn!(post.key = key, "CP Support has no channel, so nobody was told");
         }
         Ok(())
     }

@@ -31,7 +31,7 @@ impl Asking<'_> {
         let speaker = self.speaker(tx).await?;
         let voice = action.voice(&speaker, bodies)?;
         let said = Said { text: text.clone(), status: ask.status, happened_on: ask.happened };
-        let new = action.update(voice, said, self.today(tx))?;
+        let new = action.update(voice, &said, self.today(tx))?;
         let added = tx.add_update(&new, &speaker.person, self.request.id).await;
         let added = added.or_broken("record the update")?;
         let told = self.told(action, &new.voice);
