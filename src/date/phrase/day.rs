@@ -71,7 +71,10 @@ impl Words<'_> {
             match self.year_after_month(at + 1, YearDigits::TwoOrFour) {
                 (Some(year), to) => Phrase::new(Period::Month(month), Some(year), at, to)
                     .because(Reason::MonthNotDay),
-                (None, _) => Phrase::new(Period::Month(month), None, at, at + 1),
+                (None, _) => {
+                    let has_stop = self.kind(at + 1) == Some(Kind::Dot) && self.is_glued(at + 1);
+                    Phrase::new(Period::Month(month), None, at, at + 1 + usize::from(has_stop))
+                }
             }
         });
         Some(if misspelt { phrase.because(Reason::Misspelt) } else { phrase })

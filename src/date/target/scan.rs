@@ -57,6 +57,8 @@ pub(super) enum Cue {
     /// `Year 2` of something.
     NumberedYear,
     Elsewhere,
+    /// A time of day, which belongs to a day and to nothing else.
+    Time,
 }
 
 /// What the words just before a date make of it.
@@ -101,10 +103,8 @@ impl<'a> Scan<'a> {
 
     /// Takes one date, or one word, and says where to go on.
     fn step(&mut self, at: usize) -> usize {
-        if let Some(next) = self.past_time(at).or_else(|| self.past_abbreviation(at)) {
-            return next;
-        }
-        if let Some(next) = self.past_length(at) {
+        let passed = self.past_time(at).or_else(|| self.past_abbreviation(at));
+        if let Some(next) = passed.or_else(|| self.past_length(at)) {
             return next;
         }
         if let Some(chain) = self.words.chain(at, self.lead == Lead::Between) {
@@ -198,6 +198,7 @@ impl<'a> Scan<'a> {
                 self.mark_start();
             }
             Word::Often => self.cue(Cue::Often),
+            Word::Per => self.weigh_per(at),
             Word::Unconfirmed => self.cue(Cue::Unconfirmed),
             Word::Review => self.cue(Cue::Review),
             Word::Hedge => self.cue(Cue::Hedged),
@@ -275,6 +276,13 @@ impl<'a> Scan<'a> {
         last.is_some_and(|chain| chain.to == at && chain.reading == Reading::FinancialYear)
     }
 
+    fn weigh_per(&mut self, at: usize) {
+        self.cue(match self.words.word(at + 1) {
+            Some(Word::Year | Word::Unit | Word::Day | Word::Quarter | Word::Often) => Cue::Often,
+            _ => Cue::Elsewhere,
+        });
+    }
+
     fn weigh_unit(&mut self, at: usize) {
         let is_week = self.words.said(at, at + 1).to_ascii_lowercase().starts_with('w');
         if is_week && matches!(self.words.word(at + 1), Some(Word::Start | Word::Of)) {
@@ -283,25 +291,31 @@ impl<'a> Scan<'a> {
     }
 
     /// A time of day, which changes nothing about the day: `17:00`, `5pm`, `00:00:00`.
-    fn past_time(&self, at: usize) -> Option<usize> {
-        self.words.number(at)?;
+    fn past_time(&mut self, at: usize) -> Option<usize> {
+        let next = self.end_of_time(at)?;
+        self.cue(Cue::Time);
+        Some(next)
+    }
+
+    fn end_of_time(&self, at: usize) -> Option<usize> {
+        let number = self.words.number(at)?;
         if self.words.is(at + 1, Word::Clock) {
             return Some(at + 2);
         }
         let is_minutes = |at| {
             self.words.kind(at) == Some(Kind::Colon)
                 && self.words.is_glued(at)
-                && self.words.number(at + 1).is_some_and(|number| number.digits == 2)
+                && self.words.number(at + 1).is_some_and(|minutes| minutes.digits == 2)
         };
-        if !is_minutes(at + 1) {
+        if number.value >= 24 || !is_minutes(at + 1) {
             return None;
         }
         let mut next = at + 3;
         if is_minutes(next) {
             next += 2;
         }
-        if self.words.kind(next) == Some(Kind::Dot) && self.words.number(next + 1).is_some() {
-            next += 2;
+        if self.words.kind(next) == Some(Kind::Dot) && self.words.is_glued(next + 1) {
+            next += 1 + usize::from(self.words.number(next + 1).is_some());
         }
         Some(self.words.past(next, &[Word::Clock]))
     }

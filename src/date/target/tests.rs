@@ -91,6 +91,8 @@ fn days_that_are_not_certain() {
     check("44286", "", Doubted, "a spreadsheet's count of days");
     check("1. March 2021", "2021-03-01", Doubted, "the 1 may number the line");
     check("V2 March 2021", "2021-03-02", Doubted, "the 2 belongs to something else");
+    check("30:11:2020", "2020-01-01/2020-12-31", Doubted, "neither a time nor a date");
+    check("Year 1 – 2018/19", "2018-04-01/2019-03-31", Doubted, "not January 2018");
     check("Week 3 March 2021", "2021-03-03", Doubted, "the third week, perhaps");
     check("Year 3 March 2021", "2021-03-03", Doubted, "the third year, perhaps");
     check("5 March at 10", "", Doubted, "ten o’clock is not a year");
@@ -152,6 +154,7 @@ fn runs() {
     check("September 2012 to March 2013", "2012-09-01/2013-03-31", Sure, "a year on each");
     check("from March until June 2021", "2021-03-01/2021-06-30", Sure, "words for the dash");
     check("between March and June 2021", "2021-03-01/2021-06-30", Sure, "and runs after between");
+    check("Nov./Dec. 2020", "2020-11-01/2020-12-31", Sure, "full stops after short forms");
     check("March/April 2021", "2021-03-01/2021-04-30", Sure, "neighbours");
     check("1–5 May 2021", "2021-05-01/2021-05-05", Sure, "days of a month");
     check("30 April – 5 May 2021", "2021-04-30/2021-05-05", Sure, "days of two months");
@@ -274,6 +277,7 @@ fn words_that_are_no_target() {
     check("deferred to March 2022", "2022-03-01/2022-03-31", Doubted, "a status and a date");
     check("See HAP", "", Doubted, "in another plan");
     check("As above", "", Doubted, "nothing is taken from the row above");
+    check("As per Delivery Plan", "", Doubted, "in another plan");
     check("n/a", "", Doubted, "says so, but is it meant");
     check("asap", "", Doubted, "not a date");
     check("following appointment of a new chair", "", Doubted, "an event");
