@@ -68,14 +68,12 @@ impl Words<'_> {
             if year.is_some() {
                 return Phrase::new(Period::Month(month), year, at, to);
             }
-            match self.year_after_month(at + 1, YearDigits::TwoOrFour) {
-                (Some(year), to) => Phrase::new(Period::Month(month), Some(year), at, to)
-                    .because(Reason::MonthNotDay),
-                (None, _) => {
-                    let has_stop = self.kind(at + 1) == Some(Kind::Dot) && self.is_glued(at + 1);
-                    Phrase::new(Period::Month(month), None, at, at + 1 + usize::from(has_stop))
-                }
+            if let (Some(year), to) = self.year_after_month(at + 1, YearDigits::TwoOrFour) {
+                return Phrase::new(Period::Month(month), Some(year), at, to)
+                    .because(Reason::MonthNotDay);
             }
+            let has_stop = self.kind(at + 1) == Some(Kind::Dot) && self.is_glued(at + 1);
+            Phrase::new(Period::Month(month), None, at, at + 1 + usize::from(has_stop))
         });
         Some(if misspelt { phrase.because(Reason::Misspelt) } else { phrase })
     }

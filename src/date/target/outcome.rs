@@ -4,13 +4,13 @@ use std::ops::Range;
 
 use chrono::NaiveDate;
 
-use super::Reading;
-use super::Review;
 use super::scan::Cue;
 use super::scan::Scan;
 use crate::date::doubt::Doubt;
 use crate::date::doubt::Reason;
 use crate::date::doubt::quoted;
+use crate::date::reading::Reading;
+use crate::date::reading::Review;
 use crate::date::window::Window;
 use crate::date::words::Kind;
 

@@ -8,7 +8,7 @@ use crate::date::chain::Chain;
 use crate::date::doubt::Doubt;
 use crate::date::doubt::Reason;
 use crate::date::doubt::quoted;
-use crate::date::target::Reading;
+use crate::date::reading::Reading;
 use crate::date::vocabulary::Word;
 use crate::date::window::Window;
 use crate::date::words::Kind;

@@ -2,9 +2,9 @@
 
 use chrono::NaiveDate;
 
-use super::Reading;
-use super::Review;
 use super::Target;
+use crate::date::Reading;
+use crate::date::Review;
 use crate::date::Window;
 
 /// How sure the reading is.
