@@ -142,8 +142,10 @@ impl Words<'_> {
             window = part.of(window)?;
         }
         let said = || quoted(self.said(phrase.from, phrase.to));
+        let clash = (self.is_calendar && matches!(year, Year::Financial(_)))
+            .then_some(Reason::OneYearNotTwo);
         let far = (!year.is_likely()).then_some(Reason::FarYear);
-        for reason in phrase.reasons.iter().copied().chain(reason).chain(far) {
+        for reason in phrase.reasons.iter().copied().chain(reason).chain(clash).chain(far) {
             doubts.push(Doubt::Guess { said: said(), window, reason });
         }
         let weekday = phrase.weekday.and_then(|weekday| other_weekday(window.from, weekday));

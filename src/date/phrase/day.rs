@@ -26,7 +26,8 @@ impl Words<'_> {
         let (mut year, mut to) = self.year_after_month(next + 1, YearDigits::TwoOrFour);
         // `5 March – 10` is half of a run, `15-Mar-10` a date.
         let is_short = self.number(to - 1).is_some_and(|number| number.digits == 2);
-        let mark = self.kind(next + 1).filter(|mark| matches!(mark, Kind::Dash | Kind::Slash));
+        let after = next + 1 + usize::from(self.kind(next + 1) == Some(Kind::Dot));
+        let mark = self.kind(after).filter(|mark| matches!(mark, Kind::Dash | Kind::Slash));
         if is_short && mark.is_some() && mark != joint && !matches!(year, Some(Year::Financial(_)))
         {
             (year, to) = (None, next + 1);

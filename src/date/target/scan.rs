@@ -22,6 +22,8 @@ pub(super) struct Scan<'a> {
     pub(super) unread: Vec<Unread>,
     cues: Vec<Cue>,
     lead: Lead,
+    /// The token that the lead comes from.
+    lead_at: usize,
 }
 
 pub(super) struct Found {
@@ -81,14 +83,28 @@ impl<'a> Scan<'a> {
             unread: Vec::new(),
             cues: Vec::new(),
             lead: Lead::None,
+            lead_at: 0,
         };
         if !scan.words.is_prose {
             let mut at = 0;
             while at < scan.words.len() {
                 at = scan.step(at);
             }
+            scan.leave_lead();
         }
         scan
+    }
+
+    fn lead(&mut self, lead: Lead, at: usize) {
+        self.lead = lead;
+        self.lead_at = at;
+    }
+
+    /// A word that announces a date, and none came: `31 March 2022 start`.
+    fn leave_lead(&mut self) {
+        if self.lead != Lead::None {
+            self.leave(self.lead_at..self.lead_at + 1);
+        }
     }
 
     fn cue(&mut self, cue: Cue) {
@@ -153,6 +169,9 @@ impl<'a> Scan<'a> {
                 chain.doubts.push(Doubt::Guess { said, window, reason: Reason::WeekOf });
                 chain.reading = Reading::Span;
             }
+            // Half of a run, or the week of something longer.
+            (Lead::Between, _) if !chain.is_range => self.leave_lead(),
+            (Lead::WeekOf, _) => self.leave_lead(),
             _ => {}
         }
         let is_start = self.lead == Lead::Start && !chain.is_range;
@@ -169,15 +188,15 @@ impl<'a> Scan<'a> {
             Word::To | Word::And | Word::Or if self.is_unfinished(at) => {
                 return self.leave(at..at + 1);
             }
-            Word::To => self.lead = Lead::Until,
-            Word::Between => self.lead = Lead::Between,
+            Word::To => self.lead(Lead::Until, at),
+            Word::Between => self.lead(Lead::Between, at),
             // `on or before` that day includes the day.
             Word::Before if at > 0 && self.words.is(at - 1, Word::Or) => {}
-            Word::Before => self.lead = Lead::Before,
+            Word::Before => self.lead(Lead::Before, at),
             Word::End if matches!(self.lead, Lead::Before | Lead::WeekOf) => self.lead = Lead::None,
             Word::Earliest if self.follows_date(at) => self.mark_start(),
             Word::Start if self.lead == Lead::WeekOf => {}
-            Word::From | Word::Earliest | Word::Start => self.lead = Lead::Start,
+            Word::From | Word::Earliest | Word::Start => self.lead(Lead::Start, at),
             Word::Be => return self.past_being(at + 1),
             Word::Done if self.is_deadline(at) => {}
             Word::Done | Word::Status => self.cue(Cue::Status),
@@ -210,6 +229,9 @@ impl<'a> Scan<'a> {
             Word::Unit if self.words.number(at + 1).is_none() => self.weigh_unit(at),
             Word::Meeting => return self.name_meeting(at),
             Word::Instant if self.words.is_glued(at) => {}
+            Word::Or if at > 0 && self.words.is(at - 1, Word::On) => {}
+            // Something should stand before it.
+            Word::And | Word::Or if self.found.is_empty() => return self.leave(at..at + 1),
             word if is_silent(word) => {}
             _ => return self.leave(at..at + 1),
         }
@@ -286,7 +308,7 @@ impl<'a> Scan<'a> {
     fn weigh_unit(&mut self, at: usize) {
         let is_week = self.words.said(at, at + 1).to_ascii_lowercase().starts_with('w');
         if is_week && matches!(self.words.word(at + 1), Some(Word::Start | Word::Of)) {
-            self.lead = Lead::WeekOf;
+            self.lead(Lead::WeekOf, at);
         }
     }
 
@@ -327,7 +349,7 @@ impl<'a> Scan<'a> {
         }
         let said = self.words.said(at, at + 3);
         match said {
-            "w/c" | "W/C" | "w/b" | "W/B" => self.lead = Lead::WeekOf,
+            "w/c" | "W/C" | "w/b" | "W/B" => self.lead(Lead::WeekOf, at),
             "w/e" | "W/E" | "y/e" | "Y/E" => {}
             "n/a" | "N/A" | "N/a" => self.cue(Cue::Status),
             _ => return None,

@@ -170,6 +170,8 @@ fn runs() {
     check("September 2021 - June 2021", "", Doubted, "ends before it starts");
     check("28 – 3 March 2021", "", Doubted, "the same");
     check("1 – 31 September 2021", "", Doubted, "its end does not exist");
+    check("between March 2021", "2021-03-01/2021-03-31", Doubted, "half is missing");
+    check("or March 2021", "2021-03-01/2021-03-31", Doubted, "the same");
     check("Oct–Dec", "", Doubted, "no year");
 }
 
@@ -205,6 +207,7 @@ fn quarters_and_financial_years() {
     check("2010-11", "2010-04-01/2011-03-31", Doubted, "could be November 2010");
     check("22-23", "2022-04-01/2023-03-31", Doubted, "could be two days");
     check("2021/22 and 2023/24", "2023-04-01/2024-03-31", Doubted, "not in a row");
+    check("calendar year 2021/22", "2021-04-01/2022-03-31", Doubted, "not the calendar’s");
     check("academic year 2021/22", "", Doubted, "runs from August");
     check("2021/22/23", "", Doubted, "no such year");
 }
@@ -270,6 +273,7 @@ fn words_that_are_no_target() {
     check("from March 2021", "", Doubted, "when it starts");
     check("March 2021 at the earliest", "", Doubted, "the same");
     check("not before March 2021", "", Doubted, "the same");
+    check("March 2021 start", "2021-03-01/2021-03-31", Doubted, "perhaps the same");
     check("after March 2021", "", Doubted, "some time later");
     check("Complete", "", Doubted, "a status");
     check("March 2021 (complete)", "2021-03-01/2021-03-31", Doubted, "a status and a date");
