@@ -109,7 +109,10 @@ fn earlier(world: &mut World, id: Snowflake, nonce: Option<&Value>) -> Option<Sn
         channel.nonces.pop_front();
     }
     let nonce = words(nonce?);
-    channel.nonces.iter().find(|(known, ..)| *known == nonce).map(|(_, message, _)| *message)
+    let stands = |message: &Snowflake| channel.messages.contains_key(message);
+    let found =
+        channel.nonces.iter().find(|(known, message, _)| *known == nonce && stands(message));
+    found.map(|(_, message, _)| *message)
 }
 
 fn words(nonce: &Value) -> String {
