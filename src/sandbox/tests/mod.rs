@@ -6,6 +6,7 @@ mod conversation;
 mod faults;
 mod gateway;
 mod page;
+mod schema;
 mod strictness;
 
 use chrono::DateTime;

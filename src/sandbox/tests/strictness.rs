@@ -210,7 +210,7 @@ async fn pings_are_those_that_were_allowed() {
     let sandbox = sandbox().await;
     let http = bot::http(&sandbox);
     let general = channel(&sandbox, "general");
-    let (amira, role) = (person(&sandbox, "Amira"), sandbox.town.world().roles[0].id);
+    let (amira, role) = (person(&sandbox, "Amira"), sandbox.role_id("CPEG Chair"));
     let content = format!("<@{amira}> <@&{role}> @everyone");
     for (allowed, users, roles, everyone) in [
         (Value::Null, 1, 1, true),
