@@ -1,5 +1,6 @@
 //! The sandbox, tried with the client it is for.
 
+mod answers;
 mod bot;
 mod clock;
 mod conversation;
