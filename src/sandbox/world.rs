@@ -27,8 +27,8 @@ use crate::sandbox::snowflake::Mint;
 use crate::sandbox::snowflake::Snowflake;
 use crate::sandbox::traffic::Traffic;
 
-/// Messages kept of each channel.
-const MESSAGES_KEPT: usize = 2_000;
+/// Messages kept of each channel, and the nonces of as many.
+pub(crate) const MESSAGES_KEPT: usize = 2_000;
 /// Interactions and forms kept.
 pub(crate) const INTERACTIONS_KEPT: usize = 2_000;
 /// Files that people have at hand.
