@@ -238,6 +238,15 @@ pub async fn connect(connection: Connection, heard: mpsc::Sender<Heard>) -> Resu
     Ok(Discord { way, me, quit, close_timeout, done })
 }
 
+/// Waits until a flag is raised, or nobody is left to raise it.
+///
+/// What the channel's own wait gives back locks the flag for as long as it is kept, which in a
+/// `select!` is until its branch is done: here it is let go at once.
+async fn raised(flag: &mut watch::Receiver<bool>) {
+    // Both ends of the wait mean the same.
+    drop(flag.wait_for(|raised| *raised).await);
+}
+
 fn check_api(api: &Url) -> Result<(), Fault> {
     let bad = || Fault::BadApi(api.to_string());
     let plain = api.username().is_empty() && api.password().is_none();

@@ -20,6 +20,7 @@ use crate::discord::Myself;
 use crate::discord::heard::Reception;
 use crate::discord::line::Line;
 use crate::discord::line::Over;
+use crate::discord::raised;
 use crate::discord::rest::Call;
 use crate::discord::rest::Failed;
 use crate::discord::rest::Rest;
@@ -177,9 +178,9 @@ impl Watch {
         let mut refused = self.way.token_refused();
         let refused = tokio::select! {
             biased;
-            _ = self.quit.wait_for(|quit| *quit) => false,
+            () = raised(&mut self.quit) => false,
             () = self.heard.closed() => false,
-            _ = refused.wait_for(|refused| *refused) => true,
+            () = raised(&mut refused) => true,
             () = tokio::time::sleep_until(next_at) => return Ok(()),
         };
         if refused {
@@ -216,9 +217,9 @@ impl Watch {
         loop {
             let turn = tokio::select! {
                 biased;
-                _ = self.quit.wait_for(|quit| *quit) => Turn::Leave,
+                () = raised(&mut self.quit) => Turn::Leave,
                 () = self.heard.closed() => Turn::Leave,
-                _ = refused.wait_for(|refused| *refused) => Turn::Refused,
+                () = raised(&mut refused) => Turn::Refused,
                 over = &mut line.over => Turn::Over(over.ok()),
                 _ = look.tick() => Turn::Look,
             };

@@ -39,6 +39,7 @@ use tracing::debug;
 use tracing::warn;
 
 use crate::discord::Fault;
+use crate::discord::raised;
 
 /// What we ask to hear: servers, and messages that mention us or are to us alone. None of it is
 /// privileged.
@@ -237,7 +238,7 @@ impl Life {
         tokio::select! {
             ended = client.start() => over(ended),
             () = beat(&pulse, &shards) => Over::Left,
-            _ = self.quitting.wait_for(|quit| *quit) => {
+            () = raised(&mut self.quitting) => {
                 // Serenity takes five seconds over a goodbye to a dead socket.
                 if tokio::time::timeout(self.close_timeout, shards.shutdown_all()).await.is_err() {
                     debug!("The gateway did not answer the goodbye");
