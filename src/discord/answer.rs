@@ -234,8 +234,12 @@ impl Reply {
         let application_id = ApplicationId::new(interaction.application.max(1));
         let token = interaction.token.expose_secret();
         let route = Route::WebhookOriginalInteractionResponse { application_id, token };
-        let edit = Call::new(LightMethod::Patch, route, PATIENCE).body(&body);
-        let edited = self.way.send(edit).await;
+        let edit = || self.way.send(Call::new(LightMethod::Patch, route, PATIENCE).body(&body));
+        let edited = match edit().await {
+            // The same edit twice is one edit.
+            Err(Failed::Silent(_)) => edit().await,
+            other => other,
+        };
         edited.map_err(|why| unsaid(why, "The answer could not be given"))?;
         if let Answer::Public(card) = answer {
             // A message that began as private stays so; what is for everybody is a new one.

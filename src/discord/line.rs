@@ -18,12 +18,9 @@ use serenity::Client;
 use serenity::async_trait;
 use serenity::client::ClientBuilder;
 use serenity::client::Context;
-use serenity::client::EventHandler;
 use serenity::client::RawEventHandler;
-use serenity::gateway::ConnectionStage;
 use serenity::gateway::GatewayError;
 use serenity::gateway::ShardManager;
-use serenity::gateway::ShardStageUpdateEvent;
 use serenity::http::Http;
 use serenity::model::event::Event;
 use serenity::model::gateway::GatewayIntents;
@@ -86,8 +83,6 @@ pub(super) struct Signs {
     pub(super) heard_at: Instant,
     /// Since when the gateway is ready; none while it is not.
     pub(super) ready_since: Option<Instant>,
-    /// How often we introduced ourselves on this line.
-    pub(super) introduced: usize,
     /// Whether the line has been given up, so that nothing more may come through it.
     abandoned: bool,
 }
@@ -95,22 +90,17 @@ pub(super) struct Signs {
 impl Pulse {
     fn new() -> Self {
         let now = Instant::now();
-        Self(Mutex::new(Signs {
-            beat_at: now,
-            heard_at: now,
-            ready_since: None,
-            introduced: 0,
-            abandoned: false,
-        }))
+        Self(Mutex::new(Signs { beat_at: now, heard_at: now, ready_since: None, abandoned: false }))
     }
 
     pub(super) fn signs(&self) -> Signs {
         *self.lock()
     }
 
-    /// The gateway is known to be gone.
-    pub(super) fn lost(&self) {
-        self.lock().ready_since = None;
+    /// The gateway is known to have been gone at that moment; it may be back since.
+    pub(super) fn lost(&self, then: Instant) {
+        let mut signs = self.lock();
+        signs.ready_since = signs.ready_since.filter(|since| *since > then);
     }
 
     fn lock(&self) -> MutexGuard<'_, Signs> {
@@ -249,12 +239,10 @@ impl Life {
     }
 
     async fn set_up(&mut self) -> Result<(Client, Gate), String> {
-        // A base and our own client with its timeouts are in `http`; without `ear` serenity would
-        // drop every event that it cannot read.
+        // The base and our own client with its timeouts are in `http`. Only a raw handler sees the
+        // events that serenity cannot read, so everything is heard through one.
         let http = std::mem::replace(&mut self.http, Http::new(""));
-        let ear = Arc::new(self.ear.clone());
         let client = ClientBuilder::new_with_http(http, INTENTS)
-            .event_handler_arc(Arc::clone(&ear))
             .raw_event_handler(self.ear.clone())
             .await
             .map_err(|why| format!("serenity's client could not be set up: {why}"))?;
@@ -322,19 +310,6 @@ impl RawEventHandler for Ear {
         }
         if self.events.send(event).await.is_err() {
             warn!("An event came when nobody was listening any more");
-        }
-    }
-}
-
-#[async_trait]
-impl EventHandler for Ear {
-    async fn shard_stage_update(&self, _: Context, stage: ShardStageUpdateEvent) {
-        let mut signs = self.pulse.lock();
-        if stage.new == ConnectionStage::Identifying {
-            signs.introduced += 1;
-        }
-        if stage.new != ConnectionStage::Connected {
-            signs.ready_since = None;
         }
     }
 }
