@@ -152,7 +152,10 @@ impl Line {
         let ear = Ear { events, pulse: Arc::clone(&pulse) };
         let life = Life { http, address, ear, quitting, close_timeout };
         let thread = std::thread::Builder::new().name("discord gateway".to_owned());
+        // The thread writes its log where whoever connects does.
+        let log = tracing::dispatcher::get_default(Clone::clone);
         let body = move || {
+            let _log = tracing::dispatcher::set_default(&log);
             let runtime = match Builder::new_current_thread().enable_all().build() {
                 Ok(runtime) => runtime,
                 Err(why) => {
