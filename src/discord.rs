@@ -8,6 +8,7 @@
 //! [`Post`]: crate::post::Post
 
 pub mod answer;
+mod callback;
 pub mod declare;
 mod embed;
 mod gateway;
