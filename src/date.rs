@@ -1,56 +1,40 @@
-//! stub
-#![expect(missing_docs, reason = "stub")]
-use chrono::NaiveDate;
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize,
-)]
-pub struct Window {
-    pub from: NaiveDate,
-    pub to: NaiveDate,
-}
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Target {
-    w: String,
-    win: Option<Window>,
-    d: Vec<String>,
-}
-impl Target {
-    pub fn read(words: &str) -> Self {
-        Self { w: words.into(), win: None, d: vec![] }
-    }
-    pub fn recorded(words: String, window: Option<Window>) -> Self {
-        Self { w: words, win: window, d: vec![] }
-    }
-    pub fn words(&self) -> &str {
-        &self.w
-    }
-    pub fn window(&self) -> Option<Window> {
-        self.win
-    }
-    pub fn doubts(&self) -> &[String] {
-        &self.d
-    }
-    pub fn due_on(&self) -> Option<NaiveDate> {
-        self.win.map(|w| w.to)
-    }
-}
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("not a day")]
-pub struct Refusal;
-pub fn read_day(w: &str) -> Result<NaiveDate, Refusal> {
-    w.parse().map_err(|_| Refusal)
-}
-pub fn day_in_words(d: NaiveDate) -> String {
-    d.format("%-d %B %Y").to_string()
-}
-pub fn day_in_full(d: NaiveDate) -> String {
-    d.format("%A %-d %B %Y").to_string()
-}
-pub fn window_in_words(w: Window) -> String {
-    format!("{} to {}", w.from, w.to)
-}
-#[derive(Clone, Debug, Default)]
-pub struct Closures;
-pub fn working_days_before(d: NaiveDate, n: u32, _: &Closures) -> NaiveDate {
-    d - chrono::Days::new(u64::from(n))
-}
+//! Days as people write them: targets and the windows they mean, single days, and working days.
+//!
+//! Everything here is pure: a reading depends on the words (and, for meetings, on the calendar it is
+//! handed) and on nothing else. Days are civil days; which zone they are counted in is the caller's.
+//!
+//! A cell is split into `words`, some of which make a `phrase` such as `1st October` with a `period`
+//! of the calendar as its meaning; phrases that belong together make a `chain`, and a `target` weighs
+//! the chains of a cell against the words around them. Each file leans only on those above it.
+
+mod window;
+mod written;
+mod doubt;
+mod reading;
+mod vocabulary;
+mod words;
+mod period;
+mod phrase;
+mod chain;
+mod target;
+mod day;
+mod holiday;
+mod working;
+
+// The files are an arrangement of this one room; the names people use are the room's own.
+pub use day::Refusal;
+pub use day::read_day;
+pub use doubt::Doubt;
+pub use doubt::Reason;
+pub use holiday::bank_holidays;
+pub use reading::Reading;
+pub use reading::Review;
+pub use target::Target;
+pub use window::Window;
+pub use working::Closures;
+pub use working::is_working_day;
+pub use working::working_days_after;
+pub use working::working_days_before;
+pub use written::day_in_full;
+pub use written::day_in_words;
+pub use written::window_in_words;

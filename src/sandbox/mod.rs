@@ -7,6 +7,7 @@ mod clock;
 mod command;
 mod door;
 mod fault;
+mod files;
 mod gateway;
 mod interaction;
 mod limits;

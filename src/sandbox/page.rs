@@ -4,14 +4,12 @@ use std::sync::Arc;
 
 use axum::Json;
 use axum::Router;
-use axum::extract::Path;
 use axum::extract::Query;
 use axum::extract::State;
 use axum::extract::WebSocketUpgrade;
 use axum::extract::ws::Message;
 use axum::extract::ws::WebSocket;
 use axum::http::StatusCode;
-use axum::http::header;
 use axum::response::IntoResponse;
 use axum::response::Response;
 use axum::routing::get;
@@ -27,6 +25,7 @@ use tokio::sync::broadcast;
 
 use crate::sandbox::command::Given;
 use crate::sandbox::command::plain;
+use crate::sandbox::files;
 use crate::sandbox::interaction::Outcome;
 use crate::sandbox::person::Refused;
 use crate::sandbox::rest::command_shape;
@@ -36,18 +35,9 @@ use crate::sandbox::town::Town;
 use crate::sandbox::world::Happening;
 use crate::sandbox::world::World;
 
-/// The page loads nothing from outside, and nothing it shows may.
-const POLICY: &str = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; \
-                      object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
-
 /// The ways that lead to the page and what it asks for.
 pub(crate) fn routes() -> Router<Arc<Town>> {
-    Router::new()
-        .route("/", get(async || fixed("text/html; charset=utf-8", include_str!("page/page.html"))))
-        .route("/page.js", get(async || fixed("text/javascript", include_str!("page/page.js"))))
-        .route("/page.css", get(async || fixed("text/css", include_str!("page/page.css"))))
-        .route("/icon.svg", get(async || fixed("image/svg+xml", include_str!("page/icon.svg"))))
-        .route("/attachments/{channel}/{id}/{name}", get(file))
+    files::routes()
         .route("/sandbox/world", get(world))
         .route("/sandbox/events", get(events))
         .route("/sandbox/say", post(say))
@@ -57,42 +47,6 @@ pub(crate) fn routes() -> Router<Arc<Town>> {
         .route("/sandbox/submit", post(submit))
         .route("/sandbox/menu", post(menu))
         .route("/sandbox/clock", post(clock))
-}
-
-fn fixed(kind: &'static str, text: &'static str) -> Response {
-    let headers = [
-        (header::CONTENT_TYPE, kind),
-        (header::CACHE_CONTROL, "no-cache"),
-        (header::CONTENT_SECURITY_POLICY, POLICY),
-        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
-    ];
-    (headers, text).into_response()
-}
-
-/// A file attached to a message. Only pictures are shown in place; the rest is for saving.
-async fn file(
-    State(town): State<Arc<Town>>,
-    Path((channel, id, _)): Path<(String, String, String)>,
-) -> Response {
-    let missing = || (StatusCode::NOT_FOUND, "There is no such file.").into_response();
-    let (Ok(channel), Ok(id)) = (channel.parse(), id.parse::<Snowflake>()) else {
-        return missing();
-    };
-    let found = {
-        let world = town.world();
-        let messages = world.channel(channel).into_iter().flat_map(|c| c.messages.values());
-        let file = messages.flat_map(|message| &message.files).find(|file| file.id == id);
-        file.map(|file| file.content_type.clone()).zip(world.files.get(&id).cloned())
-    };
-    let Some((content_type, bytes)) = found else { return missing() };
-    let shown = ["image/png", "image/jpeg", "image/gif", "image/webp"];
-    let way = if shown.contains(&content_type.as_str()) { "inline" } else { "attachment" };
-    let headers = [
-        (header::CONTENT_TYPE, content_type.as_str()),
-        (header::CONTENT_DISPOSITION, way),
-        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
-    ];
-    (headers, bytes.to_vec()).into_response()
 }
 
 /// What went wrong, in a sentence.

@@ -5,4 +5,6 @@
     reason = "a test that cannot go on says so by panicking"
 )]
 
+mod actions;
 mod discord;
+mod town;

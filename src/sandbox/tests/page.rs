@@ -7,6 +7,7 @@ use tokio::io::AsyncWriteExt as _;
 use tokio::net::TcpStream;
 
 use crate::sandbox::Sandbox;
+use crate::sandbox::files::FILES;
 use crate::sandbox::tests::bot;
 use crate::sandbox::tests::faults::channel;
 use crate::sandbox::tests::faults::person;
@@ -30,17 +31,29 @@ async fn post(sandbox: &Sandbox, path: &str, body: Value) -> (u16, Value) {
 #[tokio::test]
 async fn the_pages_own_files_are_served() {
     let sandbox = sandbox().await;
-    for (path, kind) in [
-        ("/", "text/html; charset=utf-8"),
-        ("/page.js", "text/javascript"),
-        ("/page.css", "text/css"),
-        ("/icon.svg", "image/svg+xml"),
-    ] {
+    for (path, kind, text) in FILES {
         let answer = reqwest::get(format!("{}{path}", sandbox.url())).await.unwrap();
         assert_eq!(answer.status(), 200);
-        assert_eq!(answer.headers()["content-type"], kind);
+        assert_eq!(answer.headers()["content-type"], *kind);
         assert!(answer.headers().contains_key("content-security-policy"));
+        assert_eq!(answer.text().await.unwrap(), *text);
     }
+}
+
+#[test]
+fn every_file_the_page_asks_for_is_there() {
+    let is_there = |name: &str| FILES.iter().any(|(path, ..)| *path == format!("/{name}"));
+    let mut asked = 0;
+    for (_, _, text) in FILES {
+        let imports = text.split("from \"./").skip(1);
+        let links = text.split("=\"/").skip(1);
+        for rest in imports.chain(links) {
+            let name = rest.split('"').next().unwrap();
+            assert!(is_there(name), "{name} is asked for and not served");
+            asked += 1;
+        }
+    }
+    assert!(asked > 3);
 }
 
 #[tokio::test]

@@ -1,0 +1,260 @@
+//! Date phrases that belong together: `June – September 2021`, `2012/13 & 2013/14`.
+
+use chrono::Datelike;
+
+use super::doubt::Doubt;
+use super::doubt::Reason;
+use super::doubt::quoted;
+use super::period::Period;
+use super::period::Year;
+use super::period::other_weekday;
+use super::phrase::Join;
+use super::phrase::Meaning;
+use super::phrase::Phrase;
+use super::reading::Reading;
+use super::vocabulary::Word;
+use super::window::Window;
+use super::words::Words;
+
+/// Phrases and what they mean together.
+#[derive(Debug)]
+pub(super) struct Chain {
+    pub(super) window: Option<Window>,
+    pub(super) reading: Reading,
+    pub(super) doubts: Vec<Doubt>,
+    /// The months it names, where none of them has a year.
+    pub(super) months: Vec<u32>,
+    /// It runs from one date to another.
+    pub(super) is_range: bool,
+    pub(super) from: usize,
+    pub(super) to: usize,
+}
+
+impl Words<'_> {
+    /// The chain that begins at that token. After `between`, `and` runs from one date to the other.
+    pub(super) fn chain(&self, at: usize, is_between: bool) -> Option<Chain> {
+        let mut phrases = vec![self.phrase(at)?];
+        let mut joins = Vec::new();
+        let mut end = phrases[0].to;
+        while let Some((join, next)) = self.joined(end) {
+            let next = match join {
+                Join::Range => self.past(next, &[Word::Plain, Word::Of, Word::End]),
+                Join::Both | Join::Either => self.past(next, &[Word::Plain]),
+            };
+            let bare = phrases.last().and_then(|last| self.bare_quarter(last, next));
+            let Some(phrase) = bare.or_else(|| self.phrase(next)) else { break };
+            end = phrase.to;
+            joins.push(if is_between && join == Join::Both { Join::Range } else { join });
+            phrases.push(phrase);
+        }
+        Some(self.resolved(phrases, &joins))
+    }
+
+    /// The `4` of `Q3-4 2021/22`.
+    fn bare_quarter(&self, last: &Phrase, at: usize) -> Option<Phrase> {
+        let is_open =
+            matches!(last.meaning, Meaning::Known(Period::Quarter(_))) && last.year.is_none();
+        let number = self.number(at).filter(|number| number.digits == 1 && is_open)?;
+        if !(1..=4).contains(&number.value) {
+            return None;
+        }
+        let next = self.past(at + 1, &[Word::Plain, Word::Of]);
+        let (year, to) = match self.year_in_context(next) {
+            Some((year, to)) => (Some(year), to),
+            None => (None, at + 1),
+        };
+        let period = Meaning::Known(Period::Quarter(number.value));
+        Some(Phrase { meaning: period, year, from: at, to, ..last.clone() })
+    }
+
+    fn resolved(&self, mut phrases: Vec<Phrase>, joins: &[Join]) -> Chain {
+        let from = phrases.first().map_or(0, |phrase| phrase.from);
+        let to = phrases.last().map_or(from, |phrase| phrase.to);
+        let mut chain = Chain {
+            window: None,
+            reading: Reading::Unread,
+            doubts: Vec::new(),
+            months: Vec::new(),
+            is_range: joins.contains(&Join::Range),
+            from,
+            to,
+        };
+        if let Some(doubt) = phrases.iter().find_map(|phrase| self.fault(phrase)) {
+            chain.doubts.push(doubt);
+            return chain;
+        }
+        lend_months(&mut phrases);
+        lend_years(&mut phrases);
+        if phrases.iter().any(|phrase| phrase.year.is_none()) {
+            chain.doubts.push(Doubt::NoYear { said: quoted(self.said(from, to)) });
+            chain.months = phrases.iter().filter_map(named_month).collect();
+            return chain;
+        }
+        let mut windows = Vec::with_capacity(phrases.len());
+        for phrase in &phrases {
+            let Some(window) = self.window_of(phrase, &mut chain.doubts) else {
+                let said = quoted(self.said(phrase.from, phrase.to));
+                chain.doubts = vec![Doubt::Impossible { said }];
+                return chain;
+            };
+            windows.push(window);
+        }
+        chain.reading = match phrases.as_slice() {
+            [phrase] => reading_of(phrase),
+            _ => Reading::Span,
+        };
+        self.combine(&windows, joins, &mut chain);
+        self.doubt_years(&phrases, &mut chain);
+        chain
+    }
+
+    /// Several calendar years, or one beside a financial year, may be meant as financial years.
+    fn doubt_years(&self, phrases: &[Phrase], chain: &mut Chain) {
+        let has = |reading| phrases.iter().any(|phrase| reading_of(phrase) == reading);
+        let are_years = phrases.iter().all(|phrase| {
+            matches!(reading_of(phrase), Reading::CalendarYear | Reading::FinancialYear)
+        });
+        let Some(window) = chain.window.filter(|_| are_years) else { return };
+        if has(Reading::CalendarYear) && window.from.year() != window.to.year() {
+            let said = quoted(self.said(chain.from, chain.to));
+            chain.doubts.push(Doubt::Guess { said, window, reason: Reason::YearSpan });
+        }
+    }
+
+    fn fault(&self, phrase: &Phrase) -> Option<Doubt> {
+        let said = || quoted(self.said(phrase.from, phrase.to));
+        match phrase.meaning {
+            Meaning::Known(_) => None,
+            Meaning::Impossible => Some(Doubt::Impossible { said: said() }),
+            Meaning::Backwards => Some(Doubt::Backwards { said: said() }),
+            Meaning::Bare => Some(Doubt::BareNumbers { said: said() }),
+        }
+    }
+
+    fn window_of(&self, phrase: &Phrase, doubts: &mut Vec<Doubt>) -> Option<Window> {
+        let (Meaning::Known(period), Some(year)) = (phrase.meaning, phrase.year) else {
+            return None;
+        };
+        let (mut window, mut reason) = period.window(year)?;
+        if let (true, Year::Single(year)) = (self.is_calendar, year)
+            && let Some(calendar) = period.calendar_window(year)
+        {
+            (window, reason) = (calendar, None);
+        }
+        if let Some(part) = phrase.part {
+            window = part.of(window)?;
+        }
+        let said = || quoted(self.said(phrase.from, phrase.to));
+        let clash = (self.is_calendar && matches!(year, Year::Financial(_)))
+            .then_some(Reason::OneYearNotTwo);
+        let far = (!year.is_likely()).then_some(Reason::FarYear);
+        for reason in phrase.reasons.iter().copied().chain(reason).chain(clash).chain(far) {
+            doubts.push(Doubt::Guess { said: said(), window, reason });
+        }
+        let weekday = phrase.weekday.and_then(|weekday| other_weekday(window.from, weekday));
+        if let Some(weekday) = weekday {
+            doubts.push(Doubt::WrongWeekday { said: said(), weekday });
+        }
+        Some(window)
+    }
+
+    /// Folds the windows into one: ranges run, neighbours join, and otherwise the later governs.
+    fn combine(&self, windows: &[Window], joins: &[Join], chain: &mut Chain) {
+        let Some((first, rest)) = windows.split_first() else { return };
+        let mut whole = *first;
+        let mut has_several = joins.iter().filter(|join| **join == Join::Range).count() > 1;
+        for (window, join) in rest.iter().zip(joins) {
+            let follows = whole.to.succ_opt() == Some(window.from);
+            match join {
+                Join::Range if window.from < whole.from || window.to < whole.to => {
+                    let said = quoted(self.said(chain.from, chain.to));
+                    chain.doubts = vec![Doubt::Backwards { said }];
+                    chain.reading = Reading::Unread;
+                    return;
+                }
+                Join::Range => whole.to = window.to,
+                Join::Both if follows => whole.to = window.to,
+                Join::Both if *window == whole => {}
+                Join::Both | Join::Either => {
+                    has_several = true;
+                    if window.to > whole.to {
+                        whole = *window;
+                    }
+                }
+            }
+        }
+        if has_several {
+            chain.doubts.push(Doubt::Several { window: whole });
+        }
+        chain.window = Some(whole);
+    }
+}
+
+/// Days take the month of the day after them: the `1` of `1 to 5 May 2021`.
+fn lend_months(phrases: &mut [Phrase]) {
+    let mut later: Option<(u32, Option<Year>)> = None;
+    for phrase in phrases.iter_mut().rev() {
+        match (phrase.meaning, later) {
+            (Meaning::Known(Period::DayOfMonth(day)), Some((month, year))) => {
+                phrase.meaning = Meaning::Known(Period::Day { day, month });
+                phrase.year = year;
+            }
+            (Meaning::Known(Period::Day { month, .. }), _) => later = Some((month, phrase.year)),
+            _ => later = None,
+        }
+    }
+}
+
+/// Phrases without a year take that of the next that has one, else of the one before, moved by one
+/// where the order of the dates asks for it.
+fn lend_years(phrases: &mut [Phrase]) {
+    for index in (1..phrases.len()).rev() {
+        let (earlier, later) = phrases.split_at_mut(index);
+        let (Some(phrase), Some(next)) = (earlier.last_mut(), later.first()) else { continue };
+        let (None, Some(year)) = (phrase.year, next.year) else { continue };
+        if phrase.starts_in(year) > next.starts_in(year) {
+            phrase.year = Some(year.earlier());
+            phrase.reasons.push(Reason::StartYear);
+        } else {
+            phrase.year = Some(year);
+        }
+    }
+    for index in 1..phrases.len() {
+        let (earlier, later) = phrases.split_at_mut(index);
+        let (Some(last), Some(phrase)) = (earlier.last(), later.first_mut()) else { continue };
+        let (Some(year), None) = (last.year, phrase.year) else { continue };
+        let is_before = phrase.starts_in(year) < last.starts_in(year);
+        phrase.year = Some(if is_before { year.later() } else { year });
+        phrase.reasons.push(Reason::EndYear);
+    }
+}
+
+impl Phrase {
+    fn starts_in(&self, year: Year) -> Option<chrono::NaiveDate> {
+        match self.meaning {
+            Meaning::Known(period) => period.window(year).map(|(window, _)| window.from),
+            _ => None,
+        }
+    }
+}
+
+fn named_month(phrase: &Phrase) -> Option<u32> {
+    match phrase.meaning {
+        Meaning::Known(Period::Month(month) | Period::Day { month, .. }) => Some(month),
+        _ => None,
+    }
+}
+
+fn reading_of(phrase: &Phrase) -> Reading {
+    match (phrase.meaning, phrase.part, phrase.year) {
+        (_, Some(_), _) => Reading::Part,
+        (Meaning::Known(Period::Day { .. } | Period::DayOfMonth(_)), ..) => Reading::Day,
+        (Meaning::Known(Period::Month(_)), ..) => Reading::Month,
+        (Meaning::Known(Period::Quarter(_) | Period::Half(_)), ..) => Reading::Quarter,
+        (Meaning::Known(Period::Season(_)), ..) => Reading::Season,
+        (Meaning::Known(Period::YearsTo(_)), ..) => Reading::Span,
+        (Meaning::Known(Period::Year), _, Some(Year::Financial(_))) => Reading::FinancialYear,
+        (Meaning::Known(Period::Year), ..) => Reading::CalendarYear,
+        (Meaning::Impossible | Meaning::Backwards | Meaning::Bare, ..) => Reading::Unread,
+    }
+}

@@ -1,0 +1,99 @@
+//! A target: the words as the plan prints them, and the window of days they mean.
+
+mod aside;
+mod outcome;
+#[cfg(test)]
+mod properties;
+mod scan;
+#[cfg(test)]
+mod tests;
+
+use chrono::NaiveDate;
+
+use super::doubt::Doubt;
+use super::reading::Reading;
+use super::reading::Review;
+use super::window::Window;
+use scan::Scan;
+
+/// What was promised for when: the words byte for byte, the window they mean, and what is not
+/// certain about that. Due is the last day of the window.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Target {
+    words: String,
+    window: Option<Window>,
+    doubts: Vec<Doubt>,
+    reading: Reading,
+    review: Option<Review>,
+}
+
+impl Target {
+    /// Reads a target. Any words are accepted; those that mean no days give no window, and
+    /// whatever is not certain is among the doubts.
+    ///
+    /// The day comes before the month, always. Two-digit years from 00 to 79 are 2000 to 2079, the others
+    /// 1980 to 1999.
+    pub fn read(words: &str) -> Self {
+        Self::read_with(words, &|_, _| None)
+    }
+
+    /// Reads a target with a calendar of meetings, for `CPEG December 2020`. The calendar is
+    /// asked with the words beside a month that mean nothing else here, as they are written, and
+    /// with the first day of the month; it answers with the meeting's day, if they name a meeting
+    /// it holds. Without an answer the month stands, and the words are a doubt.
+    pub fn read_with(words: &str, calendar: &dyn Fn(&str, NaiveDate) -> Option<NaiveDate>) -> Self {
+        let outcome = Scan::over(words).outcome(calendar);
+        Self {
+            words: words.to_owned(),
+            window: outcome.window,
+            doubts: outcome.doubts,
+            reading: outcome.reading,
+            review: outcome.review,
+        }
+    }
+
+    /// A target whose window was settled before; it is not read again and has no doubts.
+    pub const fn recorded(words: String, window: Option<Window>) -> Self {
+        Self { words, window, doubts: Vec::new(), reading: Reading::Recorded, review: None }
+    }
+
+    /// The words as they are written, byte for byte.
+    pub fn words(&self) -> &str {
+        &self.words
+    }
+
+    /// The days it means.
+    pub const fn window(&self) -> Option<Window> {
+        self.window
+    }
+
+    /// What is not certain, each a sentence; with none, the window is certain, or certainly absent.
+    pub fn doubts(&self) -> &[Doubt] {
+        &self.doubts
+    }
+
+    /// How the words were read.
+    pub const fn reading(&self) -> Reading {
+        self.reading
+    }
+
+    /// When work without an end is looked at again, if the words say so.
+    pub const fn review(&self) -> Option<&Review> {
+        self.review.as_ref()
+    }
+
+    /// The last day of the window; overdue begins on the day after.
+    pub fn due_on(&self) -> Option<NaiveDate> {
+        self.window.map(|window| window.to)
+    }
+
+    /// Whether nothing is written.
+    pub fn is_blank(&self) -> bool {
+        self.reading == Reading::Blank || self.words.trim().is_empty()
+    }
+
+    /// Whether the words mean any days.
+    pub const fn has_date(&self) -> bool {
+        self.window.is_some()
+    }
+}

@@ -1,0 +1,248 @@
+//! The words that target dates are written with, and what part each plays.
+
+use chrono::Weekday;
+use strsim::osa_distance;
+
+/// A word by the part it plays in a target.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Word {
+    Month(u32),
+    /// One letter away from the name of a month.
+    Misspelt(u32),
+    Weekday(Weekday),
+    Season(Season),
+    /// `Q`, `quarter`.
+    Quarter,
+    /// `H`, `half`.
+    Half,
+    /// `first` to `fourth`.
+    Nth(u32),
+    /// The letters after an ordinal number.
+    Suffix,
+    /// `FY`, `financial`.
+    Financial,
+    /// `calendar`, which settles what a quarter is counted from.
+    Calendar,
+    Year,
+    /// `early`, `mid`, `late`.
+    Part(Part),
+    To,
+    And,
+    Or,
+    Between,
+    From,
+    Before,
+    /// `start`, `beginning`, `commencing`.
+    Start,
+    Earliest,
+    End,
+    Day,
+    /// `week`, `month` in the singular.
+    Unit,
+    /// The same in the plural, which only a length of time has.
+    Units,
+    /// `the`, `in`: words that stand within a date without changing it.
+    Plain,
+    Of,
+    /// `due`, `deadline`: words that stand before a date without changing it.
+    Label,
+    Be,
+    By,
+    /// `complete`, `completed`: part of `completed by`, or a status.
+    Done,
+    /// The rest of a time of day.
+    Clock,
+    /// The letters in a machine's instant: `2021-03-31T00:00:00Z`.
+    Instant,
+    No,
+    /// As in `no later than`.
+    Later,
+    Ongoing,
+    On,
+    Going,
+    Onwards,
+    /// How often, which is not when.
+    Often,
+    /// `per year`, `as per`.
+    Per,
+    Unconfirmed,
+    Review,
+    Hedge,
+    /// `revised`, `extended`: the date has been another.
+    Change,
+    /// A word for how the work stands, or for want of a date.
+    Status,
+    /// What follows is an event, or a length of time to be counted from one.
+    Relative,
+    /// A year or month to be within, or a length of time to be counted.
+    Within,
+    /// The answer is in another place.
+    Elsewhere,
+    /// A year that is neither the calendar's nor the financial one.
+    OtherYear,
+    /// A body or a meeting.
+    Meeting,
+    Unknown,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Season {
+    Spring,
+    Summer,
+    Autumn,
+    Winter,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Part {
+    Early,
+    Mid,
+    Late,
+}
+
+/// What part a word plays, given in lower case.
+pub(super) fn look_up(word: &str) -> Word {
+    calendar_word(word)
+        .or_else(|| joining_word(word))
+        .or_else(|| standing_word(word))
+        .or_else(|| misspelt_month(word).map(Word::Misspelt))
+        .unwrap_or(Word::Unknown)
+}
+
+fn calendar_word(word: &str) -> Option<Word> {
+    Some(match word {
+        "jan" | "january" => Word::Month(1),
+        "feb" | "febr" | "february" => Word::Month(2),
+        "mar" | "march" => Word::Month(3),
+        "apr" | "april" => Word::Month(4),
+        "may" => Word::Month(5),
+        "jun" | "june" => Word::Month(6),
+        "jul" | "july" => Word::Month(7),
+        "aug" | "august" => Word::Month(8),
+        "sep" | "sept" | "september" => Word::Month(9),
+        "oct" | "october" => Word::Month(10),
+        "nov" | "november" => Word::Month(11),
+        "dec" | "december" => Word::Month(12),
+        "mon" | "monday" => Word::Weekday(Weekday::Mon),
+        "tue" | "tues" | "tuesday" => Word::Weekday(Weekday::Tue),
+        "wed" | "weds" | "wednesday" => Word::Weekday(Weekday::Wed),
+        "thu" | "thur" | "thurs" | "thursday" => Word::Weekday(Weekday::Thu),
+        "fri" | "friday" => Word::Weekday(Weekday::Fri),
+        "sat" | "saturday" => Word::Weekday(Weekday::Sat),
+        "sun" | "sunday" => Word::Weekday(Weekday::Sun),
+        "spring" => Word::Season(Season::Spring),
+        "summer" => Word::Season(Season::Summer),
+        "autumn" | "fall" => Word::Season(Season::Autumn),
+        "winter" => Word::Season(Season::Winter),
+        "q" | "qtr" | "quarter" => Word::Quarter,
+        "h" | "half" => Word::Half,
+        "first" => Word::Nth(1),
+        "second" => Word::Nth(2),
+        "third" => Word::Nth(3),
+        "fourth" => Word::Nth(4),
+        "st" | "nd" | "rd" | "th" => Word::Suffix,
+        "fy" | "financial" | "fiscal" | "fin" => Word::Financial,
+        "calendar" | "cal" => Word::Calendar,
+        "year" | "yr" => Word::Year,
+        "early" => Word::Part(Part::Early),
+        "mid" | "middle" => Word::Part(Part::Mid),
+        "late" => Word::Part(Part::Late),
+        "day" => Word::Day,
+        "week" | "wk" | "month" | "mth" | "fortnight" => Word::Unit,
+        "days" | "weeks" | "wks" | "months" | "mths" | "years" | "yrs" | "quarters" => Word::Units,
+        "am" | "pm" | "hrs" | "hours" | "noon" | "midnight" => Word::Clock,
+        "academic" | "school" | "tax" => Word::OtherYear,
+        "t" | "z" => Word::Instant,
+        _ => return None,
+    })
+}
+
+fn joining_word(word: &str) -> Option<Word> {
+    Some(match word {
+        "to" | "until" | "till" | "til" | "thru" | "through" => Word::To,
+        "and" | "plus" => Word::And,
+        "or" => Word::Or,
+        "between" => Word::Between,
+        "from" => Word::From,
+        "before" => Word::Before,
+        "start" | "starts" | "starting" | "begin" | "begins" | "beginning" | "commence"
+        | "commences" | "commencing" | "launch" => Word::Start,
+        "earliest" => Word::Earliest,
+        "end" | "ends" | "ending" | "close" => Word::End,
+        "of" => Word::Of,
+        "the" | "in" | "at" | "during" | "for" | "a" | "an" => Word::Plain,
+        "up" | "than" | "latest" | "due" | "target" | "date" | "dates" | "deadline"
+        | "timescale" | "completion" | "deliver" | "delivery" | "inclusive" | "inc" | "incl"
+        | "is" | "finish" => Word::Label,
+        "be" => Word::Be,
+        "by" => Word::By,
+        "complete" | "completed" | "delivered" | "done" | "finished" | "achieved" => Word::Done,
+        "no" | "not" | "never" | "without" | "cannot" => Word::No,
+        "later" => Word::Later,
+        "on" => Word::On,
+        "going" => Word::Going,
+        "onward" | "onwards" | "forward" | "forwards" | "thereafter" | "present" => Word::Onwards,
+        _ => return None,
+    })
+}
+
+fn standing_word(word: &str) -> Option<Word> {
+    Some(match word {
+        "ongoing" | "continuing" | "continuous" | "continuously" | "continual" | "continually"
+        | "continue" | "continues" | "permanent" | "indefinite" | "always" | "bau" => Word::Ongoing,
+        "annual" | "annually" | "yearly" | "biannual" | "biannually" | "biennial"
+        | "biennially" | "quarterly" | "monthly" | "bimonthly" | "weekly" | "fortnightly"
+        | "daily" | "termly" | "every" | "each" | "twice" | "regular" | "regularly"
+        | "periodic" | "periodically" | "rolling" | "recurring" | "annum" | "pa" => Word::Often,
+        "per" => Word::Per,
+        "tbc" | "tba" | "tbd" | "confirmed" | "agreed" | "determined" | "advised" | "decided"
+        | "arranged" | "scheduled" | "unconfirmed" | "confirm" | "agree" => Word::Unconfirmed,
+        "review" | "reviewed" | "reviews" => Word::Review,
+        "approx" | "approximately" | "circa" | "c" | "ca" | "about" | "around" | "roughly"
+        | "provisional" | "provisionally" | "tentative" | "tentatively" | "expected"
+        | "anticipated" | "estimated" | "est" | "hopefully" | "possibly" | "probably"
+        | "likely" | "planned" | "proposed" | "indicative" | "draft" | "throughout" | "over" => {
+            Word::Hedge
+        }
+        "revised" | "revise" | "originally" | "original" | "extended" | "now" | "was"
+        | "previously" | "moved" | "changed" | "rescheduled" | "postponed" | "slipped" | "new" => {
+            Word::Change
+        }
+        "deferred" | "delayed" | "closed" | "cancelled" | "canceled" | "withdrawn"
+        | "superseded" | "suspended" | "paused" | "hold" | "none" | "na" | "nil" | "unknown"
+        | "started" | "underway" | "progress" | "track" | "overdue" | "asap" | "immediate"
+        | "immediately" | "urgent" | "soon" | "short" | "medium" | "long" | "live" | "green"
+        | "amber" | "red" | "blue" | "yes" => Word::Status,
+        "within" => Word::Within,
+        "after" | "following" | "since" | "post" | "pending" | "once" | "when" | "upon"
+        | "dependent" | "dependant" | "depends" | "depending" | "unless" | "if" | "subject"
+        | "brought" | "ahead" | "prior" | "except" | "excluding" => Word::Relative,
+        "see" | "above" | "below" | "ditto" | "refer" | "same" => Word::Elsewhere,
+        "board" | "meeting" | "committee" | "cpeg" | "cpwd" | "cpp" | "executive"
+        | "partnership" => Word::Meeting,
+        _ => return None,
+    })
+}
+
+/// A month that one slip of the keyboard explains. Short words are left alone: too many of them
+/// are one letter away from something.
+fn misspelt_month(word: &str) -> Option<u32> {
+    const LONG_MONTHS: [(&str, u32); 9] = [
+        ("january", 1),
+        ("february", 2),
+        ("march", 3),
+        ("april", 4),
+        ("august", 8),
+        ("september", 9),
+        ("october", 10),
+        ("november", 11),
+        ("december", 12),
+    ];
+    if word.len() < 5 {
+        return None;
+    }
+    let month = LONG_MONTHS
+        .iter()
+        .find(|(name, _)| name.len().abs_diff(word.len()) <= 1 && osa_distance(name, word) == 1);
+    month.map(|(_, month)| *month)
+}
