@@ -28,7 +28,8 @@ use crate::discord::say::unsaid;
 use crate::post::Unsaid;
 use crate::view::Answer;
 use crate::view::Card;
-use crate::view::Tone;
+use crate::view::notice::fault;
+use crate::view::notice::refusal;
 
 /// Discord forgets an interaction that has no first answer after three seconds.
 const FIRST_ANSWER_WITHIN: Duration = Duration::from_secs(3);
@@ -39,9 +40,6 @@ const PATIENCE: Duration = Duration::from_secs(20);
 /// Already acknowledged: an earlier try of ours was received after all.
 const ALREADY_ANSWERED: i64 = 40_060;
 
-/// What people read when an answer cannot be had; what went wrong is in the log.
-const BROKEN: &str = "Something went wrong on our side, and nothing more was done. \
-                      Please try again; if it happens again, tell CP Support this number:";
 /// What people read when what they did could not be read.
 pub(super) const UNREADABLE: &str = "I could not read that. Please use the command again; \
                           if it happens again, tell CP Support.";
@@ -227,13 +225,9 @@ impl Reply {
     }
 }
 
-pub(super) fn refusal(sentence: &str) -> Card {
-    Card { tone: Tone::Refused, text: sentence.to_owned(), ..Card::default() }
-}
-
 fn broken(number: u64, why: &str) -> Answer {
     error!(reference = number, "An answer {why}; the person was given the reference {number}");
-    Answer::Private(refusal(&format!("{BROKEN} {number}.")))
+    Answer::Private(fault(&number.to_string()))
 }
 
 fn out_of_place() -> Unsaid {

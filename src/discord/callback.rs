@@ -6,7 +6,6 @@ use serde_json::json;
 use crate::discord::answer::Kind;
 use crate::discord::answer::NO_FORM;
 use crate::discord::answer::UNREADABLE;
-use crate::discord::answer::refusal;
 use crate::discord::embed::ROW;
 use crate::discord::embed::message;
 use crate::discord::limits::CHOICE_MAX;
@@ -25,6 +24,7 @@ use crate::view::Choice;
 use crate::view::Form;
 use crate::view::Input;
 use crate::view::Room;
+use crate::view::notice::refusal;
 
 /// Discord's numbers for how an interaction is answered.
 const MESSAGE: u8 = 4;
