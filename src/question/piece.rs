@@ -56,8 +56,7 @@ pub(super) fn pieces(words: &Words<'_>, names: &Names<'_>) -> Vec<Placed> {
     let mut pieces: Vec<Placed> = Vec::new();
     let mut from = 0;
     while from < words.all.len() {
-        let before = pieces.last().map(|placed| &placed.piece);
-        let (piece, length) = cutter.cut(from, before);
+        let (piece, length) = cutter.cut(from, &pieces);
         let to = from + length.max(1);
         pieces.push(Placed { piece, from, to });
         from = to;
@@ -73,15 +72,16 @@ struct Cutter<'a> {
 
 impl Cutter<'_> {
     /// The piece that begins here, and how many words it has.
-    fn cut(&self, from: usize, before: Option<&Piece>) -> (Piece, usize) {
+    fn cut(&self, from: usize, before: &[Placed]) -> (Piece, usize) {
         let rest = self.words.all.get(from..).unwrap_or_default();
         let Some(word) = rest.first() else {
             return (Piece::Sense(Sense::Filler), 1);
         };
-        if let Some(found) = self.day(from, before) {
+        if let Some(found) = self.further_area(word, before).or_else(|| self.area(rest)) {
             return found;
         }
-        if let Some(found) = self.action(rest).or_else(|| self.area(rest)) {
+        let last = before.last().map(|placed| &placed.piece);
+        if let Some(found) = self.day(from, last).or_else(|| self.action(rest)) {
             return found;
         }
         let name = self.spoken.find(rest);
@@ -156,6 +156,12 @@ impl Cutter<'_> {
         }
         if looks && rest.first().is_some_and(|word| !is_ref(&word.folded)) {
             let length = rest.iter().take_while(|word| datelike(word)).count();
+            // A number alone counts something, unless a day was announced.
+            let counts = |word: &Word| word.folded.bytes().all(|byte| byte.is_ascii_digit());
+            let announced = matches!(before, Some(Piece::Sense(Sense::On | Sense::At | Sense::By)));
+            if length == 1 && !announced && rest.first().is_some_and(counts) {
+                return None;
+            }
             return Some((Piece::NotADay(self.said(from, length)), length));
         }
         None
@@ -180,15 +186,29 @@ impl Cutter<'_> {
         Some((piece, at + 1))
     }
 
-    /// `area 2`, `improvement area two`.
+    /// `area 2`, `improvement area two`, `areas 2`.
     fn area(&self, rest: &[Word]) -> Option<(Piece, usize)> {
         let at = usize::from(rest.first()?.folded == "improvement");
-        rest.get(at).filter(|word| word.folded == "area")?;
+        rest.get(at).filter(|word| matches!(word.folded.as_str(), "area" | "areas"))?;
         let said = &rest.get(at + 1)?.folded;
+        Some((self.numbered(said)?, at + 2))
+    }
+
+    /// The `3` of `areas 2 and 3`.
+    fn further_area(&self, word: &Word, before: &[Placed]) -> Option<(Piece, usize)> {
+        let [.., area, joint] = before else {
+            return None;
+        };
+        let joins = matches!(joint.piece, Piece::Sense(Sense::And | Sense::Or));
+        let follows = joins && matches!(area.piece, Piece::Area(_) | Piece::NoArea(_));
+        let piece = follows.then(|| self.numbered(&word.folded)).flatten()?;
+        Some((piece, 1))
+    }
+
+    fn numbered(&self, said: &str) -> Option<Piece> {
         let number = number(said)?;
         let known = self.names.areas.iter().any(|area| area.number == number);
-        let piece = if known { Piece::Area(number) } else { Piece::NoArea(said.clone()) };
-        Some((piece, at + 2))
+        Some(if known { Piece::Area(number) } else { Piece::NoArea(said.to_owned()) })
     }
 }
 
@@ -247,6 +267,6 @@ fn looks_like_a_day(word: &str) -> bool {
     ];
     let letters = word.chars().count();
     let named = NAMES.iter().any(|name| *name == word || (letters == 3 && name.starts_with(word)));
-    // "sun", "mar" and the like are short for days; "sat" is a word as well.
+    // "sat" is a word as well.
     (named && word != "sat") || (is_number(word) && !is_ref(word))
 }

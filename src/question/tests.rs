@@ -13,7 +13,7 @@ struct Known {
     actions: Vec<(Ref, String)>,
 }
 
-fn known() -> Known {
+fn bodies() -> Bodies {
     let body = |id, name: &str, code: &str, kind, names: &[&str]| Body {
         id: BodyId(id),
         name: name.into(),
@@ -60,6 +60,10 @@ fn known() -> Known {
         names: ["DIG", "DIG chairs", "Delivery & Improvement Groups"].map(String::from).to_vec(),
         bodies: (4..=7).map(BodyId).collect(),
     }];
+    Bodies { all, collectives }
+}
+
+fn known() -> Known {
     let area = |number: u32, title: &str| Area {
         id: AreaId(number.into()),
         number,
@@ -68,7 +72,7 @@ fn known() -> Known {
     };
     let action = |reference: &str, title: &str| (reference.parse().expect("a ref"), title.into());
     Known {
-        bodies: Bodies { all, collectives },
+        bodies: bodies(),
         areas: vec![
             area(1, "Reporting and structure"),
             area(2, "Working with communities"),
@@ -203,6 +207,10 @@ fn what_is_overdue_is_narrowed_by_lead_area_theme_and_day() {
     );
     check("Overdue actions led by the Empowered DIG", &["overdue for Empowered"]);
     check("Overdue actions with the theme Empowerment", &["overdue for Empowerment"]);
+}
+
+#[test]
+fn what_is_overdue_is_asked_for_a_day() {
     check(
         "Overdue actions, as of 1 January 2021",
         &[
@@ -331,7 +339,7 @@ fn one_action_is_asked_after_by_number_or_title() {
         ],
     );
     check(
-        "sessions? IP-1.2 Awareness sessions: community planning in practice | IP-1.4 Hold engagement sessions that shape future plans",
+        "sessions? IP-1.2 Awareness sessions… | IP-1.4 Hold engagement sessions…",
         &["status of the sessions"],
     );
     check("- There is no action 9.9.", &["status of 9.9"]);
@@ -483,10 +491,22 @@ fn what_stands_in_the_way_is_named() {
         &["overdue as of January 2021", "overdue in January 2021"],
     );
     check(
-        "- I can say what is so, but not everything that is not.",
-        &["which actions are not overdue"],
+        "- I cannot answer this question with \"not\" in it.",
+        &["which actions are not overdue", "is 2.1 not overdue"],
     );
-    check("- To log progress, use `/update`.", &["update 2.1"]);
+    check(
+        "- I cannot answer this question with \"how many\" in it.",
+        &["how many actions are overdue?"],
+    );
+    check(
+        "- I do not know what to make of \"30\" and \"days\".",
+        &["overdue for more than 30 days"],
+    );
+    check(
+        "- To log progress, use `/update`.",
+        &["update 2.1", "please update 2.1 now", "update the awareness sessions"],
+    );
+    check("- I cannot answer this question with \"from\" in it.", &["no update from CPEG"]);
 }
 
 #[test]
@@ -497,9 +517,19 @@ fn a_name_that_means_two_things_is_asked_about() {
         &["overdue for CPEG and Flourishing"],
     );
     check(
-        "IP-2.1 and IP-4.1? IP-2.1 Review the DIG action plans against data and feedback | IP-4.1 Share case studies of joint working",
+        "IP-2.1 and IP-4.1? IP-2.1 Review the DIG action… | IP-4.1 Share case studies of…",
         &["status of 2.1 and 4.1"],
     );
+}
+
+#[test]
+fn several_areas_are_a_choice() {
+    check(
+        "Area 2 and Area 3? Area 2 | Area 3",
+        &["overdue in areas 2 and 3", "late in area 2 or 3"],
+    );
+    check("- There is no area 9.", &["overdue in area 2 or 9"]);
+    check("- ", &["overdue in areas 2 and 3 for CPEG and Flourishing", "overdue and in area 2"]);
 }
 
 #[test]
