@@ -40,14 +40,13 @@ pub const DEFAULT: &str = include_str!("../../config/cpwd.toml");
 pub const DEFAULT_FILE: &str = "config/cpwd.toml";
 
 const DEFAULT_PLAN: &str = include_str!("../../config/cpwd-plan.csv");
-const DEFAULT_PLAN_FILE: &str = "cpwd-plan.csv";
+const DEFAULT_PLAN_FILE: &str = "config/cpwd-plan.csv";
 
 /// What a partnership begins with: a file of its own, or the one that stands in the repository.
 pub fn founding(path: Option<&Path>) -> Result<Founding, Refusal> {
     let Some(path) = path else {
         let written = PartnershipFile::read(DEFAULT, DEFAULT_FILE)?;
-        debug_assert_eq!(written.plan_file, DEFAULT_PLAN_FILE);
-        return written.founding("config/cpwd-plan.csv", DEFAULT_PLAN.as_bytes());
+        return written.founding(DEFAULT_PLAN_FILE, DEFAULT_PLAN.as_bytes());
     };
     let written = PartnershipFile::read(&open(path)?, &path.display().to_string())?;
     let plan = path.with_file_name(&written.plan_file);

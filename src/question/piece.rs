@@ -3,6 +3,8 @@
 use chrono::NaiveDate;
 
 use crate::action::Ref;
+use crate::body::ChannelId;
+use crate::body::RoleId;
 use crate::date::read_day;
 
 use super::Names;
@@ -77,6 +79,10 @@ impl Cutter<'_> {
         let Some(word) = rest.first() else {
             return (Piece::Sense(Sense::Filler), 1);
         };
+        if word.folded.starts_with('<') {
+            let body = self.mentioned(&word.folded);
+            return (body.map_or_else(|| Piece::Unread(self.said(from, 1)), Piece::Body), 1);
+        }
         if let Some(found) = self.further_area(word, before).or_else(|| self.area(rest)) {
             return found;
         }
@@ -118,6 +124,18 @@ impl Cutter<'_> {
 
     fn said(&self, from: usize, length: usize) -> String {
         self.words.said(from, from + length).to_owned()
+    }
+
+    /// The body whose role or channel a mention names.
+    fn mentioned(&self, mention: &str) -> Option<String> {
+        let number = |opening| mention.strip_prefix(opening)?.strip_suffix('>')?.parse().ok();
+        let role = number("<@&").map(RoleId);
+        let channel = number("<#").map(ChannelId);
+        let mut bodies = self.names.bodies.all.iter();
+        let body = bodies.find(|body| {
+            (role.is_some() && body.role == role) || (channel.is_some() && body.channel == channel)
+        });
+        body.map(|body| body.name.clone())
     }
 
     /// A day, or words that look like one.
@@ -196,10 +214,10 @@ impl Cutter<'_> {
 
     /// The `3` of `areas 2 and 3`.
     fn further_area(&self, word: &Word, before: &[Placed]) -> Option<(Piece, usize)> {
-        let [.., area, joint] = before else {
+        let [.., area, between] = before else {
             return None;
         };
-        let joins = matches!(joint.piece, Piece::Sense(Sense::And | Sense::Or));
+        let joins = matches!(between.piece, Piece::Sense(Sense::And | Sense::Or));
         let follows = joins && matches!(area.piece, Piece::Area(_) | Piece::NoArea(_));
         let piece = follows.then(|| self.numbered(&word.folded)).flatten()?;
         Some((piece, 1))

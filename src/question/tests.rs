@@ -22,8 +22,8 @@ fn bodies() -> Bodies {
         names: names.iter().map(ToString::to_string).collect(),
         role_name: name.into(),
         channel_name: name.to_lowercase(),
-        role: None,
-        channel: None,
+        role: Some(crate::body::RoleId(900 + id.unsigned_abs())),
+        channel: Some(crate::body::ChannelId(800 + id.unsigned_abs())),
     };
     let group = |id, name: &str, code| {
         body(
@@ -520,6 +520,16 @@ fn a_name_that_means_two_things_is_asked_about() {
         "IP-2.1 and IP-4.1? IP-2.1 Review the DIG action… | IP-4.1 Share case studies of…",
         &["status of 2.1 and 4.1"],
     );
+}
+
+#[test]
+fn a_mention_means_the_body_whose_role_or_channel_it_names() {
+    check(
+        "Overdue actions led by CPEG",
+        &["<@1> what's overdue for <@&902>?", "overdue in <#802>"],
+    );
+    check("- I do not know what to make of \"<@&5>\".", &["overdue for <@&5>"]);
+    check("- I do not know what to make of \"<@5>\".", &["<@1> what is overdue for <@5>"]);
 }
 
 #[test]
