@@ -8,12 +8,12 @@ use super::doubt::quoted;
 use super::period::Period;
 use super::period::Year;
 use super::period::other_weekday;
+use super::phrase::Join;
 use super::phrase::Meaning;
 use super::phrase::Phrase;
-use super::target::Reading;
+use super::reading::Reading;
 use super::vocabulary::Word;
 use super::window::Window;
-use super::words::Kind;
 use super::words::Words;
 
 /// Phrases and what they mean together.
@@ -28,17 +28,6 @@ pub(super) struct Chain {
     pub(super) is_range: bool,
     pub(super) from: usize,
     pub(super) to: usize,
-}
-
-/// What stands between two phrases.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Join {
-    /// From the one to the other.
-    Range,
-    /// The one and the other.
-    Both,
-    /// One of them.
-    Either,
 }
 
 impl Words<'_> {
@@ -59,19 +48,6 @@ impl Words<'_> {
             phrases.push(phrase);
         }
         Some(self.resolved(phrases, &joins))
-    }
-
-    pub(super) fn joined(&self, at: usize) -> Option<(Join, usize)> {
-        match self.kind(at)? {
-            Kind::Dash | Kind::Word(Word::To) => Some((Join::Range, at + 1)),
-            Kind::Word(Word::Or) => Some((Join::Either, at + 1)),
-            Kind::Slash | Kind::Ampersand | Kind::Word(Word::And) => Some((Join::Both, at + 1)),
-            Kind::Comma => match self.joined(at + 1) {
-                Some((join @ (Join::Both | Join::Either), next)) => Some((join, next)),
-                _ => Some((Join::Both, at + 1)),
-            },
-            _ => None,
-        }
     }
 
     /// The `4` of `Q3-4 2021/22`.
@@ -166,8 +142,10 @@ impl Words<'_> {
             window = part.of(window)?;
         }
         let said = || quoted(self.said(phrase.from, phrase.to));
+        let clash = (self.is_calendar && matches!(year, Year::Financial(_)))
+            .then_some(Reason::OneYearNotTwo);
         let far = (!year.is_likely()).then_some(Reason::FarYear);
-        for reason in phrase.reasons.iter().copied().chain(reason).chain(far) {
+        for reason in phrase.reasons.iter().copied().chain(reason).chain(clash).chain(far) {
             doubts.push(Doubt::Guess { said: said(), window, reason });
         }
         let weekday = phrase.weekday.and_then(|weekday| other_weekday(window.from, weekday));

@@ -1,11 +1,10 @@
-//! One whole day, read from what a person typed and written back in words.
+//! One whole day, read from what a person typed.
 
-use chrono::Datelike;
 use chrono::NaiveDate;
 use thiserror::Error;
 
 use super::doubt::quoted;
-use super::target::Reading;
+use super::reading::Reading;
 use super::target::Target;
 
 /// Why the words are not one certain day.
@@ -47,41 +46,11 @@ pub fn read_day(words: &str) -> Result<NaiveDate, Refusal> {
     }
 }
 
-/// `12 November 2020`.
-pub fn day_in_words(day: NaiveDate) -> String {
-    format!("{} {} {}", day.day(), month_in_words(day.month()), day.year())
-}
-
-/// `Thursday 12 November 2020`.
-pub fn day_in_full(day: NaiveDate) -> String {
-    format!("{} {}", day.format("%A"), day_in_words(day))
-}
-
-pub(super) fn month_in_words(month: u32) -> &'static str {
-    const MONTHS: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
-    let index = month.clamp(1, 12) - 1;
-    MONTHS[index as usize]
-}
-
 #[cfg(test)]
 mod tests {
     use chrono::NaiveDate;
 
     use super::Refusal;
-    use super::day_in_full;
     use super::read_day;
 
     #[test]
@@ -120,11 +89,5 @@ mod tests {
             read_day("March 2021").unwrap_err().to_string(),
             "“March 2021” is more than one day. Write one day such as 19 November 2020 or 19/11/2020."
         );
-    }
-
-    #[test]
-    fn a_day_in_full() {
-        let day = NaiveDate::from_ymd_opt(2020, 11, 12).unwrap();
-        assert_eq!(day_in_full(day), "Thursday 12 November 2020");
     }
 }

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::window::Window;
-use super::window::window_in_words;
+use super::written::window_in_words;
 
 /// One thing that is not certain. Its `Display` is the sentence people read.
 #[derive(Clone, Debug, PartialEq, Eq)]

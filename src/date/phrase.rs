@@ -42,6 +42,17 @@ pub(super) enum Meaning {
     Bare,
 }
 
+/// What stands between two phrases.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Join {
+    /// From the one to the other.
+    Range,
+    /// The one and the other.
+    Both,
+    /// One of them.
+    Either,
+}
+
 impl Phrase {
     fn new(period: Period, year: Option<Year>, from: usize, to: usize) -> Self {
         Self {
@@ -134,6 +145,20 @@ impl Words<'_> {
         );
         (has_parts && phrase.part.is_none())
             .then(|| Phrase { part: Some(part), from: at, ..phrase }.because(Reason::PartOf))
+    }
+
+    /// What joins the phrase before that token to the next, and where the next may begin.
+    pub(super) fn joined(&self, at: usize) -> Option<(Join, usize)> {
+        match self.kind(at)? {
+            Kind::Dash | Kind::Word(Word::To) => Some((Join::Range, at + 1)),
+            Kind::Word(Word::Or) => Some((Join::Either, at + 1)),
+            Kind::Slash | Kind::Ampersand | Kind::Word(Word::And) => Some((Join::Both, at + 1)),
+            Kind::Comma => match self.joined(at + 1) {
+                Some((join @ (Join::Both | Join::Either), next)) => Some((join, next)),
+                _ => Some((Join::Both, at + 1)),
+            },
+            _ => None,
+        }
     }
 
     /// A dash, slash or dot between the parts of one date.

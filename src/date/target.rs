@@ -10,6 +10,8 @@ mod tests;
 use chrono::NaiveDate;
 
 use super::doubt::Doubt;
+use super::reading::Reading;
+use super::reading::Review;
 use super::window::Window;
 use scan::Scan;
 
@@ -24,48 +26,6 @@ pub struct Target {
     review: Option<Review>,
 }
 
-/// How the words were read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Reading {
-    /// Nothing is written.
-    Blank,
-    /// One day.
-    Day,
-    /// A month.
-    Month,
-    /// A run from one date to another.
-    Span,
-    /// A quarter or half of a year.
-    Quarter,
-    /// A financial year, April to March.
-    FinancialYear,
-    /// A calendar year.
-    CalendarYear,
-    /// A season.
-    Season,
-    /// The early, middle or late part of something.
-    Part,
-    /// The day of a meeting.
-    Meeting,
-    /// Work without an end, or done again and again.
-    Ongoing,
-    /// Yet to be decided.
-    ToBeConfirmed,
-    /// No window was found; the doubts say why.
-    Unread,
-    /// The window was settled before and came from the store.
-    Recorded,
-}
-
-/// When work without an end is looked at again.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Review {
-    /// Once, in that window.
-    Once(Window),
-    /// Every year in those months (1 to 12), in the order written.
-    EachYear(Vec<u32>),
-}
-
 impl Target {
     /// Reads a target. Any words are accepted; those that mean no days give no window, and
     /// whatever is not certain is among the doubts.
@@ -77,8 +37,9 @@ impl Target {
     }
 
     /// Reads a target with a calendar of meetings, for `CPEG December 2020`. The calendar is
-    /// asked with the words for the meeting and the first day of the month, and answers with the
-    /// meeting's day.
+    /// asked with the words beside a month that mean nothing else here, as they are written, and
+    /// with the first day of the month; it answers with the meeting's day, if they name a meeting
+    /// it holds. Without an answer the month stands, and the words are a doubt.
     pub fn read_with(words: &str, calendar: &dyn Fn(&str, NaiveDate) -> Option<NaiveDate>) -> Self {
         let outcome = Scan::over(words).outcome(calendar);
         Self {

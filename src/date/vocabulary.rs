@@ -63,6 +63,8 @@ pub(super) enum Word {
     Onwards,
     /// How often, which is not when.
     Often,
+    /// `per year`, `as per`.
+    Per,
     Unconfirmed,
     Review,
     Hedge,
@@ -191,9 +193,8 @@ fn standing_word(word: &str) -> Option<Word> {
         "annual" | "annually" | "yearly" | "biannual" | "biannually" | "biennial"
         | "biennially" | "quarterly" | "monthly" | "bimonthly" | "weekly" | "fortnightly"
         | "daily" | "termly" | "every" | "each" | "twice" | "regular" | "regularly"
-        | "periodic" | "periodically" | "rolling" | "recurring" | "per" | "annum" | "pa" => {
-            Word::Often
-        }
+        | "periodic" | "periodically" | "rolling" | "recurring" | "annum" | "pa" => Word::Often,
+        "per" => Word::Per,
         "tbc" | "tba" | "tbd" | "confirmed" | "agreed" | "determined" | "advised" | "decided"
         | "arranged" | "scheduled" | "unconfirmed" | "confirm" | "agree" => Word::Unconfirmed,
         "review" | "reviewed" | "reviews" => Word::Review,

@@ -26,7 +26,8 @@ impl Words<'_> {
         let (mut year, mut to) = self.year_after_month(next + 1, YearDigits::TwoOrFour);
         // `5 March – 10` is half of a run, `15-Mar-10` a date.
         let is_short = self.number(to - 1).is_some_and(|number| number.digits == 2);
-        let mark = self.kind(next + 1).filter(|mark| matches!(mark, Kind::Dash | Kind::Slash));
+        let after = next + 1 + usize::from(self.kind(next + 1) == Some(Kind::Dot));
+        let mark = self.kind(after).filter(|mark| matches!(mark, Kind::Dash | Kind::Slash));
         if is_short && mark.is_some() && mark != joint && !matches!(year, Some(Year::Financial(_)))
         {
             (year, to) = (None, next + 1);
@@ -68,11 +69,12 @@ impl Words<'_> {
             if year.is_some() {
                 return Phrase::new(Period::Month(month), year, at, to);
             }
-            match self.year_after_month(at + 1, YearDigits::TwoOrFour) {
-                (Some(year), to) => Phrase::new(Period::Month(month), Some(year), at, to)
-                    .because(Reason::MonthNotDay),
-                (None, _) => Phrase::new(Period::Month(month), None, at, at + 1),
+            if let (Some(year), to) = self.year_after_month(at + 1, YearDigits::TwoOrFour) {
+                return Phrase::new(Period::Month(month), Some(year), at, to)
+                    .because(Reason::MonthNotDay);
             }
+            let has_stop = self.kind(at + 1) == Some(Kind::Dot) && self.is_glued(at + 1);
+            Phrase::new(Period::Month(month), None, at, at + 1 + usize::from(has_stop))
         });
         Some(if misspelt { phrase.because(Reason::Misspelt) } else { phrase })
     }

@@ -90,6 +90,11 @@ impl Words<'_> {
         }
         let is_month = (1..=12).contains(&first.value);
         if second.digits == 4 {
+            // `1 – 2021` numbers the line, and the year after it may be a financial one.
+            let is_close = mark == Kind::Slash || self.is_glued(at + 1) && self.is_glued(at + 2);
+            if !is_close || self.financial_pair(at + 2).is_some() {
+                return None;
+            }
             let year = Year::Single(whole_year(second)?);
             return Some(if is_month {
                 Phrase::new(Period::Month(first.value), Some(year), at, at + 3)

@@ -15,6 +15,11 @@ impl Words<'_> {
     /// `2021/22 Q3`.
     pub(super) fn year_then_quarter(&self, at: usize) -> Option<Phrase> {
         let (year, mut next) = self.year_in_context(at)?;
+        // In `21 Q3` the 21 may be anything.
+        let is_short = self.number(at).is_some_and(|number| number.digits == 2);
+        if is_short && matches!(year, Year::Single(_)) {
+            return None;
+        }
         while matches!(self.kind(next), Some(Kind::Comma | Kind::Dash | Kind::Colon)) {
             next += 1;
         }

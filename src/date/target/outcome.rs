@@ -4,13 +4,13 @@ use std::ops::Range;
 
 use chrono::NaiveDate;
 
-use super::Reading;
-use super::Review;
 use super::scan::Cue;
 use super::scan::Scan;
 use crate::date::doubt::Doubt;
 use crate::date::doubt::Reason;
 use crate::date::doubt::quoted;
+use crate::date::reading::Reading;
+use crate::date::reading::Review;
 use crate::date::window::Window;
 use crate::date::words::Kind;
 
@@ -132,6 +132,7 @@ impl Scan<'_> {
         }
         self.weigh_surroundings(&mut outcome, window);
         self.weigh_unread(&mut outcome, window, calendar);
+        self.weigh_time(&mut outcome);
         outcome
     }
 
@@ -147,6 +148,13 @@ impl Scan<'_> {
         ];
         for (_, reason) in reasons.into_iter().filter(|(is_so, _)| *is_so) {
             outcome.doubts.push(Doubt::Guess { said: self.all(), window, reason });
+        }
+    }
+
+    /// A time beside anything but a day was some other number.
+    fn weigh_time(&self, outcome: &mut Outcome) {
+        if self.has(Cue::Time) && !matches!(outcome.reading, Reading::Day | Reading::Meeting) {
+            outcome.doubts.push(Doubt::Unread { said: self.all() });
         }
     }
 

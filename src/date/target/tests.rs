@@ -2,9 +2,9 @@
 
 use chrono::NaiveDate;
 
-use super::Reading;
-use super::Review;
 use super::Target;
+use crate::date::Reading;
+use crate::date::Review;
 use crate::date::Window;
 
 /// How sure the reading is.
@@ -91,6 +91,8 @@ fn days_that_are_not_certain() {
     check("44286", "", Doubted, "a spreadsheet's count of days");
     check("1. March 2021", "2021-03-01", Doubted, "the 1 may number the line");
     check("V2 March 2021", "2021-03-02", Doubted, "the 2 belongs to something else");
+    check("30:11:2020", "2020-01-01/2020-12-31", Doubted, "neither a time nor a date");
+    check("Year 1 – 2018/19", "2018-04-01/2019-03-31", Doubted, "not January 2018");
     check("Week 3 March 2021", "2021-03-03", Doubted, "the third week, perhaps");
     check("Year 3 March 2021", "2021-03-03", Doubted, "the third year, perhaps");
     check("5 March at 10", "", Doubted, "ten o’clock is not a year");
@@ -152,6 +154,7 @@ fn runs() {
     check("September 2012 to March 2013", "2012-09-01/2013-03-31", Sure, "a year on each");
     check("from March until June 2021", "2021-03-01/2021-06-30", Sure, "words for the dash");
     check("between March and June 2021", "2021-03-01/2021-06-30", Sure, "and runs after between");
+    check("Nov./Dec. 2020", "2020-11-01/2020-12-31", Sure, "full stops after short forms");
     check("March/April 2021", "2021-03-01/2021-04-30", Sure, "neighbours");
     check("1–5 May 2021", "2021-05-01/2021-05-05", Sure, "days of a month");
     check("30 April – 5 May 2021", "2021-04-30/2021-05-05", Sure, "days of two months");
@@ -167,6 +170,8 @@ fn runs() {
     check("September 2021 - June 2021", "", Doubted, "ends before it starts");
     check("28 – 3 March 2021", "", Doubted, "the same");
     check("1 – 31 September 2021", "", Doubted, "its end does not exist");
+    check("between March 2021", "2021-03-01/2021-03-31", Doubted, "half is missing");
+    check("or March 2021", "2021-03-01/2021-03-31", Doubted, "the same");
     check("Oct–Dec", "", Doubted, "no year");
 }
 
@@ -202,6 +207,7 @@ fn quarters_and_financial_years() {
     check("2010-11", "2010-04-01/2011-03-31", Doubted, "could be November 2010");
     check("22-23", "2022-04-01/2023-03-31", Doubted, "could be two days");
     check("2021/22 and 2023/24", "2023-04-01/2024-03-31", Doubted, "not in a row");
+    check("calendar year 2021/22", "2021-04-01/2022-03-31", Doubted, "not the calendar’s");
     check("academic year 2021/22", "", Doubted, "runs from August");
     check("2021/22/23", "", Doubted, "no such year");
 }
@@ -267,6 +273,7 @@ fn words_that_are_no_target() {
     check("from March 2021", "", Doubted, "when it starts");
     check("March 2021 at the earliest", "", Doubted, "the same");
     check("not before March 2021", "", Doubted, "the same");
+    check("March 2021 start", "2021-03-01/2021-03-31", Doubted, "perhaps the same");
     check("after March 2021", "", Doubted, "some time later");
     check("Complete", "", Doubted, "a status");
     check("March 2021 (complete)", "2021-03-01/2021-03-31", Doubted, "a status and a date");
@@ -274,6 +281,7 @@ fn words_that_are_no_target() {
     check("deferred to March 2022", "2022-03-01/2022-03-31", Doubted, "a status and a date");
     check("See HAP", "", Doubted, "in another plan");
     check("As above", "", Doubted, "nothing is taken from the row above");
+    check("As per Delivery Plan", "", Doubted, "in another plan");
     check("n/a", "", Doubted, "says so, but is it meant");
     check("asap", "", Doubted, "not a date");
     check("following appointment of a new chair", "", Doubted, "an event");
