@@ -1,5 +1,7 @@
 //! What a sentence asks: each question with the words it needs and the words it allows.
 
+use std::collections::BTreeSet;
+
 use crate::action::Ref;
 use crate::body::both;
 use crate::date::day_in_words;
@@ -62,6 +64,7 @@ fn digest(sentence: &Sentence) -> Option<Understood> {
     };
     if !sentence.has(Sense::Digest)
         || !held
+        || !sentence.is_whole()
         || days.len() > 1
         || !sentence.allows(&own)
         || !sentence.next_is_a_meeting()
@@ -97,7 +100,9 @@ fn next_meeting(sentence: &Sentence, names: &Names<'_>) -> Option<Understood> {
     let meets = papers || sentence.has(Sense::Meeting) || !bodies.is_empty();
     let asks = sentence.has(Sense::When)
         || sentence.has(Sense::Next)
-        || (papers && sentence.has(Sense::Due));
+        || (papers && sentence.has(Sense::Due))
+        // "Papers deadline".
+        || sentence.count(Sense::Papers) > 1;
     // "What is due for CPEG" asks for actions; only papers are due here.
     let due = sentence.has(Sense::Due) && !papers;
     if !meets || !asks || due {
@@ -134,6 +139,7 @@ fn action(sentence: &Sentence, names: &Names<'_>) -> Option<Understood> {
         Sense::When,
         Sense::How,
         Sense::Do,
+        Sense::Been,
         Sense::Have,
         Sense::Due,
         Sense::Overdue,
@@ -158,7 +164,7 @@ fn action(sentence: &Sentence, names: &Names<'_>) -> Option<Understood> {
     if sentence.has(Sense::Was) && !sentence.has(Sense::Last) {
         return None;
     }
-    let refs: Vec<&Ref> = sentence
+    let refs: BTreeSet<&Ref> = sentence
         .pieces
         .iter()
         .filter_map(|piece| match piece {
@@ -171,9 +177,10 @@ fn action(sentence: &Sentence, names: &Names<'_>) -> Option<Understood> {
         let known = names.actions.iter().find(|(known, _)| known == reference);
         known.map(|(_, title)| title.clone()).unwrap_or_default()
     };
+    let refs: Vec<&Ref> = refs.into_iter().collect();
     match refs.as_slice() {
         [] => None,
-        [only] if !sentence.has(Sense::And) => Some(action_asked(only, &title(only))),
+        [only] => Some(action_asked(only, &title(only))),
         several => {
             let option = |reference: &&Ref| action_option(reference, &title(reference));
             let words: Vec<String> = several.iter().map(ToString::to_string).collect();

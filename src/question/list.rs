@@ -1,5 +1,7 @@
 //! Questions for a list of actions: what is overdue, due, silent, blank, undecided.
 
+use std::collections::BTreeSet;
+
 use crate::body::both;
 use crate::request::Ask;
 use crate::request::Attention;
@@ -34,6 +36,18 @@ const NARROWING: &[Sense] = &[
     Sense::And,
     Sense::Or,
     Sense::Do,
+];
+
+/// What may stand before the day from which a list is seen.
+const ON_A_DAY: &[Sense] = &[
+    Sense::AsOf,
+    Sense::On,
+    Sense::At,
+    Sense::By,
+    Sense::For,
+    Sense::In,
+    Sense::Overdue,
+    Sense::Action,
 ];
 
 /// The list that a sentence asks for, if it does.
@@ -87,25 +101,27 @@ fn due(sentence: &Sentence, names: &Names<'_>) -> Option<Understood> {
             Attention::Due,
             &Wanted { meeting: Some((*only).into()), names: Some(*names) },
         ),
-        ([], [only]) => Some(lead_or_meeting(sentence, only, names)),
+        ([], [only]) if of_role(sentence, Role::Lead).is_empty() => {
+            lead_or_meeting(sentence, only, names)
+        }
         _ => None,
     }
 }
 
 /// "Due by CPEG" may mean CPEG's actions, or those due before its meeting.
-fn lead_or_meeting(sentence: &Sentence, body: &str, names: &Names<'_>) -> Understood {
-    let led = list(sentence, Attention::Due, &Wanted::default());
+fn lead_or_meeting(sentence: &Sentence, body: &str, names: &Names<'_>) -> Option<Understood> {
+    let led = list(sentence, Attention::Due, &Wanted::default())?;
     let mut alone = sentence.clone();
-    alone.pieces.retain(|piece| *piece != Piece::Body(body.to_owned()));
+    alone.pieces.retain(|piece| !matches!(piece, Piece::Body(_) | Piece::Sense(Sense::By)));
     let wanted = Wanted { meeting: Some(body.into()), names: Some(*names) };
-    let before = list(&alone, Attention::Due, &wanted);
-    let labelled =
-        [(format!("Led by {body}"), led), (format!("Before the next {body} meeting"), before)];
-    let options = labelled.into_iter().filter_map(|(label, understood)| match understood {
-        Some(Understood::Asked { ask, .. }) => Some((label, ask)),
-        _ => None,
-    });
-    Understood::Ambiguous { word: body.to_owned(), options: options.collect() }
+    let before = list(&alone, Attention::Due, &wanted)?;
+    let (Understood::Asked { ask: led, .. }, Understood::Asked { ask: before, .. }) = (led, before)
+    else {
+        return None;
+    };
+    let options =
+        vec![(format!("Led by {body}"), led), (format!("Before the next {body} meeting"), before)];
+    Some(Understood::Ambiguous { word: format!("by {body}"), options })
 }
 
 fn of_role(sentence: &Sentence, wanted: Role) -> Vec<&str> {
@@ -132,6 +148,7 @@ fn silent(sentence: &Sentence) -> Option<Understood> {
         Sense::Yet,
         Sense::Now,
         Sense::Lead,
+        Sense::Been,
     ];
     let negated =
         sentence.count(Sense::Not) + sentence.count(Sense::HaveNot) + sentence.count(Sense::IsNot);
@@ -147,7 +164,12 @@ fn silent(sentence: &Sentence) -> Option<Understood> {
             matches!(
                 piece,
                 Some(Piece::Sense(
-                    Sense::Update | Sense::Updated | Sense::Have | Sense::Yet | Sense::Be
+                    Sense::Update
+                        | Sense::Updated
+                        | Sense::Have
+                        | Sense::Yet
+                        | Sense::Been
+                        | Sense::Be
                 ))
             )
         })
@@ -250,32 +272,14 @@ fn list(sentence: &Sentence, view: Attention, wanted: &Wanted<'_>) -> Option<Und
         matches!(piece, Piece::Body(_) | Piece::Area(_) | Piece::Theme(_) | Piece::Day(_))
     };
     let (areas, themes, days) = (sentence.areas(), sentence.themes(), sentence.days());
-    if !sentence.holds_only(narrowing) || themes.len() > 1 || days.len() > 1 {
+    let whole = sentence.is_whole() && sentence.holds_only(narrowing);
+    let dated =
+        days.iter().all(|(_, before)| before.is_none_or(|before| ON_A_DAY.contains(&before)));
+    if !whole || !dated || themes.len() > 1 || days.len() > 1 {
         return None;
     }
-    let of_lists = |before: Option<Sense>| {
-        matches!(
-            before,
-            None | Some(
-                Sense::AsOf
-                    | Sense::On
-                    | Sense::At
-                    | Sense::By
-                    | Sense::For
-                    | Sense::In
-                    | Sense::Overdue
-            )
-        )
-    };
-    if !days.iter().all(|(_, before)| of_lists(*before)) {
-        return None;
-    }
-    let leads: Vec<&str> = sentence
-        .bodies()
-        .into_iter()
-        .filter(|(_, role)| *role != Role::Meeting)
-        .map(|(name, _)| name)
-        .collect();
+    let leads = sentence.bodies().into_iter().filter(|(_, role)| *role != Role::Meeting);
+    let leads: BTreeSet<&str> = leads.map(|(name, _)| name).collect();
     let together = AttentionAsk {
         lead: leads.first().map(|lead| (*lead).to_owned()),
         area: areas.first().copied(),

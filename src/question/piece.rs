@@ -192,6 +192,9 @@ impl Cutter<'_> {
         let plan = self.names.actions.iter().any(|(known, _)| known.plan == plan).then_some(plan);
         at += usize::from(plan.is_some());
         let said = &rest.get(at)?.folded;
+        // "IP2.1" is typed as well.
+        let plans = self.names.actions.iter().map(|(known, _)| known.plan.to_lowercase());
+        let said = plans.into_iter().find_map(|plan| said.strip_prefix(&plan)).unwrap_or(said);
         let (area, number) = said.split_once('.').filter(|_| is_ref(said))?;
         let (area, number): (u32, u32) = (area.parse().ok()?, number.parse().ok()?);
         let refs = self.names.actions.iter().map(|(known, _)| known).filter(|known| {
@@ -200,7 +203,7 @@ impl Cutter<'_> {
         });
         let refs: Vec<Ref> = refs.cloned().collect();
         let piece =
-            if refs.is_empty() { Piece::NoAction(said.clone()) } else { Piece::Actions(refs) };
+            if refs.is_empty() { Piece::NoAction(said.to_owned()) } else { Piece::Actions(refs) };
         Some((piece, at + 1))
     }
 

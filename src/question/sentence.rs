@@ -1,10 +1,29 @@
 //! A question's pieces together: what it says, and what each name in it is there for.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 
 use super::piece::Piece;
 use super::piece::Placed;
 use super::vocabulary::Sense;
+
+/// Words after which something must come.
+const HANGING: &[Sense] = &[
+    Sense::About,
+    Sense::And,
+    Sense::At,
+    Sense::Before,
+    Sense::By,
+    Sense::For,
+    Sense::In,
+    Sense::Of,
+    Sense::On,
+    Sense::Or,
+    Sense::Since,
+    Sense::To,
+    Sense::With,
+];
 
 /// A question's pieces without those that change nothing.
 #[derive(Clone, Debug)]
@@ -50,6 +69,14 @@ impl Sentence {
     /// Whether every piece is a word of the vocabulary or one of these kinds.
     pub(super) fn holds_only(&self, kinds: fn(&Piece) -> bool) -> bool {
         self.pieces.iter().all(|piece| matches!(piece, Piece::Sense(_)) || kinds(piece))
+    }
+
+    /// Whether nothing is left hanging: "overdue for", "as of".
+    pub(super) fn is_whole(&self) -> bool {
+        let last = self.sense(self.pieces.len().checked_sub(1));
+        let hangs = last.is_some_and(|last| HANGING.contains(&last));
+        let dated = self.after(Sense::AsOf).all(|piece| matches!(piece, Some(Piece::Day(_))));
+        !hangs && dated
     }
 
     fn sense(&self, place: Option<usize>) -> Option<Sense> {
@@ -108,7 +135,7 @@ impl Sentence {
         self.pieces.iter().enumerate().filter_map(day).collect()
     }
 
-    pub(super) fn areas(&self) -> Vec<u32> {
+    pub(super) fn areas(&self) -> BTreeSet<u32> {
         let area = |piece: &Piece| match piece {
             Piece::Area(number) => Some(*number),
             _ => None,

@@ -1,5 +1,8 @@
 //! Phrasings that are understood, and those that must not be.
 
+use proptest::prop_assert;
+use proptest::proptest;
+
 use super::*;
 use crate::body::Body;
 use crate::body::BodyId;
@@ -260,7 +263,7 @@ fn what_is_due_is_told_from_what_is_overdue() {
         "Actions led by CP Support due before the next board meeting",
         &["what is due for CP support before the next board"],
     );
-    check("CPEG? Led by CPEG | Before the next CPEG meeting", &["what is due by CPEG"]);
+    check("by CPEG? Led by CPEG | Before the next CPEG meeting", &["what is due by CPEG"]);
     let Ask::Overdue(asked) = ask("what is due before the next board?") else {
         panic!("it is a list");
     };
@@ -295,7 +298,7 @@ fn meetings_are_asked_after() {
     );
     check(
         "When papers are due for the next meeting of each body",
-        &["when are papers due", "when is the papers deadline?"],
+        &["when are papers due", "when is the papers deadline?", "papers deadline"],
     );
     check(
         "When papers are due for the next board meeting",
@@ -326,6 +329,8 @@ fn one_action_is_asked_after_by_number_or_title() {
             "status of the DIG review",
             "what's the last update on 2.1",
             "is 2.1 complete",
+            "IP2.1",
+            "anything new on 2.1?",
         ],
     );
     check(
@@ -336,6 +341,8 @@ fn one_action_is_asked_after_by_number_or_title() {
             "status of the awareness sessions?",
             "how are the awarness sessions going",
             "any update on awareness",
+            "when are the awareness sessions due",
+            "who leads the awareness sessions?",
         ],
     );
     check(
@@ -360,6 +367,7 @@ fn what_else_needs_somebody_is_asked_after() {
             "which actions have no update",
             "who hasn't reported yet",
             "who has gone quiet",
+            "who has yet to update",
             "which actions have not been updated since the last meeting",
             "what hasnt been updated",
         ],
@@ -467,6 +475,13 @@ fn what_is_turned_round_or_asked_otherwise_is_not_answered() {
         "not",
         "overdue overdone",
         "overdue ≠ late for 30",
+        "overdue for",
+        "overdue as of",
+        "overdue as of for CPEG",
+        "am I overdue",
+        "what has been overdue",
+        "which actions are overdue in",
+        "overdue for CPEG and CPEG",
     ] {
         assert!(line(words).starts_with("- "), "{words}: {}", line(words));
     }
@@ -617,13 +632,39 @@ const BITS: &[&str] = &[
     "🙂",
 ];
 
-proptest::proptest! {
+/// Questions as they are understood, one of each sort.
+const QUESTIONS: &[&str] = &[
+    "which actions are overdue for CPEG in area 2 as of 1 January 2021",
+    "what is due before the next board",
+    "who hasn't updated",
+    "what has no lead or date",
+    "what needs deciding",
+    "what needs attention",
+    "preview the digest for CPEG",
+    "when are papers due for the next board",
+    "status of 2.1",
+    "what's happening with awareness sessions",
+    "help",
+];
+
+proptest! {
     #[test]
     fn any_text_gets_an_answer_and_never_a_question_back(words in ".{0,80}") {
         if let Understood::Asked { ask, reading } = read(&words) {
-            proptest::prop_assert!(!matches!(ask, Ask::Question(_)) && !ask.writes());
-            proptest::prop_assert!(!reading.is_empty());
+            prop_assert!(!matches!(ask, Ask::Question(_)) && !ask.writes());
+            prop_assert!(!reading.is_empty());
         }
+    }
+
+    #[test]
+    fn a_word_from_elsewhere_is_never_passed_over(
+        word in "[qxzj]{4,9}", question in 0..QUESTIONS.len(), place in 0..6_usize
+    ) {
+        let mut words: Vec<&str> = QUESTIONS[question].split(' ').collect();
+        prop_assert!(matches!(read(&words.join(" ")), Understood::Asked { .. }), "{:?}", words);
+        words.insert(place.min(words.len()), &word);
+        let words = words.join(" ");
+        prop_assert!(!matches!(read(&words), Understood::Asked { .. }), "{}", words);
     }
 
     #[test]
@@ -634,15 +675,19 @@ proptest::proptest! {
         let words = words.join(" ");
         match read(&words) {
             Understood::Asked { ask, .. } => {
-                proptest::prop_assert!(!matches!(ask, Ask::Question(_)) && !ask.writes());
+                prop_assert!(!matches!(ask, Ask::Question(_)) && !ask.writes());
                 let turned = words.contains("not ") || words.contains("n't");
                 let list = matches!(&ask, Ask::Overdue(ask) if ask.view == crate::request::Attention::Overdue);
-                proptest::prop_assert!(!(turned && list), "{}", words);
+                prop_assert!(!(turned && list), "{}", words);
             }
             Understood::Ambiguous { options, .. } => {
-                proptest::prop_assert!(!options.is_empty() && options.len() <= OPTIONS_MAX);
+                prop_assert!(options.len() > 1 && options.len() <= OPTIONS_MAX, "{}", words);
+                let alike = options.iter().any(|(label, ask)| {
+                    options.iter().filter(|other| other.0 == *label || other.1 == *ask).count() > 1
+                });
+                prop_assert!(!alike, "{}: {:?}", words, options);
             }
-            Understood::Unknown { did_you_mean, .. } => proptest::prop_assert!(!did_you_mean.is_empty()),
+            Understood::Unknown { did_you_mean, .. } => prop_assert!(!did_you_mean.is_empty()),
         }
     }
 }

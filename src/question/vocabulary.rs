@@ -18,6 +18,7 @@ pub(super) enum Sense {
     At,
     Attention,
     Be,
+    Been,
     Before,
     By,
     Can,
@@ -139,6 +140,11 @@ const PHRASES: &[(Sense, &[&str])] = &[
             "can we",
             "could we",
             "may i",
+            "find out",
+            "give me a list of",
+            "for me",
+            "on anything",
+            "with anything",
             "tell me",
             "tell us",
             "give me",
@@ -184,10 +190,26 @@ const PHRASES: &[(Sense, &[&str])] = &[
             "how does this work",
         ],
     ),
+    (Sense::Help, &["help me", "help us"]),
+    (Sense::How, &["how do i", "how do we", "how can i", "how can we"]),
+    (Sense::Show, &["show me", "show us"]),
+    (Sense::Happening, &["update me", "update us"]),
     (Sense::Area, &["improvement area"]),
     (Sense::Plan, &["improvement plan", "action plan"]),
     (Sense::Date, &["target date"]),
-    (Sense::When, &["what time"]),
+    (Sense::When, &["what time", "what day", "which day", "what date", "which date"]),
+    (Sense::Due, &["fall due", "falls due", "falling due"]),
+    (
+        Sense::Silent,
+        &[
+            "yet to update",
+            "yet to report",
+            "still to update",
+            "still to report",
+            "still needs to update",
+        ],
+    ),
+    (Sense::Happening, &["anything new", "whats new", "what is new"]),
     (Sense::Action, &["their action", "their actions"]),
     (Sense::Attention, &["looking at"]),
 ];
@@ -197,8 +219,8 @@ const WORDS: &[(Sense, &str)] = &[
     (
         Sense::Filler,
         "the a an please pls plz thanks ta cheers hi hello hey dear convener bot kindly ok \
-         okay so well just any anything all everything ones there that we our us me i still \
-         list find check quick question greetings actually been being out",
+         okay so well any anything all everything ones there that we our still list find \
+         check quick question greetings actually",
     ),
     // Some are near to a word of ours in letters and far from it in meaning; the others change what is
     // asked.
@@ -211,7 +233,7 @@ const WORDS: &[(Sense, &str)] = &[
          becoming become became why many much often long longest most least more less few \
          fewer never none nothing nobody noone except excluding besides other else than \
          unless if only but however cannot cant wont shouldnt should could would may might \
-         must my mine your yours his her their almost nearly soon ever always already every \
+         must i me us am my mine your yours his her their almost nearly soon ever always already every \
          each both either after until till between from during within over under new old \
          first second third previous change changed changes moved slipped week month year \
          quarter yesterday tomorrow tonight send post delete remove cancel add edit close",
@@ -222,7 +244,8 @@ const WORDS: &[(Sense, &str)] = &[
     (Sense::Area, "area areas"),
     (Sense::At, "at"),
     (Sense::Attention, "attention"),
-    (Sense::Be, "is are am s be"),
+    (Sense::Be, "is are s be"),
+    (Sense::Been, "been"),
     (Sense::Before, "before"),
     (Sense::By, "by"),
     (Sense::Can, "can"),
@@ -234,7 +257,7 @@ const WORDS: &[(Sense, &str)] = &[
     (Sense::Due, "due"),
     (Sense::For, "for"),
     (Sense::Happening, "happening happens happened going doing news latest getting made"),
-    (Sense::Have, "has have having got gone"),
+    (Sense::Have, "has have having had got gone given"),
     (Sense::HaveNot, "hasnt havent didnt"),
     (Sense::Help, "help commands"),
     (Sense::How, "how hows"),
