@@ -108,11 +108,14 @@ impl Words<'_> {
         chain
     }
 
-    /// Several calendar years may be meant as financial years.
+    /// Several calendar years, or one beside a financial year, may be meant as financial years.
     fn doubt_years(&self, phrases: &[Phrase], chain: &mut Chain) {
-        let is_year = |phrase: &Phrase| reading_of(phrase) == Reading::CalendarYear;
-        let Some(window) = chain.window.filter(|_| phrases.iter().all(is_year)) else { return };
-        if window.from.year() != window.to.year() {
+        let has = |reading| phrases.iter().any(|phrase| reading_of(phrase) == reading);
+        let are_years = phrases.iter().all(|phrase| {
+            matches!(reading_of(phrase), Reading::CalendarYear | Reading::FinancialYear)
+        });
+        let Some(window) = chain.window.filter(|_| are_years) else { return };
+        if has(Reading::CalendarYear) && window.from.year() != window.to.year() {
             let said = quoted(self.said(chain.from, chain.to));
             chain.doubts.push(Doubt::Guess { said, window, reason: Reason::YearSpan });
         }

@@ -1,11 +1,12 @@
 //! The bank holidays of Scotland.
 //!
 //! New Year's Day, 2 January, Good Friday, the first Mondays of May and August, St Andrew's Day and
-//! Christmas Day come from the Banking and Financial Dealings Act 1971, schedule 1, paragraph 2 (St Andrew's
-//! Day added by the St Andrew's Day Bank Holiday (Scotland) Act 2007); the spring holiday and
-//! Boxing Day are proclaimed every year. Where a holiday falls on a weekend, the days are those of the Scottish
-//! Government's published list. Easter Monday is not a bank holiday in Scotland. Days proclaimed
-//! once, and holidays moved for one year, are not computed: they stand in `config/holidays.toml`.
+//! Christmas Day come from the Banking and Financial Dealings Act 1971, schedule 1, paragraph 2 (St
+//! Andrew's Day was added by the St Andrew's Day Bank Holiday (Scotland) Act 2007); the spring
+//! holiday and Boxing Day are proclaimed every year. Where a holiday falls on a weekend, its day is
+//! that of the Scottish Government's published list. Easter Monday is not a bank holiday in
+//! Scotland. Days proclaimed once, and holidays moved for one year, are not computed: they stand in
+//! `config/holidays.toml`.
 
 use chrono::Datelike;
 use chrono::Days;

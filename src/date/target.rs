@@ -1,5 +1,6 @@
 //! A target: the words as the plan prints them, and the window of days they mean.
 
+mod aside;
 mod outcome;
 #[cfg(test)]
 mod properties;

@@ -84,7 +84,9 @@ impl Words<'_> {
         let first = if self.is_joint(at + 1) { at + 2 } else { self.past(at + 1, WITHIN) };
         let day = self.number(first).filter(|number| number.digits <= 2 && !number.apostrophe)?;
         let after = self.past(first + 1, &[Word::Suffix]);
-        if self.is_start_of_day(first) {
+        let has_suffix = after > first + 1;
+        // `March the 1st`, and not `March at 10`.
+        if self.is_start_of_day(first) || first > at + 1 && !self.is_joint(at + 1) && !has_suffix {
             return None;
         }
         let mut next = after;
@@ -96,7 +98,6 @@ impl Words<'_> {
         if let Some(year) = year.and_then(whole_year) {
             return Some(day_of(day, month, Some(Year::Single(year)), at, next + 1));
         }
-        let has_suffix = after > first + 1;
         (has_suffix || day.digits == 1).then(|| day_of(day, month, None, at, after))
     }
 

@@ -65,7 +65,7 @@ pub(super) enum Cue {
 
 /// What the words just before a date make of it.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Lead {
+pub(super) enum Lead {
     None,
     Start,
     Until,
@@ -95,7 +95,7 @@ impl<'a> Scan<'a> {
         scan
     }
 
-    fn lead(&mut self, lead: Lead, at: usize) {
+    pub(super) fn lead(&mut self, lead: Lead, at: usize) {
         self.lead = lead;
         self.lead_at = at;
     }
@@ -107,7 +107,7 @@ impl<'a> Scan<'a> {
         }
     }
 
-    fn cue(&mut self, cue: Cue) {
+    pub(super) fn cue(&mut self, cue: Cue) {
         if !self.has(cue) {
             self.cues.push(cue);
         }
@@ -312,70 +312,7 @@ impl<'a> Scan<'a> {
         }
     }
 
-    /// A time of day, which changes nothing about the day: `17:00`, `5pm`, `00:00:00`.
-    fn past_time(&mut self, at: usize) -> Option<usize> {
-        let next = self.end_of_time(at)?;
-        self.cue(Cue::Time);
-        Some(next)
-    }
-
-    fn end_of_time(&self, at: usize) -> Option<usize> {
-        let number = self.words.number(at)?;
-        if self.words.is(at + 1, Word::Clock) {
-            return Some(at + 2);
-        }
-        let is_minutes = |at| {
-            self.words.kind(at) == Some(Kind::Colon)
-                && self.words.is_glued(at)
-                && self.words.number(at + 1).is_some_and(|minutes| minutes.digits == 2)
-        };
-        if number.value >= 24 || !is_minutes(at + 1) {
-            return None;
-        }
-        let mut next = at + 3;
-        if is_minutes(next) {
-            next += 2;
-        }
-        if self.words.kind(next) == Some(Kind::Dot) && self.words.is_glued(next + 1) {
-            next += 1 + usize::from(self.words.number(next + 1).is_some());
-        }
-        Some(self.words.past(next, &[Word::Clock]))
-    }
-
-    /// `w/c`, `w/e`, `n/a`.
-    fn past_abbreviation(&mut self, at: usize) -> Option<usize> {
-        if self.words.kind(at + 1) != Some(Kind::Slash) {
-            return None;
-        }
-        let said = self.words.said(at, at + 3);
-        match said {
-            "w/c" | "W/C" | "w/b" | "W/B" => self.lead(Lead::WeekOf, at),
-            "w/e" | "W/E" | "y/e" | "Y/E" => {}
-            "n/a" | "N/A" | "N/a" => self.cue(Cue::Status),
-            _ => return None,
-        }
-        Some(at + 3)
-    }
-
-    /// A length of time, to be counted from something: `6 months`, `3-6 weeks`, `1 year`.
-    fn past_length(&mut self, at: usize) -> Option<usize> {
-        self.words.number(at)?;
-        let unit = self.past_dash(at + 1);
-        let is_length = match self.words.word(unit)? {
-            Word::Units => true,
-            Word::Unit | Word::Day | Word::Year => self.words.number(at)?.digits <= 2,
-            _ => false,
-        };
-        if !is_length {
-            return None;
-        }
-        if !self.has(Cue::Often) {
-            self.cue(Cue::Relative);
-        }
-        Some(unit + 1)
-    }
-
-    fn past_dash(&self, at: usize) -> usize {
+    pub(super) fn past_dash(&self, at: usize) -> usize {
         if self.words.kind(at) == Some(Kind::Dash) { at + 1 } else { at }
     }
 

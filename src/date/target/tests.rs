@@ -220,6 +220,7 @@ fn years_seasons_and_parts() {
     check("2020-2022", "2020-01-01/2022-12-31", Doubted, "whole years, or financial ones");
     check("2021-25", "2021-01-01/2025-12-31", Doubted, "the same");
     check("2020 to 2021", "2020-01-01/2021-12-31", Doubted, "the same");
+    check("2021/22 - 2023", "2021-04-01/2023-12-31", Doubted, "two kinds of year");
     check("2021-2022", "2021-04-01/2022-03-31", Doubted, "one year or two");
     check("2022-20", "", Doubted, "ends before it starts");
     check("Spring 2021", "2021-03-01/2021-05-31", Doubted, "seasons have no exact days");
