@@ -333,7 +333,12 @@ impl Action {
     }
 
     /// Says something about it, or why that cannot be.
-    pub fn update(&self, voice: Voice, said: Said, today: NaiveDate) -> Result<NewUpdate, Refusal> {
+    pub fn update(
+        &self,
+        voice: Voice,
+        said: &Said,
+        today: NaiveDate,
+    ) -> Result<NewUpdate, Refusal> {
         match self.standing {
             Standing::Open => {}
             Standing::SignedOff => return Err(Refusal::Finished(self.reference.clone())),

@@ -2,6 +2,7 @@
 //!
 //! The defaults are embedded, so that the program runs from any folder.
 
+pub mod cast;
 pub mod holiday;
 pub mod partnership;
 pub mod setting;

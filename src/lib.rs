@@ -12,16 +12,26 @@ pub mod body;
 pub mod plan;
 pub mod action;
 pub mod meeting;
+pub mod attention;
 pub mod partnership;
 
 // What is said: pure, too.
 pub mod request;
 pub mod question;
+pub mod search;
+pub mod digest;
+pub mod schedule;
 pub mod view;
 pub mod post;
 
-// The outside world: these folders do not know one another.
+// The outside world: its folders do not know one another.
+pub mod store;
 pub mod files;
+pub mod discord;
+pub mod sandbox;
 
 // The work.
 pub mod config;
+pub mod desk;
+pub mod bot;
+pub mod rehearsal;

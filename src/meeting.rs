@@ -112,7 +112,7 @@ impl Calendar {
 
     /// The meetings that begin after an instant, soonest first within each series; a series whose
     /// rule names no possible day has none.
-    fn after<'a>(
+    pub fn after<'a>(
         &'a self,
         series: &'a Series,
         at: DateTime<Utc>,
@@ -146,16 +146,21 @@ impl Calendar {
             .max_by_key(|meeting| meeting.at)
     }
 
-    /// The next meeting of each series whose papers deadline, at a time of day, is after an instant.
-    pub fn next_papers(&self, time: NaiveTime, at: DateTime<Utc>) -> Vec<(Meeting, DateTime<Utc>)> {
-        let first = |series| {
-            let mut dated = self.after(series, at).map(|meeting| {
-                let due_at = self.instant(meeting.papers_on.and_time(time));
-                (meeting, due_at)
-            });
-            dated.find(|(_, due_at)| *due_at > at)
-        };
-        self.series.iter().filter_map(first).collect()
+    /// The last meeting of any body that began at an instant or before, within two years.
+    pub fn last_of_any(&self, at: DateTime<Utc>) -> Option<Meeting> {
+        let bodies = self.series.iter().map(|series| series.body);
+        bodies.filter_map(|body| self.last(body, at)).max_by_key(|meeting| meeting.at)
+    }
+
+    /// The first instant of a day, where the partnership is.
+    pub fn begin_of(&self, day: NaiveDate) -> DateTime<Utc> {
+        self.instant(day.and_time(NaiveTime::MIN))
+    }
+
+    /// The last millisecond of a day, where the partnership is.
+    pub fn end_of(&self, day: NaiveDate) -> DateTime<Utc> {
+        let after = day.succ_opt().unwrap_or(day);
+        self.begin_of(after) - TimeDelta::milliseconds(1)
     }
 
     /// The instant of a local time: as it is; the first of two in autumn; in spring, forward by the

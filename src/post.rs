@@ -59,3 +59,24 @@ pub enum Unsaid {
         why: String,
     },
 }
+
+/// What the chat tells a post sent twice by: at most 25 characters (Discord's limit), the same for
+/// the same key, in every version and on every machine.
+pub fn nonce(key: &str) -> String {
+    // FNV-1a, whose two constants are part of its definition.
+    let hash = key.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
+    });
+    format!("{hash:016x}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_nonce_is_the_published_hash_of_the_key() {
+        assert_eq!(nonce(""), "cbf29ce484222325");
+        assert_eq!(nonce("foobar"), "85944171f73967e8");
+    }
+}

@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 
 use crate::action::Ref;
 use crate::action::Status;
+use crate::attention::Attention;
 use crate::body::ChannelId;
 use crate::body::RoleId;
 use crate::body::ServerId;
@@ -119,7 +120,9 @@ pub struct UpdateAsk {
 /// Which actions need attention, as asked for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct AttentionAsk {
-    /// Only those led by this body, as typed.
+    /// Only those that this body answers for, alone or with others, as typed.
+    pub body: Option<String>,
+    /// Only those with this lead, as typed.
     pub lead: Option<String>,
     /// Only those of this area, by its number.
     pub area: Option<u32>,
@@ -134,46 +137,6 @@ pub struct AttentionAsk {
     pub as_of: Option<NaiveDate>,
 }
 
-/// What makes an action need attention.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Attention {
-    /// Past the last day of its window.
-    #[default]
-    Overdue,
-    /// Due by the next meeting.
-    Due,
-    /// Without an update since the last meeting.
-    Silent,
-    /// Without a lead or a date.
-    Blank,
-    /// Complete as its lead sees it, and not signed off.
-    Awaiting,
-    /// Any of these.
-    All,
-}
-
-impl Attention {
-    /// Each with the word that stands for it in options and buttons, and what people read.
-    pub const ALL: [(Self, &'static str, &'static str); 6] = [
-        (Self::Overdue, "overdue", "overdue"),
-        (Self::Due, "due", "due before next meeting"),
-        (Self::Silent, "silent", "silent"),
-        (Self::Blank, "blank", "no lead or date"),
-        (Self::Awaiting, "awaiting", "awaiting decision"),
-        (Self::All, "all", "all attention"),
-    ];
-
-    /// The word that stands for it in options and buttons.
-    pub fn word(self) -> &'static str {
-        Self::ALL.iter().find(|(view, ..)| *view == self).map_or("overdue", |(_, word, _)| word)
-    }
-
-    /// The view that a word stands for.
-    pub fn from_word(word: &str) -> Option<Self> {
-        Self::ALL.iter().find(|(_, known, _)| *known == word).map(|(view, ..)| *view)
-    }
-}
-
 /// What an option names, which decides what completes it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Names {
@@ -181,7 +144,9 @@ pub enum Names {
     OpenAction,
     /// Any action.
     Action,
-    /// A body that leads actions.
+    /// A body.
+    Body,
+    /// A lead, as a plan prints it.
     Lead,
     /// A body that holds meetings.
     Meeting,

@@ -4,6 +4,15 @@
 //! A card names no platform. Its texts may hold `**bold**` and line breaks; whatever somebody
 //! else wrote goes through [`verbatim`] first, so that it reads as written and does nothing.
 
+pub mod line;
+pub mod update;
+pub mod action;
+pub mod attention;
+pub mod meeting;
+pub mod digest;
+pub mod help;
+pub mod notice;
+
 use serde::Deserialize;
 use serde::Serialize;
 
@@ -121,13 +130,20 @@ pub struct Choice {
 pub fn verbatim(words: &str) -> String {
     let mut safe = String::with_capacity(words.len() + 8);
     for letter in words.chars() {
-        if matches!(
-            letter,
-            '\\' | '*' | '_' | '~' | '`' | '|' | '>' | '<' | '[' | ']' | '#' | '@' | ':'
-        ) {
+        if matches!(letter, '\\' | '*' | '_' | '~' | '`' | '|' | '>' | '<' | '[' | ']' | '#' | '@')
+        {
             safe.push('\\');
         }
         safe.push(letter);
     }
     safe
+}
+
+/// Words cut to at most so many characters, with an ellipsis where something is missing.
+pub fn shortened(words: &str, characters_max: usize) -> String {
+    if words.chars().count() <= characters_max {
+        return words.to_owned();
+    }
+    let kept: String = words.chars().take(characters_max.saturating_sub(1)).collect();
+    format!("{}…", kept.trim_end())
 }

@@ -26,6 +26,16 @@ impl Closures {
         Self { added: added.into_iter().collect(), removed: removed.into_iter().collect() }
     }
 
+    /// The days that are closed on top of the ordinary calendar, in order.
+    pub fn closed(&self) -> impl Iterator<Item = NaiveDate> + '_ {
+        self.added.iter().copied()
+    }
+
+    /// The bank holidays that are worked, in order.
+    pub fn worked(&self) -> impl Iterator<Item = NaiveDate> + '_ {
+        self.removed.iter().copied()
+    }
+
     /// Closes one more day.
     pub fn close(&mut self, day: NaiveDate) {
         self.added.insert(day);

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use crate::attention::Attention;
 use crate::body::both;
 use crate::request::Ask;
-use crate::request::Attention;
 use crate::request::AttentionAsk;
 
 use super::Names;
@@ -281,6 +281,7 @@ fn list(sentence: &Sentence, view: Attention, wanted: &Wanted<'_>) -> Option<Und
     let leads = sentence.bodies().into_iter().filter(|(_, role)| *role != Role::Meeting);
     let leads: BTreeSet<&str> = leads.map(|(name, _)| name).collect();
     let together = AttentionAsk {
+        body: None,
         lead: leads.first().map(|lead| (*lead).to_owned()),
         area: areas.first().copied(),
         theme: themes.first().map(|theme| (*theme).to_owned()),

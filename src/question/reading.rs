@@ -1,10 +1,10 @@
 //! How a question was read, in words that open the answer.
 
 use crate::action::Ref;
+use crate::attention::Attention;
 use crate::body::BodyKind;
 use crate::date::day_in_words;
 use crate::request::Ask;
-use crate::request::Attention;
 use crate::request::AttentionAsk;
 
 use super::Names;

@@ -216,7 +216,7 @@ proptest! {
             Understood::Asked { ask, .. } => {
                 prop_assert!(!matches!(ask, Ask::Question(_)) && !ask.writes());
                 let turned = words.contains("not ") || words.contains("n't");
-                let list = matches!(&ask, Ask::Overdue(ask) if ask.view == crate::request::Attention::Overdue);
+                let list = matches!(&ask, Ask::Overdue(ask) if ask.view == crate::attention::Attention::Overdue);
                 prop_assert!(!(turned && list), "{}", words);
             }
             Understood::Ambiguous { options, .. } => {

@@ -7,10 +7,10 @@ use thiserror::Error;
 
 use crate::action::Status;
 use crate::action::TEXT_MAX;
+use crate::attention::Attention;
 use crate::date;
 use crate::date::read_day;
 use crate::request::Ask;
-use crate::request::Attention;
 use crate::request::AttentionAsk;
 use crate::request::Names;
 use crate::request::UpdateAsk;
@@ -150,8 +150,14 @@ pub const COMMANDS: &[Command] = &[
         does: "See what is overdue, or needs attention otherwise",
         options: &[
             Opt {
+                name: "body",
+                says: "Only actions that this body answers for",
+                takes: Takes::Named(Names::Body),
+                needed: false,
+            },
+            Opt {
                 name: "lead",
-                says: "Only actions led by this body",
+                says: "Only actions with this lead, as the plan prints it",
                 takes: Takes::Named(Names::Lead),
                 needed: false,
             },
@@ -272,6 +278,7 @@ fn read_overdue(given: &Given) -> Result<Ask, Refusal> {
     let area = given.text("area");
     let area = area.map(|words| words.parse().map_err(|_| Refusal::NotAnArea(words)));
     Ok(Ask::Overdue(AttentionAsk {
+        body: given.text("body"),
         lead: given.text("lead"),
         area: area.transpose()?,
         theme: given.text("theme"),

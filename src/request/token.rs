@@ -8,8 +8,8 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use crate::action::Status;
+use crate::attention::Attention;
 use crate::request::Ask;
-use crate::request::Attention;
 use crate::request::AttentionAsk;
 
 use crate::request::command::Given;
@@ -33,6 +33,7 @@ pub fn write(ask: &Ask) -> Option<String> {
         Ask::Overdue(ask) => attention("overdue", ask),
         Ask::ShareOverdue(ask) => attention("share", ask),
         Ask::Action { action } => vec!["action".into(), action.clone()],
+        Ask::NextMeeting { body } => vec!["meeting".into(), body.clone().unwrap_or_default()],
         Ask::Undo { update } => vec!["undo".into(), update.to_string()],
         _ => return None,
     };
@@ -56,6 +57,9 @@ pub fn read(token: &str, inputs: &BTreeMap<String, String>) -> Result<Ask, Refus
         ["overdue", rest @ ..] => read_attention(rest).map(Ask::Overdue),
         ["share", rest @ ..] => read_attention(rest).map(Ask::ShareOverdue),
         ["action", action] => Ok(Ask::Action { action: (*action).into() }),
+        ["meeting", body] => {
+            Ok(Ask::NextMeeting { body: (!body.is_empty()).then(|| (*body).to_owned()) })
+        }
         ["undo", update] => {
             update.parse().map(|update| Ask::Undo { update }).map_err(|_| Refusal::NotAButton)
         }
@@ -67,12 +71,13 @@ fn attention(verb: &str, ask: &AttentionAsk) -> Vec<String> {
     let plain = |words: &Option<String>| words.clone().unwrap_or_default().replace('/', " ");
     let area = ask.area.map(|area| area.to_string()).unwrap_or_default();
     let as_of = day(ask.as_of);
-    let (lead, theme, meeting) = (plain(&ask.lead), plain(&ask.theme), plain(&ask.meeting));
-    vec![verb.into(), ask.view.word().into(), as_of, area, lead, theme, meeting]
+    let (body, lead) = (plain(&ask.body), plain(&ask.lead));
+    let (theme, meeting) = (plain(&ask.theme), plain(&ask.meeting));
+    vec![verb.into(), ask.view.word().into(), as_of, area, body, lead, theme, meeting]
 }
 
 fn read_attention(parts: &[&str]) -> Result<AttentionAsk, Refusal> {
-    let [view, as_of, area, lead, theme, meeting] = parts else {
+    let [view, as_of, area, body, lead, theme, meeting] = parts else {
         return Err(Refusal::NotAButton);
     };
     let given = |words: &str| (!words.is_empty()).then(|| words.to_owned());
@@ -82,6 +87,7 @@ fn read_attention(parts: &[&str]) -> Result<AttentionAsk, Refusal> {
         view: Attention::from_word(view).ok_or(Refusal::NotAButton)?,
         as_of: as_of.transpose().map_err(|_| Refusal::NotAButton)?,
         area: area.transpose().map_err(|_| Refusal::NotAButton)?,
+        body: given(body),
         lead: given(lead),
         theme: given(theme),
         meeting: given(meeting),
@@ -102,6 +108,8 @@ mod tests {
         let asks = [
             Ask::Undo { update: 7 },
             Ask::Action { action: "IP-1.2".into() },
+            Ask::NextMeeting { body: None },
+            Ask::NextMeeting { body: Some("CPEG".into()) },
             Ask::Update(UpdateAsk { action: "IP-1.2".into(), ..UpdateAsk::default() }),
             Ask::Update(UpdateAsk {
                 action: "IP-1.2".into(),
@@ -110,6 +118,7 @@ mod tests {
                 happened: NaiveDate::from_ymd_opt(2020, 11, 3),
             }),
             Ask::ShareOverdue(AttentionAsk {
+                body: Some("FLO".into()),
                 lead: Some("CPEG".into()),
                 area: Some(2),
                 theme: Some("Poverty".into()),

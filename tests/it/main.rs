@@ -1,1 +1,6 @@
-//! x
+//! What Convener promises, tried as people and the chat would.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on says so by panicking")]
+
+mod actions;
+mod discord;
+mod town;

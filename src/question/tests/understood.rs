@@ -145,7 +145,7 @@ fn what_is_due_is_told_from_what_is_overdue() {
     };
     assert_eq!(
         (asked.view, asked.meeting.as_deref(), asked.lead),
-        (crate::request::Attention::Due, Some("CPWD"), None)
+        (crate::attention::Attention::Due, Some("CPWD"), None)
     );
 }
 

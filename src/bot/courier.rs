@@ -1,0 +1,206 @@
+//! Takes what a partnership owes the chat there: sending until confirmed, in order, one at a time.
+//!
+//! Two systems share no transaction. So a post is marked before it is sent; one that was marked
+//! before is looked for in its channel first, and sent with the same nonce, so that it is neither
+//! lost nor said twice.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::Context;
+use backon::BackoffBuilder;
+use backon::ExponentialBuilder;
+use tokio::sync::watch;
+use tracing::error;
+use tracing::info;
+use tracing::warn;
+
+use crate::bot::Clock;
+use crate::desk::Desk;
+use crate::discord::Discord;
+use crate::post::Post;
+use crate::post::Receipt;
+use crate::post::State;
+use crate::post::Unsaid;
+use crate::store::Store;
+use crate::view::notice;
+
+/// How many posts are read at a time.
+const ROUND_MAX: u32 = 50;
+
+/// Before the first further try; each wait after is twice as long.
+const WAIT_MIN: Duration = Duration::from_millis(500);
+
+/// Before any further try.
+const WAIT_MAX: Duration = Duration::from_mins(5);
+
+/// What begins the key of a post that tells of another one which could not be delivered.
+const UNDELIVERED: &str = "undelivered/";
+
+/// One partnership's courier.
+#[derive(Debug)]
+pub(super) struct Courier {
+    pub(super) store: Store,
+    pub(super) desk: Arc<Desk>,
+    pub(super) discord: Discord,
+    pub(super) clock: Clock,
+}
+
+/// How the courier is told that something is owed, and tells that nothing is.
+#[derive(Clone, Debug)]
+pub(super) struct Bell {
+    rung: watch::Sender<u64>,
+    answered: watch::Receiver<u64>,
+}
+
+impl Bell {
+    /// Says that something is owed.
+    pub(super) fn ring(&self) {
+        self.rung.send_modify(|count| *count += 1);
+    }
+
+    /// Waits until nothing is owed that was owed when this was called.
+    pub(super) async fn quiet(mut self) {
+        let count = *self.rung.borrow();
+        let answered = self.answered.wait_for(|answered| *answered >= count).await;
+        if answered.is_err() {
+            warn!("A courier has ended; what it owed waits for the next start");
+        }
+    }
+}
+
+impl Courier {
+    /// Sets it to work; it begins with what is owed from before.
+    pub(super) fn start(self) -> (Bell, tokio::task::JoinHandle<()>) {
+        let (rung, ringing) = watch::channel(1);
+        let (answering, answered) = watch::channel(0);
+        let work = tokio::spawn(self.work(ringing, answering));
+        (Bell { rung, answered }, work)
+    }
+
+    async fn work(self, mut ringing: watch::Receiver<u64>, answering: watch::Sender<u64>) {
+        let waits = ExponentialBuilder::new()
+            .with_min_delay(WAIT_MIN)
+            .with_max_delay(WAIT_MAX)
+            .without_max_times()
+            .with_jitter();
+        let mut wait = waits.build();
+        loop {
+            let count = *ringing.borrow_and_update();
+            let round = self.round().await.unwrap_or_else(|error| {
+                error!("Could not work through the outbox, will try again: {error:#}");
+                Round::Again(None)
+            });
+            let rung = match round {
+                Round::More => continue,
+                Round::Clear => {
+                    wait = waits.build();
+                    answering.send_replace(count);
+                    ringing.changed().await
+                }
+                Round::Again(after) => {
+                    let wait = wait.next().unwrap_or(WAIT_MAX).max(after.unwrap_or_default());
+                    // A bell does not shorten the wait: the chat has asked for it.
+                    tokio::time::sleep(wait).await;
+                    Ok(())
+                }
+            };
+            if rung.is_err() {
+                return;
+            }
+        }
+    }
+
+    /// Tries each post owed once. After one that has to wait, later ones for the same channel wait
+    /// too, so that a channel reads in order.
+    async fn round(&self) -> anyhow::Result<Round> {
+        let mut tx = self.store.read(self.clock.now()).await?;
+        let owed = tx.posts_owed(ROUND_MAX).await?;
+        drop(tx);
+        let full = owed.len() == ROUND_MAX as usize;
+        let mut waiting = BTreeSet::new();
+        let mut longest = None;
+        for post in owed {
+            if waiting.contains(&post.channel) {
+                continue;
+            }
+            if let Some(after) = self.deliver(&post).await? {
+                waiting.insert(post.channel);
+                longest = longest.max(Some(after));
+            }
+        }
+        Ok(match longest {
+            Some(after) => Round::Again(after),
+            None if full => Round::More,
+            None => Round::Clear,
+        })
+    }
+
+    /// Delivers a post, or says how long to wait before the next try.
+    async fn deliver(&self, post: &Post) -> anyhow::Result<Option<Option<Duration>>> {
+        match self.said(post).await? {
+            Ok(receipt) => {
+                let mut tx = self.store.begin(self.clock.now()).await?;
+                tx.save_sent(post.id, receipt).await?;
+                tx.commit().await.context("record that a post is sent")?;
+                info!(post.key, "Posted");
+                Ok(None)
+            }
+            Err(Unsaid::Again { why, after }) => {
+                warn!(post.key, "Could not post yet, will try again: {why}");
+                let mut tx = self.store.begin(self.clock.now()).await?;
+                tx.save_waiting_again(post.id, &why).await?;
+                tx.commit().await.context("record that a post waits")?;
+                Ok(Some(after))
+            }
+            Err(Unsaid::Never { why }) => {
+                error!(post.key, "Gave up a post: {why}");
+                self.give_up(post, &why).await?;
+                Ok(None)
+            }
+        }
+    }
+
+    async fn said(&self, post: &Post) -> anyhow::Result<Result<Receipt, Unsaid>> {
+        if matches!(post.state, State::Sending { .. }) {
+            match self.discord.find(post).await {
+                Ok(Some(receipt)) => return Ok(Ok(receipt)),
+                Ok(None) => {}
+                Err(unsaid) => return Ok(Err(unsaid)),
+            }
+        } else {
+            let mut tx = self.store.begin(self.clock.now()).await?;
+            tx.save_sending(post.id).await?;
+            tx.commit().await.context("record that a post is being sent")?;
+        }
+        Ok(self.discord.say(post).await)
+    }
+
+    async fn give_up(&self, post: &Post, why: &str) -> anyhow::Result<()> {
+        let mut tx = self.store.begin(self.clock.now()).await?;
+        tx.save_given_up(post.id, why).await?;
+        if let Some(partnership) = tx.partnership().await?
+            && !post.key.starts_with(UNDELIVERED)
+        {
+            let owner =
+                partnership.bodies.all.iter().find(|body| body.channel == Some(post.channel));
+            let channel =
+                owner.map_or("its channel".into(), |body| format!("#{}", body.channel_name));
+            let card = notice::undelivered(&post.card.title, &channel, why);
+            let key = format!("{UNDELIVERED}{}", post.key);
+            self.desk.tell_office(&mut tx, &partnership, &key, &card).await?;
+        }
+        tx.commit().await.context("record that a post is given up")
+    }
+}
+
+/// What became of a look at the outbox.
+enum Round {
+    /// Nothing is owed.
+    Clear,
+    /// There may be more.
+    More,
+    /// Something could not be sent; not before a while has passed, where the chat says so.
+    Again(Option<Duration>),
+}

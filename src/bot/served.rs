@@ -1,0 +1,195 @@
+//! One partnership at work: its record, its courier, and what falls due next.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use anyhow::Context;
+use chrono::DateTime;
+use chrono::Utc;
+use tokio::task::JoinHandle;
+use tracing::error;
+use tracing::info;
+use tracing::warn;
+
+use crate::bot::Clock;
+use crate::bot::courier::Bell;
+use crate::bot::courier::Courier;
+use crate::desk::Desk;
+use crate::desk::Failure;
+use crate::discord::Discord;
+use crate::discord::Server;
+use crate::partnership::Founding;
+use crate::request::Ask;
+use crate::request::Request;
+use crate::schedule;
+use crate::schedule::Tick;
+use crate::store::Store;
+use crate::view::Answer;
+use crate::view::notice;
+
+/// What a partnership needs from the house to be served.
+#[derive(Clone, Debug)]
+pub(super) struct House {
+    pub(super) desk: Arc<Desk>,
+    pub(super) discord: Discord,
+    pub(super) clock: Clock,
+}
+
+/// One partnership at work.
+#[derive(Debug)]
+pub(super) struct Served {
+    store: Store,
+    desk: Arc<Desk>,
+    clock: Clock,
+    bell: Bell,
+    courier: JoinHandle<()>,
+}
+
+impl Served {
+    /// Opens a server's record; a server that has none gets one, if there is something to begin
+    /// with. None where there is not.
+    pub(super) async fn open(
+        folder: &Path,
+        server: &Server,
+        founding: Option<&Founding>,
+        house: House,
+    ) -> anyhow::Result<Option<Self>> {
+        let path = folder.join(format!("{}.db", server.id.0));
+        if founding.is_none() && !path.exists() {
+            return Ok(None);
+        }
+        std::fs::create_dir_all(folder)
+            .with_context(|| format!("make the data folder {}", folder.display()))?;
+        let store = Store::open(&path).await?;
+        if !store.is_founded().await? {
+            let Some(founding) = founding else { return Ok(None) };
+            found(&store, server, founding, house.clock.now()).await?;
+        }
+        let House { desk, discord, clock } = house;
+        let courier = Courier {
+            store: store.clone(),
+            desk: Arc::clone(&desk),
+            discord,
+            clock: clock.clone(),
+        };
+        let (bell, courier) = courier.start();
+        let opened = Self { store, desk, clock, bell, courier };
+        opened.link(server).await?;
+        Ok(Some(opened))
+    }
+
+    /// Finds the channels and roles of the bodies by their names in the server.
+    pub(super) async fn link(&self, server: &Server) -> anyhow::Result<()> {
+        let mut tx = self.store.begin(self.clock.now()).await?;
+        let missing = tx.link(&server.roles, &server.channels).await?;
+        tx.commit().await.context("link the channels and roles")?;
+        if !missing.is_empty() {
+            let missing = missing.join(", ");
+            warn!(server.id = server.id.0, "This server lacks {missing}: make them, named so");
+        }
+        Ok(())
+    }
+
+    /// Answers a request. What people can mend is told to them; what is ours is logged once, under
+    /// a number that they are told.
+    pub(super) async fn answer(&self, request: &Request) -> Answer {
+        match self.answered(request).await {
+            Ok(answer) => answer,
+            Err(Failure::Refused(_)) if matches!(request.ask, Ask::Complete { .. }) => {
+                Answer::Choices(Vec::new())
+            }
+            Err(Failure::Refused(refusal)) => Answer::Private(match &request.ask {
+                Ask::Update(ask) if ask.text.is_some() => {
+                    let written = ask.text.as_deref().unwrap_or_default();
+                    notice::refusal_with(&refusal.to_string(), written)
+                }
+                _ => notice::refusal(&refusal.to_string()),
+            }),
+            Err(Failure::Broken(fault)) => {
+                let reference = format!("{:06}", rand::random_range(0..1_000_000));
+                error!(fault.reference = reference, "Could not answer: {fault:#}");
+                Answer::Private(notice::fault(&reference))
+            }
+        }
+    }
+
+    async fn answered(&self, request: &Request) -> Result<Answer, Failure> {
+        let now = self.clock.now();
+        if !request.ask.writes() {
+            let mut tx = self.store.read(now).await.map_err(Failure::Broken)?;
+            return self.desk.answer(&mut tx, request).await;
+        }
+        let mut tx = self.store.begin(now).await.map_err(Failure::Broken)?;
+        let answer = self.desk.answer(&mut tx, request).await?;
+        tx.commit().await.map_err(Failure::Broken)?;
+        self.bell.ring();
+        Ok(answer)
+    }
+
+    /// Keeps what has fallen due since it last did, and says what falls due next.
+    pub(super) async fn keep_time(&self) -> anyhow::Result<Option<Next>> {
+        let now = self.clock.now();
+        let mut tx = self.store.read(now).await?;
+        let partnership = tx.partnership().await?.context("the record holds no partnership")?;
+        let since = tx.ticked_to().await?.unwrap_or(now);
+        drop(tx);
+        let time = self.desk.digest_time;
+        let due = schedule::ticks(&partnership.calendar, time, since, now);
+        if !due.is_empty() {
+            let mut tx = self.store.begin(now).await?;
+            for tick in &due {
+                let kept = self.desk.keep(&mut tx, &partnership, tick).await;
+                let kept = kept.with_context(|| format!("keep {}", tick.key()))?;
+                info!(tick.key = tick.key(), "Kept what fell due: {kept:?}");
+            }
+            tx.save_ticked_to(now).await?;
+            tx.commit().await.context("record what fell due")?;
+            self.bell.ring();
+        }
+        let next = schedule::next(&partnership.calendar, time, now.max(since));
+        Ok(next.map(|tick| {
+            let body = partnership.bodies.with(tick.recipient());
+            Next { what: body.map(|body| notice::next(&tick, body)).unwrap_or_default(), tick }
+        }))
+    }
+
+    /// Waits until nothing is owed.
+    pub(super) fn quiet(&self) -> impl Future<Output = ()> + use<> {
+        self.bell.clone().quiet()
+    }
+
+    /// Stops the courier and closes the record.
+    pub(super) async fn close(&self) {
+        self.courier.abort();
+        self.store.close().await;
+    }
+}
+
+impl Drop for Served {
+    fn drop(&mut self) {
+        self.courier.abort();
+    }
+}
+
+/// What falls due next for a partnership.
+#[derive(Clone, Debug)]
+pub(super) struct Next {
+    pub(super) tick: Tick,
+    pub(super) what: String,
+}
+
+async fn found(
+    store: &Store,
+    server: &Server,
+    founding: &Founding,
+    now: DateTime<Utc>,
+) -> anyhow::Result<()> {
+    let mut partnership = founding.partnership.clone();
+    partnership.server = server.id;
+    let mut tx = store.begin(now).await?;
+    tx.found(&partnership, &founding.plan, &founding.areas, &founding.printed).await?;
+    tx.save_ticked_to(now).await?;
+    tx.commit().await.context("begin the record")?;
+    info!(server.id = server.id.0, "Began the record of {}", partnership.name);
+    Ok(())
+}

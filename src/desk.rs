@@ -1,0 +1,274 @@
+//! Takes a request and a transaction and gives an answer: load, decide, save, show.
+//!
+//! The only place that both loads and saves. It never waits for the chat: what is to be said
+//! elsewhere becomes a row of the outbox in the same transaction.
+
+mod complete;
+mod digests;
+mod lists;
+mod progress;
+mod questions;
+
+use std::time::Duration;
+
+use anyhow::Context;
+use chrono::DateTime;
+use chrono::NaiveDate;
+use chrono::NaiveTime;
+use chrono::Utc;
+use thiserror::Error;
+
+use crate::action;
+use crate::action::Action;
+use crate::body::Person;
+use crate::body::PersonId;
+use crate::body::Speaker;
+use crate::body::either;
+use crate::date::day_in_words;
+use crate::partnership::Partnership;
+use crate::plan::Plan;
+use crate::request::Ask;
+use crate::request::Request;
+use crate::request::command;
+use crate::request::command::named;
+use crate::search;
+use crate::store::Tx;
+use crate::view::Answer;
+use crate::view::Card;
+use crate::view::help;
+use crate::view::notice;
+
+/// How the desk works, as the settings have it.
+#[derive(Clone, Debug)]
+pub struct Desk {
+    /// The time of day at which digests are posted.
+    pub digest_time: NaiveTime,
+    /// At most so many lines in a section of a digest.
+    pub section_lines: usize,
+    /// For how long an author may take an update back.
+    pub undo_for: Duration,
+}
+
+/// Why there is no answer.
+#[derive(Debug)]
+pub enum Failure {
+    /// People can mend it.
+    Refused(Refusal),
+    /// It is ours to mend.
+    Broken(anyhow::Error),
+}
+
+impl<R: Into<Refusal>> From<R> for Failure {
+    fn from(refusal: R) -> Self {
+        Self::Refused(refusal.into())
+    }
+}
+
+/// Makes a fault of ours out of an error, saying what we were doing.
+trait OrBroken<T> {
+    fn or_broken(self, doing: &'static str) -> Result<T, Failure>;
+}
+
+impl<T> OrBroken<T> for anyhow::Result<T> {
+    fn or_broken(self, doing: &'static str) -> Result<T, Failure> {
+        self.context(doing).map_err(Failure::Broken)
+    }
+}
+
+/// Why something cannot be done; its text is the sentence people read.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum Refusal {
+    /// Of an action.
+    #[error(transparent)]
+    Action(#[from] action::Refusal),
+    /// Words do not name one action.
+    #[error(transparent)]
+    Search(#[from] search::Refusal),
+    /// What was typed asks nothing.
+    #[error(transparent)]
+    Command(#[from] command::Refusal),
+    /// The server has no partnership.
+    #[error("I am not set up for this server yet. Ask whoever runs Convener to set it up.")]
+    NotFounded,
+    /// Words name no body.
+    #[error("I know no body called \"{words}\". I know {}.", either(known))]
+    NoSuchBody {
+        /// What was typed.
+        words: String,
+        /// The names I know.
+        known: Vec<String>,
+    },
+    /// A body without meetings.
+    #[error("{0} has no meetings in the calendar, so there is nothing to show.")]
+    NoMeetings(String),
+    /// Words name no theme.
+    #[error("There is no theme called \"{words}\". The themes are {}.", either(known))]
+    NoSuchTheme {
+        /// What was typed.
+        words: String,
+        /// The names I know.
+        known: Vec<String>,
+    },
+    /// No area has that number.
+    #[error("The plan has no area {0}. Its areas are numbered 1 to {1}.")]
+    NoSuchArea(u32, usize),
+    /// A day before the record began.
+    #[error(
+        "The record begins on {}, so I cannot say how things stood on {}. Ask for a later day.",
+        day_in_words(*begins),
+        day_in_words(*asked)
+    )]
+    BeforeRecord {
+        /// Its first day.
+        begins: NaiveDate,
+        /// The day asked about.
+        asked: NaiveDate,
+    },
+    /// An update that somebody else wrote.
+    #[error(
+        "Only the person who logged an update can undo it. CP Support can tell you who that is."
+    )]
+    NotYourUpdate,
+    /// An update that is older than it may be.
+    #[error(
+        "It is too late to undo that: an update can be taken back for {minutes} minutes. \
+         Log a further update that puts it right."
+    )]
+    TooLateToUndo {
+        /// How long it could be.
+        minutes: u64,
+    },
+    /// An update that was taken back before.
+    #[error("That update was taken back already.")]
+    UndoneAlready,
+}
+
+impl Desk {
+    /// Answers a request.
+    pub async fn answer(&self, tx: &mut Tx, request: &Request) -> Result<Answer, Failure> {
+        let partnership = tx.partnership().await.or_broken("load the partnership")?;
+        let partnership = partnership.ok_or(Refusal::NotFounded)?;
+        let asking = Asking { desk: self, partnership: &partnership, request };
+        asking.answer(tx, &request.ask).await
+    }
+}
+
+/// One request being answered.
+#[derive(Clone, Copy)]
+struct Asking<'a> {
+    desk: &'a Desk,
+    partnership: &'a Partnership,
+    request: &'a Request,
+}
+
+impl Asking<'_> {
+    async fn answer(self, tx: &mut Tx, ask: &Ask) -> Result<Answer, Failure> {
+        match ask {
+            Ask::Question(words) => self.question(tx, words).await,
+            ask => self.plain(tx, ask).await,
+        }
+    }
+
+    /// Answers anything but a question in plain words.
+    async fn plain(self, tx: &mut Tx, ask: &Ask) -> Result<Answer, Failure> {
+        match ask {
+            Ask::Update(ask) => self.update(tx, ask).await,
+            Ask::Undo { update } => self.undo(tx, *update).await,
+            Ask::Overdue(ask) => self.attention(tx, ask).await.map(Answer::Private),
+            Ask::ShareOverdue(ask) => self.shared_attention(tx, ask).await.map(Answer::Public),
+            Ask::Action { action } => self.action(tx, action).await.map(Answer::Private),
+            Ask::NextMeeting { body } => {
+                self.next_meeting(tx, body.as_deref()).map(Answer::Private)
+            }
+            Ask::DigestPreview { body, as_of } => {
+                self.digest_preview(tx, body, *as_of).await.map(Answer::Private)
+            }
+            Ask::Help { topic } => help_on(topic.as_deref()).map(Answer::Private),
+            Ask::Complete { names, typed } => {
+                self.complete(tx, *names, typed).await.map(Answer::Choices)
+            }
+            // A question never understands another one: `questions` sees to it.
+            Ask::Question(_) => Ok(Answer::Private(notice::not_understood("", &[]))),
+        }
+    }
+
+    /// The person who asks, with the bodies they hold.
+    async fn speaker(self, tx: &mut Tx) -> Result<Speaker, Failure> {
+        let by = &self.request.by;
+        let person = tx.person(by.user, &by.name).await.or_broken("save the person")?;
+        Ok(Speaker { person, holds: self.holds() })
+    }
+
+    /// The same for somebody who may not be in the record, to decide without writing.
+    fn passer_by(self) -> Speaker {
+        let person = Person { id: PersonId(0), name: self.request.by.name.clone() };
+        Speaker { person, holds: self.holds() }
+    }
+
+    fn holds(self) -> Vec<crate::body::BodyId> {
+        self.partnership.bodies.held_through(&self.request.by.roles)
+    }
+
+    fn today(self, tx: &Tx) -> NaiveDate {
+        self.partnership.calendar.day(tx.now())
+    }
+
+    /// The moment to look from, and until when to read the ledger: all of it, unless the day asked
+    /// for is over.
+    async fn moment(self, tx: &mut Tx, as_of: Option<NaiveDate>) -> Result<Moment, Failure> {
+        let today = self.today(tx);
+        let Some(day) = as_of.filter(|day| *day != today) else {
+            return Ok(Moment { today, at: tx.now(), until: None });
+        };
+        let plan = self.plan(tx).await?;
+        if day < plan.position_on {
+            let refusal = Refusal::BeforeRecord { begins: plan.position_on, asked: day };
+            return Err(refusal.into());
+        }
+        let calendar = &self.partnership.calendar;
+        let until = (day < today).then(|| calendar.end_of(day));
+        Ok(Moment { today: day, at: calendar.begin_of(day), until })
+    }
+
+    async fn plan(self, tx: &mut Tx) -> Result<Plan, Failure> {
+        tx.plan().await.or_broken("load the plan")
+    }
+
+    async fn actions(
+        self,
+        tx: &mut Tx,
+        until: Option<DateTime<Utc>>,
+    ) -> Result<Vec<Action>, Failure> {
+        tx.actions(until).await.or_broken("load the actions")
+    }
+
+    /// The bodies that words name.
+    fn bodies(self, words: &str) -> Result<Vec<crate::body::BodyId>, Failure> {
+        let bodies = &self.partnership.bodies;
+        let found = bodies.named(words);
+        if found.is_empty() {
+            let known = bodies.all.iter().map(|body| body.name.clone()).collect();
+            return Err(Refusal::NoSuchBody { words: words.to_owned(), known }.into());
+        }
+        Ok(found)
+    }
+}
+
+/// From when and until when the record is looked at.
+#[derive(Clone, Copy, Debug)]
+struct Moment {
+    /// The day it is seen from.
+    today: NaiveDate,
+    /// The instant it is seen from.
+    at: DateTime<Utc>,
+    /// The last instant of the ledger that counts; none for all of it.
+    until: Option<DateTime<Utc>>,
+}
+
+fn help_on(topic: Option<&str>) -> Result<Card, Failure> {
+    let Some(topic) = topic else {
+        return Ok(help::overview());
+    };
+    let command = named(topic.trim().trim_start_matches('/').to_lowercase().as_str())?;
+    Ok(help::topic(command))
+}

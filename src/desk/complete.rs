@@ -1,0 +1,110 @@
+//! What could stand in an option that is being typed.
+
+use super::Asking;
+use super::Failure;
+use super::OrBroken;
+use crate::action::Action;
+use crate::action::Standing;
+use crate::request::Names;
+use crate::request::command::COMMANDS;
+use crate::search;
+use crate::store::Tx;
+use crate::view::Choice;
+use crate::view::shortened;
+
+/// How many choices are worth reading: what Discord shows at most.
+const CHOICES_MAX: usize = 25;
+
+/// The longest label of a choice, in characters (Discord's limit).
+const LABEL_MAX: usize = 100;
+
+impl Asking<'_> {
+    pub(super) async fn complete(
+        self,
+        tx: &mut Tx,
+        names: Names,
+        typed: &str,
+    ) -> Result<Vec<Choice>, Failure> {
+        let bodies = &self.partnership.bodies;
+        let choices = match names {
+            Names::OpenAction | Names::Action => return self.actions_like(tx, names, typed).await,
+            Names::Body => fitting(bodies.all.iter().map(|body| body.name.clone()), typed),
+            Names::Lead => fitting(self.leads(tx).await?.into_iter(), typed),
+            Names::Meeting => {
+                let series = &self.partnership.calendar.series;
+                let meets = |id| series.iter().any(|series| series.body == id);
+                let meeting = bodies.all.iter().filter(|body| meets(body.id));
+                fitting(meeting.map(|body| body.name.clone()), typed)
+            }
+            Names::Theme => fitting(self.partnership.themes.iter().cloned(), typed),
+            Names::Topic => fitting(COMMANDS.iter().map(|command| command.name.into()), typed),
+            Names::Area => {
+                let areas = tx.areas().await.or_broken("load the areas")?;
+                let pairs = areas.into_iter().map(|area| {
+                    (format!("{} {}", area.number, area.title), area.number.to_string())
+                });
+                labelled(pairs, typed)
+            }
+        };
+        Ok(choices)
+    }
+
+    /// The actions that what is typed may mean, as people read them: ref, title, lead, target.
+    async fn actions_like(
+        self,
+        tx: &mut Tx,
+        names: Names,
+        typed: &str,
+    ) -> Result<Vec<Choice>, Failure> {
+        let actions = self.actions(tx, None).await?;
+        let offered: Vec<&Action> = actions
+            .iter()
+            .filter(|action| names == Names::Action || action.standing == Standing::Open)
+            .collect();
+        let ranked = search::ranked(&offered, typed, &self.holds(), self.today(tx));
+        let choice =
+            |action: &Action| Choice { label: label(action), value: action.reference.to_string() };
+        Ok(ranked.into_iter().take(CHOICES_MAX).map(choice).collect())
+    }
+
+    /// The leads as the plan prints them, then the collectives and bodies, each once.
+    async fn leads(self, tx: &mut Tx) -> Result<Vec<String>, Failure> {
+        let actions = self.actions(tx, None).await?;
+        let printed = actions.iter().flat_map(|action| &action.leads);
+        let mut names: Vec<String> = Vec::new();
+        for lead in printed.filter(|lead| !lead.bodies.is_empty()) {
+            if !names.contains(&lead.printed) {
+                names.push(lead.printed.clone());
+            }
+        }
+        Ok(names)
+    }
+}
+
+fn label(action: &Action) -> String {
+    let ends = [
+        if action.leads.is_empty() { "no lead".to_owned() } else { action.leads_printed() },
+        match action.target.words().trim() {
+            "" => "no date".to_owned(),
+            words => words.to_owned(),
+        },
+    ]
+    .map(|end| shortened(&end, 28))
+    .join(" · ");
+    let begins = format!("{} · ", action.reference);
+    let room = LABEL_MAX - begins.chars().count() - ends.chars().count() - 3;
+    format!("{begins}{} · {ends}", shortened(&action.title, room))
+}
+
+fn fitting(names: impl Iterator<Item = String>, typed: &str) -> Vec<Choice> {
+    labelled(names.map(|name| (name.clone(), name)), typed)
+}
+
+fn labelled(pairs: impl Iterator<Item = (String, String)>, typed: &str) -> Vec<Choice> {
+    let typed = typed.trim().to_lowercase();
+    let fitting = pairs.filter(|(label, _)| label.to_lowercase().contains(&typed));
+    fitting
+        .take(CHOICES_MAX)
+        .map(|(label, value)| Choice { label: shortened(&label, LABEL_MAX), value })
+        .collect()
+}

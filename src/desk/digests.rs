@@ -1,0 +1,165 @@
+//! Digests: shown before, issued at the papers deadline, missed when it is too late.
+
+use chrono::DateTime;
+use chrono::NaiveDate;
+use chrono::Utc;
+use tracing::warn;
+
+use super::Asking;
+use super::Desk;
+use super::Failure;
+use super::OrBroken;
+use super::Refusal;
+use crate::body::Body;
+use crate::body::BodyKind;
+use crate::digest::Digest;
+use crate::digest::Facts;
+use crate::digest::compose;
+use crate::meeting::Meeting;
+use crate::partnership::Partnership;
+use crate::schedule::Tick;
+use crate::store::Issued;
+use crate::store::Tx;
+use crate::view::Card;
+use crate::view::digest::Manner;
+use crate::view::digest::digest;
+use crate::view::notice;
+
+/// What became of a tick.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kept {
+    /// What was to be said is in the outbox.
+    Owed,
+    /// It was there before.
+    Already,
+    /// It came too late to be of use; CP Support is told.
+    Missed,
+    /// There is no channel to say it in; CP Support is told.
+    Nowhere,
+}
+
+impl Asking<'_> {
+    pub(super) async fn digest_preview(
+        self,
+        tx: &mut Tx,
+        words: &str,
+        as_of: Option<NaiveDate>,
+    ) -> Result<Card, Failure> {
+        let moment = self.moment(tx, as_of).await?;
+        let calendar = &self.partnership.calendar;
+        let bodies = self.bodies(words)?;
+        let found = bodies.iter().find_map(|id| {
+            let body = self.partnership.bodies.with(*id)?;
+            Some((body, calendar.next(*id, moment.at)?))
+        });
+        let (body, meeting) = found.ok_or_else(|| Refusal::NoMeetings(words.to_owned()))?;
+        // A day in the future or the past is seen from the time at which a digest would be posted.
+        let position_at = match as_of {
+            Some(_) => calendar.instant(moment.today.and_time(self.desk.digest_time)),
+            None => moment.at,
+        };
+        let made = self.desk.compose(tx, self.partnership, body, &meeting, position_at).await;
+        let made = made.or_broken("compose the digest")?;
+        let mut card = digest(&made, &self.desk.manner(self.partnership, false));
+        card.text = format!("{}\n{}", notice::preview_note(&made), card.text);
+        Ok(card)
+    }
+}
+
+impl Desk {
+    /// Keeps a tick: what it owes the chat becomes a row of the outbox.
+    pub async fn keep(
+        &self,
+        tx: &mut Tx,
+        partnership: &Partnership,
+        tick: &Tick,
+    ) -> anyhow::Result<Kept> {
+        let Some(body) = partnership.bodies.with(tick.recipient()) else {
+            return Ok(Kept::Nowhere);
+        };
+        let now = tx.now();
+        if !tick.is_useful(now) {
+            let card = notice::missed(&tick.meeting, body);
+            self.tell_office(tx, partnership, &format!("missed/{}", tick.key()), &card).await?;
+            return Ok(Kept::Missed);
+        }
+        let Some(channel) = body.channel else {
+            let card = notice::nowhere(body);
+            self.tell_office(tx, partnership, &format!("nowhere/{}", tick.key()), &card).await?;
+            return Ok(Kept::Nowhere);
+        };
+        let late = tick.is_late(now);
+        let position_at = if late { now } else { tick.due_at };
+        let made = self.compose(tx, partnership, body, &tick.meeting, position_at).await?;
+        let card = digest(&made, &self.manner(partnership, late));
+        let issued = Issued {
+            body: body.id,
+            due_at: tick.due_at,
+            position_at,
+            card,
+            facts: serde_json::Value::Null,
+        };
+        if !tx.add_digest(&issued).await? {
+            return Ok(Kept::Already);
+        }
+        tx.add_post(&tick.key(), channel, &issued.card, tick.due_at).await?;
+        Ok(Kept::Owed)
+    }
+
+    /// Owes CP Support a word, once for each key; without a channel of theirs, there is nobody to
+    /// tell, and the log has it.
+    pub async fn tell_office(
+        &self,
+        tx: &mut Tx,
+        partnership: &Partnership,
+        key: &str,
+        card: &Card,
+    ) -> anyhow::Result<()> {
+        let office = partnership.bodies.first_of(BodyKind::Office);
+        if let Some(channel) = office.and_then(|office| office.channel) {
+            tx.add_post(key, channel, card, tx.now()).await?;
+        } else {
+            warn!(post.key = key, "CP Support has no channel, so nobody was told");
+        }
+        Ok(())
+    }
+
+    async fn compose(
+        &self,
+        tx: &mut Tx,
+        partnership: &Partnership,
+        body: &Body,
+        meeting: &Meeting,
+        position_at: DateTime<Utc>,
+    ) -> anyhow::Result<Digest> {
+        let areas = tx.areas().await?;
+        let actions = tx.actions(Some(position_at)).await?;
+        let last = tx.last_digest(body.id).await?.map(|issued| issued.position_at);
+        let last = last.filter(|at| *at < position_at);
+        let before = match last {
+            Some(at) => Some((at, tx.actions(Some(at)).await?)),
+            None => None,
+        };
+        let since = last
+            .or_else(|| partnership.calendar.last(body.id, position_at).map(|meeting| meeting.at));
+        let mut progress = tx.updates_since(since.unwrap_or(DateTime::UNIX_EPOCH)).await?;
+        progress.retain(|(_, update)| update.said_at <= position_at);
+        let facts = Facts {
+            partnership,
+            areas: &areas,
+            actions: &actions,
+            before: before.as_ref().map(|(at, actions)| (*at, actions.as_slice())),
+            progress: &progress,
+        };
+        Ok(compose(facts, body, meeting, position_at))
+    }
+
+    fn manner<'a>(&self, partnership: &'a Partnership, late: bool) -> Manner<'a> {
+        Manner {
+            bodies: &partnership.bodies,
+            zone: partnership.calendar.zone,
+            lines_max: self.section_lines,
+            late,
+        }
+    }
+}

@@ -1,0 +1,65 @@
+//! Questions in plain words.
+
+use super::Asking;
+use super::Failure;
+use super::OrBroken;
+use crate::action::Ref;
+use crate::question::Names;
+use crate::question::Understood;
+use crate::question::understand;
+use crate::request::Ask;
+use crate::store::Tx;
+use crate::view::Answer;
+use crate::view::Card;
+use crate::view::notice;
+
+impl Asking<'_> {
+    /// Answers a question, beginning with how it was read; or says what stands in the way.
+    pub(super) async fn question(self, tx: &mut Tx, words: &str) -> Result<Answer, Failure> {
+        let answer = match self.understood(tx, words).await? {
+            Understood::Asked { ask, reading } => self.asked(tx, &ask, &reading).await?,
+            Understood::Ambiguous { word, options } => {
+                Answer::Private(notice::ambiguous(&word, &options))
+            }
+            Understood::Unknown { why, did_you_mean } => {
+                Answer::Private(notice::not_understood(&why, &did_you_mean))
+            }
+        };
+        Ok(answer)
+    }
+
+    async fn understood(self, tx: &mut Tx, words: &str) -> Result<Understood, Failure> {
+        let areas = tx.areas().await.or_broken("load the areas")?;
+        let actions = self.actions(tx, None).await?;
+        let actions: Vec<(Ref, String)> =
+            actions.into_iter().map(|action| (action.reference, action.title)).collect();
+        let names = Names {
+            bodies: &self.partnership.bodies,
+            areas: &areas,
+            themes: &self.partnership.themes,
+            actions: &actions,
+        };
+        Ok(understand(words, &names))
+    }
+
+    async fn asked(self, tx: &mut Tx, ask: &Ask, reading: &str) -> Result<Answer, Failure> {
+        let answer = match ask {
+            // In a channel everybody sees the answer to a question, so there is nothing to share.
+            Ask::Overdue(ask) => self.shared_attention(tx, ask).await.map(Answer::Private)?,
+            ask => self.plain(tx, ask).await?,
+        };
+        Ok(match answer {
+            Answer::Private(card) => Answer::Private(opening_with(reading, card)),
+            other => other,
+        })
+    }
+}
+
+fn opening_with(reading: &str, card: Card) -> Card {
+    let text = if card.text.is_empty() {
+        format!("{reading}.")
+    } else {
+        format!("{reading}.\n{}", card.text)
+    };
+    Card { text, ..card }
+}

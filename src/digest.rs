@@ -1,0 +1,218 @@
+//! What to tell a body before it meets.
+
+use std::collections::BTreeMap;
+
+use chrono::DateTime;
+use chrono::NaiveDate;
+use chrono::Utc;
+
+use crate::action::Action;
+use crate::action::Lateness;
+use crate::action::Ref;
+use crate::action::Standing;
+use crate::action::Status;
+use crate::action::Update;
+use crate::attention::Attention;
+use crate::attention::Vantage;
+use crate::attention::list;
+use crate::body::Body;
+use crate::body::BodyKind;
+use crate::meeting::Meeting;
+use crate::partnership::Partnership;
+use crate::plan::Area;
+
+/// What the record holds at a moment, as a digest needs it.
+#[derive(Clone, Copy, Debug)]
+pub struct Facts<'a> {
+    /// Who there is and when they meet.
+    pub partnership: &'a Partnership,
+    /// The plan's areas, in order.
+    pub areas: &'a [Area],
+    /// The plan's actions, in order of their refs.
+    pub actions: &'a [Action],
+    /// The body's digest before this one, and the actions as they stood then.
+    pub before: Option<(DateTime<Utc>, &'a [Action])>,
+    /// What has been said since then, oldest first.
+    pub progress: &'a [(Ref, Update)],
+}
+
+/// How many actions stand how.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// All but the withdrawn.
+    pub total: usize,
+    /// Complete and signed off.
+    pub complete: usize,
+    /// Complete as their leads see them.
+    pub awaiting: usize,
+    /// Past the last day of their windows.
+    pub overdue: usize,
+    /// Not yet due.
+    pub on_time: usize,
+    /// Without a date.
+    pub undated: usize,
+    /// Paused.
+    pub on_hold: usize,
+}
+
+impl Counts {
+    /// Counts actions as they stand on a day.
+    pub fn of<'a>(actions: impl IntoIterator<Item = &'a Action>, today: NaiveDate) -> Self {
+        let mut counts = Self::default();
+        for action in actions {
+            let place = match (action.standing, action.status, action.lateness(today, None)) {
+                (Standing::Withdrawn, ..) => continue,
+                (Standing::SignedOff, ..) => &mut counts.complete,
+                (_, Status::Complete, _) => &mut counts.awaiting,
+                (_, Status::OnHold, _) => &mut counts.on_hold,
+                (.., Lateness::Overdue { .. }) => &mut counts.overdue,
+                (.., Lateness::NoDate) => &mut counts.undated,
+                _ => &mut counts.on_time,
+            };
+            *place += 1;
+            counts.total += 1;
+        }
+        counts
+    }
+}
+
+/// What a body is told at the papers deadline of one of its meetings.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Digest {
+    /// The body that reads it.
+    pub body: Body,
+    /// The meeting it is for.
+    pub meeting: Meeting,
+    /// The body's meeting after that one.
+    pub following: Option<Meeting>,
+    /// The moment it speaks of.
+    pub position_at: DateTime<Utc>,
+    /// The day of that moment, where the partnership is.
+    pub today: NaiveDate,
+    /// How many stand how.
+    pub counts: Counts,
+    /// How many stood how at the digest before, and the day of that one.
+    pub before: Option<(NaiveDate, Counts)>,
+    /// Complete as their leads see them: the body or the board decides.
+    pub decisions: Vec<Action>,
+    /// Overdue, longest first.
+    pub overdue: Vec<Action>,
+    /// The refs of those that were overdue at the digest before, too.
+    pub overdue_again: Vec<Ref>,
+    /// Due by the meeting after this one.
+    pub due: Vec<Action>,
+    /// Window open, due later than that.
+    pub open: Vec<Action>,
+    /// Without a lead or a date.
+    pub blank: Vec<Action>,
+    /// Nothing said since the body last met.
+    pub silent: Vec<Action>,
+    /// Paused.
+    pub on_hold: Vec<Action>,
+    /// Signed off since the digest before.
+    pub completed: Vec<Action>,
+    /// Whose target has moved more than once.
+    pub slipped: Vec<Action>,
+    /// What was said since the digest before.
+    pub progress: Vec<(Ref, Update)>,
+    /// How many stand how, in each area.
+    pub by_area: Vec<(String, Counts)>,
+    /// How many stand how, for each group.
+    pub by_group: Vec<(String, Counts)>,
+    /// How many stand how, in each theme that any action has.
+    pub by_theme: Vec<(String, Counts)>,
+}
+
+/// Makes the digest of a body for one of its meetings, as things stand at a moment.
+pub fn compose(facts: Facts<'_>, body: &Body, meeting: &Meeting, now: DateTime<Utc>) -> Digest {
+    let calendar = &facts.partnership.calendar;
+    let today = calendar.day(now);
+    let following = calendar.next(body.id, meeting.at);
+    let vantage = Vantage {
+        today,
+        meeting_on: Some(following.as_ref().map_or(meeting.on, |following| following.on)),
+        last_met_at: calendar.last(body.id, now).map(|last| last.at),
+    };
+    let all: Vec<&Action> = facts.actions.iter().collect();
+    let pick = |view| list(view, &all, &vantage).into_iter().cloned().collect::<Vec<_>>();
+    let matching = |wanted: &dyn Fn(&Action) -> bool| {
+        all.iter().filter(|action| wanted(action)).map(|action| (*action).clone()).collect()
+    };
+    let before = facts.before.map(|(at, actions)| (calendar.day(at), actions));
+    let was_signed_off = signed_off_before(before.map(|(_, actions)| actions));
+    let overdue: Vec<Action> = pick(Attention::Overdue);
+    Digest {
+        body: body.clone(),
+        meeting: meeting.clone(),
+        position_at: now,
+        today,
+        counts: Counts::of(facts.actions, today),
+        before: before.map(|(day, actions)| (day, Counts::of(actions, day))),
+        decisions: pick(Attention::Awaiting),
+        overdue_again: overdue_again(&overdue, before),
+        overdue,
+        due: pick(Attention::Due),
+        open: matching(&|action| {
+            action.lateness(today, vantage.meeting_on) == Lateness::WindowOpen
+        }),
+        blank: pick(Attention::Blank),
+        silent: pick(Attention::Silent),
+        on_hold: matching(&|action| {
+            action.standing == Standing::Open && action.status == Status::OnHold
+        }),
+        completed: matching(&|action| {
+            action.standing == Standing::SignedOff
+                && was_signed_off.get(&action.reference) == Some(&false)
+        }),
+        slipped: matching(&|action| action.standing == Standing::Open && action.moves > 1),
+        progress: facts.progress.to_vec(),
+        by_area: by_area(facts, today),
+        by_group: by_group(facts, today),
+        by_theme: by_theme(facts, today),
+        following,
+    }
+}
+
+/// Whether each action was signed off at the digest before; empty where there was none.
+fn signed_off_before(before: Option<&[Action]>) -> BTreeMap<Ref, bool> {
+    let actions = before.unwrap_or_default().iter();
+    actions
+        .map(|action| (action.reference.clone(), action.standing == Standing::SignedOff))
+        .collect()
+}
+
+fn overdue_again(overdue: &[Action], before: Option<(NaiveDate, &[Action])>) -> Vec<Ref> {
+    let Some((day, actions)) = before else {
+        return Vec::new();
+    };
+    let late_then = actions.iter().filter(|action| action.days_overdue(day).is_some());
+    let then: Vec<&Ref> = late_then.map(|action| &action.reference).collect();
+    let references = overdue.iter().map(|action| &action.reference);
+    references.filter(|reference| then.contains(reference)).cloned().collect()
+}
+
+fn by_area(facts: Facts<'_>, today: NaiveDate) -> Vec<(String, Counts)> {
+    let counts = |area: &Area| {
+        let actions = facts.actions.iter().filter(|action| action.reference.area == area.number);
+        (format!("{} {}", area.number, area.title), Counts::of(actions, today))
+    };
+    facts.areas.iter().map(counts).collect()
+}
+
+fn by_group(facts: Facts<'_>, today: NaiveDate) -> Vec<(String, Counts)> {
+    let groups = facts.partnership.bodies.all.iter().filter(|body| body.kind == BodyKind::Group);
+    let counts = |body: &Body| {
+        let actions = facts.actions.iter().filter(|action| action.is_led_by(body.id));
+        (body.name.clone(), Counts::of(actions, today))
+    };
+    groups.map(counts).collect()
+}
+
+fn by_theme(facts: Facts<'_>, today: NaiveDate) -> Vec<(String, Counts)> {
+    let counts = |theme: &String| {
+        let actions = facts.actions.iter().filter(|action| action.themes.contains(theme));
+        (theme.clone(), Counts::of(actions, today))
+    };
+    let themes = facts.partnership.themes.iter().map(counts);
+    themes.filter(|(_, counts)| counts.total > 0).collect()
+}

@@ -1,0 +1,182 @@
+//! What people do in Discord, read as a request.
+
+use std::collections::BTreeMap;
+
+use serenity::model::application::ActionRowComponent;
+use serenity::model::application::CommandDataOption;
+use serenity::model::application::CommandDataOptionValue;
+use serenity::model::application::CommandInteraction;
+use serenity::model::application::ComponentInteraction;
+use serenity::model::application::ComponentInteractionDataKind;
+use serenity::model::application::Interaction;
+use serenity::model::application::ModalInteraction;
+use serenity::model::channel::Message;
+use serenity::model::channel::MessageType;
+use serenity::model::guild::Member;
+use serenity::model::id::ChannelId as Channel;
+use serenity::model::id::GuildId;
+use serenity::model::user::User;
+
+use crate::body::ChannelId;
+use crate::body::RoleId;
+use crate::body::ServerId;
+use crate::body::UserId;
+use crate::discord::answer::Kind;
+use crate::request::Ask;
+use crate::request::Caller;
+use crate::request::Place;
+use crate::request::Request;
+use crate::request::command::Given;
+use crate::request::command::Refusal;
+use crate::request::command::Takes;
+use crate::request::command::named;
+use crate::request::token;
+
+/// A command, a button, a form or an option being typed, as a request; none for Discord's ping.
+pub(super) fn interaction(interaction: &Interaction) -> Option<(Kind, Result<Request, Refusal>)> {
+    let (kind, ask, who, place) = match interaction {
+        Interaction::Command(command) => (
+            Kind::Command,
+            typed(command),
+            caller(&command.user, command.member.as_deref()),
+            place(command.guild_id, command.channel_id),
+        ),
+        Interaction::Autocomplete(command) => (
+            Kind::Completion,
+            typing(command),
+            caller(&command.user, command.member.as_deref()),
+            place(command.guild_id, command.channel_id),
+        ),
+        Interaction::Component(button) => (
+            Kind::Button,
+            pressed(button),
+            caller(&button.user, button.member.as_ref()),
+            place(button.guild_id, button.channel_id),
+        ),
+        Interaction::Modal(form) => (
+            Kind::Form,
+            filled_in(form),
+            caller(&form.user, form.member.as_ref()),
+            place(form.guild_id, form.channel_id),
+        ),
+        _ => return None,
+    };
+    let id = interaction.id().get();
+    Some((kind, ask.map(|ask| Request { id, by: who, place, ask })))
+}
+
+fn caller(user: &User, member: Option<&Member>) -> Caller {
+    let roles = member.map(|member| member.roles.as_slice()).unwrap_or_default();
+    Caller {
+        user: UserId(user.id.get()),
+        name: name(user, member.and_then(|member| member.nick.as_deref())),
+        roles: roles.iter().map(|role| RoleId(role.get())).collect(),
+    }
+}
+
+/// The name they go by in the server, else in Discord, else their user name.
+fn name(user: &User, nick: Option<&str>) -> String {
+    nick.or(user.global_name.as_deref()).unwrap_or(&user.name).to_owned()
+}
+
+fn place(server: Option<GuildId>, channel: Channel) -> Place {
+    Place { server: server.map(|server| ServerId(server.get())), channel: ChannelId(channel.get()) }
+}
+
+fn typed(command: &CommandInteraction) -> Result<Ask, Refusal> {
+    let (name, options) = path(&command.data.name, &command.data.options);
+    let given = options
+        .iter()
+        .filter_map(|option| text(&option.value).map(|value| (option.name.clone(), value)));
+    (named(&name)?.read)(&Given(given.collect()))
+}
+
+fn typing(command: &CommandInteraction) -> Result<Ask, Refusal> {
+    let (name, options) = path(&command.data.name, &command.data.options);
+    let command = named(&name)?;
+    let asked = options.iter().find_map(|option| match &option.value {
+        CommandDataOptionValue::Autocomplete { value, .. } => {
+            let declared = command.options.iter().find(|known| known.name == option.name)?;
+            match declared.takes {
+                Takes::Named(names) => Some(Ask::Complete { names, typed: value.clone() }),
+                _ => None,
+            }
+        }
+        _ => None,
+    });
+    asked.ok_or(Refusal::NotACommand)
+}
+
+/// The words of a command and the options under the last of them: `action`, `show` is one name.
+fn path<'a>(name: &str, options: &'a [CommandDataOption]) -> (String, &'a [CommandDataOption]) {
+    let mut name = name.to_owned();
+    let mut options = options;
+    while let [only] = options
+        && let CommandDataOptionValue::SubCommand(inner)
+        | CommandDataOptionValue::SubCommandGroup(inner) = &only.value
+    {
+        name = format!("{name} {}", only.name);
+        options = inner;
+    }
+    (name, options)
+}
+
+fn text(value: &CommandDataOptionValue) -> Option<String> {
+    match value {
+        CommandDataOptionValue::String(words) => Some(words.clone()),
+        CommandDataOptionValue::Integer(number) => Some(number.to_string()),
+        CommandDataOptionValue::Number(number) => Some(number.to_string()),
+        CommandDataOptionValue::Boolean(yes) => Some(yes.to_string()),
+        _ => None,
+    }
+}
+
+fn pressed(button: &ComponentInteraction) -> Result<Ask, Refusal> {
+    match button.data.kind {
+        ComponentInteractionDataKind::Button => {
+            token::read(&button.data.custom_id, &BTreeMap::new())
+        }
+        _ => Err(Refusal::NotAButton),
+    }
+}
+
+fn filled_in(form: &ModalInteraction) -> Result<Ask, Refusal> {
+    let rows = form.data.components.iter().flat_map(|row| &row.components);
+    let inputs = rows.filter_map(|component| match component {
+        ActionRowComponent::InputText(input) => {
+            Some((input.custom_id.clone(), input.value.clone().unwrap_or_default()))
+        }
+        _ => None,
+    });
+    token::read(&form.data.custom_id, &inputs.collect())
+}
+
+/// A message that asks us something: one that mentions us, or one to us alone.
+///
+/// Never one of a bot's, for two that answer each other would not stop; never one to everybody;
+/// and not a mere reply to us, with which Discord also reports a mention.
+pub(super) fn question(message: &Message, server: Option<GuildId>, me: UserId) -> Option<Request> {
+    let author = &message.author;
+    let spoken = matches!(message.kind, MessageType::Regular | MessageType::InlineReply);
+    let person = !author.bot && message.webhook_id.is_none() && author.id.get() != me.0;
+    if !spoken || !person || message.mention_everyone {
+        return None;
+    }
+    let mentions = [format!("<@{}>", me.0), format!("<@!{}>", me.0)];
+    let named = mentions.iter().any(|mention| message.content.contains(mention));
+    if server.is_some() && !named {
+        return None;
+    }
+    let words =
+        mentions.iter().fold(message.content.clone(), |words, mention| words.replace(mention, " "));
+    let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    let ask = if words.is_empty() { Ask::Help { topic: None } } else { Ask::Question(words) };
+    let member = message.member.as_deref();
+    let roles = member.map(|member| member.roles.as_slice()).unwrap_or_default();
+    let by = Caller {
+        user: UserId(author.id.get()),
+        name: name(author, member.and_then(|member| member.nick.as_deref())),
+        roles: roles.iter().map(|role| RoleId(role.get())).collect(),
+    };
+    Some(Request { id: message.id.get(), by, place: place(server, message.channel_id), ask })
+}

@@ -1,0 +1,390 @@
+//! Requests to Discord: with timeouts, no redirects, limits honoured, refusals remembered.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::sync::Mutex;
+use std::sync::MutexGuard;
+use std::sync::PoisonError;
+use std::time::Duration;
+
+use reqwest::StatusCode;
+use reqwest::header::HeaderMap;
+use reqwest::header::RETRY_AFTER;
+use secrecy::ExposeSecret;
+use secrecy::SecretString;
+use serde_json::Value;
+use serenity::http::Http;
+use serenity::http::HttpBuilder;
+use serenity::http::HttpError;
+use serenity::http::LightMethod;
+use serenity::http::Request;
+use serenity::http::Route;
+use tokio::sync::watch;
+use tokio::time::Instant;
+use url::Url;
+
+use crate::body::ChannelId;
+use crate::discord::Connection;
+use crate::discord::Fault;
+
+/// The token of an interaction that was answered too late; Discord says 401 for it too.
+const INVALID_WEBHOOK_TOKEN: i64 = 50_027;
+/// A request is tried so often when Discord asks to slow down.
+const TRIES_MAX: usize = 3;
+/// A channel that refused us is asked again after this long: by then somebody may have let us in.
+const FORBIDDEN_FOR: Duration = Duration::from_mins(10);
+/// More channels than this are never remembered as refusing.
+const FORBIDDEN_MAX: usize = 1_000;
+/// When Discord asks to wait and does not say how long.
+const WAIT_UNSAID: Duration = Duration::from_secs(1);
+
+/// Why a request did not bring what was asked for.
+#[derive(Clone, Debug)]
+pub(super) enum Failed {
+    /// No answer; Discord may have done what was asked all the same.
+    Silent(String),
+    /// Discord asks to wait this long first; it has done nothing.
+    Wait(Duration),
+    /// Discord refused, and has done nothing.
+    Refused(Refused),
+}
+
+/// What Discord said in refusing.
+#[derive(Clone, Debug)]
+pub(super) struct Refused {
+    pub(super) status: u16,
+    pub(super) code: i64,
+    pub(super) words: String,
+}
+
+/// The way to Discord's REST interface.
+#[derive(Debug)]
+pub(super) struct Rest {
+    http: Http,
+    client: reqwest::Client,
+    api: Option<Url>,
+    token: SecretString,
+    timeout: Duration,
+    pace: Mutex<Pace>,
+    refused: watch::Sender<bool>,
+}
+
+/// When what may be asked again.
+#[derive(Debug, Default)]
+struct Pace {
+    everything: Option<Instant>,
+    routes: BTreeMap<String, Instant>,
+    forbidden: BTreeMap<u64, Instant>,
+}
+
+/// One request to be made.
+pub(super) struct Call<'a> {
+    pub(super) method: LightMethod,
+    pub(super) route: Route<'a>,
+    pub(super) body: Option<&'a Value>,
+    pub(super) params: Vec<(&'static str, String)>,
+    /// How long it may wait on Discord's behalf before it gives up.
+    pub(super) patience: Duration,
+}
+
+impl<'a> Call<'a> {
+    pub(super) fn new(method: LightMethod, route: Route<'a>, patience: Duration) -> Self {
+        Self { method, route, body: None, params: Vec::new(), patience }
+    }
+
+    pub(super) fn body(mut self, body: &'a Value) -> Self {
+        self.body = Some(body);
+        self
+    }
+
+    fn request(&self) -> Request<'a> {
+        let body = self.body.map(|body| body.to_string().into_bytes());
+        let params = (!self.params.is_empty()).then(|| self.params.clone());
+        Request::new(self.route, self.method).body(body).params(params)
+    }
+
+    /// What Discord counts together: a method on a path, the channel or server in it included.
+    fn key(&self) -> String {
+        format!("{} {}", self.method.reqwest_method(), self.route.path())
+    }
+
+    /// A path that an interaction's own token opens: its 401 says nothing about the bot's token.
+    fn has_own_token(&self) -> bool {
+        matches!(
+            self.route,
+            Route::InteractionResponse { .. }
+                | Route::WebhookOriginalInteractionResponse { .. }
+                | Route::WebhookFollowupMessage { .. }
+                | Route::WebhookFollowupMessages { .. }
+        )
+    }
+}
+
+impl Rest {
+    pub(super) fn new(connection: &Connection) -> Result<Self, Fault> {
+        let client = client(connection)?;
+        Ok(Self {
+            http: http(connection, client.clone()),
+            client,
+            api: connection.api.clone(),
+            token: format!("Bot {}", connection.token.expose_secret().trim()).into(),
+            timeout: connection.timing.request_timeout,
+            pace: Mutex::new(Pace::default()),
+            refused: watch::Sender::new(false),
+        })
+    }
+
+    /// What to hand to serenity's own client: the same timeouts, the same base.
+    pub(super) fn http_for_gateway(&self, connection: &Connection) -> Http {
+        http(connection, self.client.clone())
+    }
+
+    /// Becomes true when Discord has refused the token.
+    pub(super) fn token_refused(&self) -> watch::Receiver<bool> {
+        self.refused.subscribe()
+    }
+
+    /// Makes a request and gives the body of the answer, as it came.
+    ///
+    /// Nothing of it is decoded here: a reply that serenity cannot read is still a message that
+    /// Discord has posted, and what must be known of it is its id.
+    pub(super) async fn send(&self, call: Call<'_>) -> Result<Vec<u8>, Failed> {
+        let until = Instant::now() + call.patience;
+        for _ in 1..TRIES_MAX {
+            match self.send_once(&call, until).await {
+                Err(Failed::Wait(wait)) if Instant::now() + wait <= until => {
+                    tokio::time::sleep(wait).await;
+                }
+                other => return other,
+            }
+        }
+        self.send_once(&call, until).await
+    }
+
+    async fn send_once(&self, call: &Call<'_>, until: Instant) -> Result<Vec<u8>, Failed> {
+        // Ten thousand refused requests in ten minutes ban the address: a token that was refused
+        // once is not tried again.
+        if *self.refused.borrow() && !call.has_own_token() {
+            let words = "Discord refused the token earlier".to_owned();
+            return Err(Failed::Refused(Refused { status: 401, code: 0, words }));
+        }
+        let answered = if self.api.is_some() {
+            self.send_paced(call).await
+        } else {
+            self.send_limited(call, until).await
+        };
+        if let Err(Failed::Refused(refused)) = &answered
+            && refused.status == 401
+            && refused.code != INVALID_WEBHOOK_TOKEN
+            && !call.has_own_token()
+        {
+            self.refused.send_replace(true);
+        }
+        answered
+    }
+
+    /// To Discord itself: serenity's limiter knows its buckets, and we bound how long it waits.
+    async fn send_limited(&self, call: &Call<'_>, until: Instant) -> Result<Vec<u8>, Failed> {
+        let patience = until.saturating_duration_since(Instant::now()) + self.timeout;
+        let work = async {
+            let response = self.http.request(call.request()).await.map_err(failed)?;
+            read(response).await
+        };
+        match tokio::time::timeout(patience, work).await {
+            Ok(answered) => answered,
+            Err(_) => Err(Failed::Silent(format!("no answer within {patience:?}"))),
+        }
+    }
+
+    /// To another address: serenity takes an API base only with its limiter off and then drops
+    /// what a 429 says, so the request goes out by our own hand and we honour the wait.
+    async fn send_paced(&self, call: &Call<'_>) -> Result<Vec<u8>, Failed> {
+        let key = call.key();
+        if let Some(wait) = self.pace().wait(&key, Instant::now()) {
+            return Err(Failed::Wait(wait));
+        }
+        let base = self.api.as_ref().map(Url::as_str);
+        let token = self.token.expose_secret();
+        let request = call.request().build(&self.client, token, base).map_err(failed)?;
+        let response = request.send().await.map_err(silent)?;
+        let status = response.status();
+        if status == StatusCode::TOO_MANY_REQUESTS {
+            let headers = response.headers().clone();
+            let body = read(response).await.unwrap_or_default();
+            let (wait, global) = asked_to_wait(&headers, &body);
+            self.pace().slow_down(key, Instant::now() + wait, global);
+            return Err(Failed::Wait(wait));
+        }
+        if status.is_success() {
+            return read(response).await;
+        }
+        let body = read(response).await.unwrap_or_default();
+        Err(Failed::Refused(refused(status, &body)))
+    }
+
+    /// Whether a channel refused us a short while ago, so that it is not asked over and over.
+    pub(super) fn is_forbidden(&self, channel: ChannelId) -> bool {
+        let now = Instant::now();
+        let mut pace = self.pace();
+        pace.forbidden.retain(|_, until| *until > now);
+        pace.forbidden.contains_key(&channel.0)
+    }
+
+    pub(super) fn forbid(&self, channel: ChannelId) {
+        let mut pace = self.pace();
+        if pace.forbidden.len() < FORBIDDEN_MAX {
+            pace.forbidden.insert(channel.0, Instant::now() + FORBIDDEN_FOR);
+        }
+    }
+
+    /// Forgets which channels refused us: somebody has changed the server.
+    pub(super) fn forgive(&self) {
+        self.pace().forbidden.clear();
+    }
+
+    fn pace(&self) -> MutexGuard<'_, Pace> {
+        self.pace.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Pace {
+    fn wait(&mut self, key: &str, now: Instant) -> Option<Duration> {
+        self.routes.retain(|_, until| *until > now);
+        let until = self.routes.get(key).copied().max(self.everything)?;
+        until.checked_duration_since(now).filter(|wait| !wait.is_zero())
+    }
+
+    fn slow_down(&mut self, key: String, until: Instant, global: bool) {
+        if global {
+            self.everything = self.everything.max(Some(until));
+        } else {
+            self.routes.insert(key, until);
+        }
+    }
+}
+
+/// Our own HTTP client, because serenity's has no timeout and follows redirects with the token.
+fn client(connection: &Connection) -> Result<reqwest::Client, Fault> {
+    let mut builder = reqwest::Client::builder()
+        .connect_timeout(connection.timing.connect_timeout)
+        .timeout(connection.timing.request_timeout)
+        .redirect(reqwest::redirect::Policy::none());
+    if connection.api.as_ref().is_some_and(is_loopback) {
+        // A proxy set for the machine cannot reach what listens on the machine itself.
+        builder = builder.no_proxy();
+    }
+    builder.build().map_err(|why| Fault::Broken(format!("the HTTP client cannot be set up: {why}")))
+}
+
+fn is_loopback(api: &Url) -> bool {
+    match api.host() {
+        Some(url::Host::Domain(name)) => name == "localhost",
+        Some(url::Host::Ipv4(address)) => address.is_loopback(),
+        Some(url::Host::Ipv6(address)) => address.is_loopback(),
+        None => false,
+    }
+}
+
+fn http(connection: &Connection, client: reqwest::Client) -> Http {
+    let builder = HttpBuilder::new(connection.token.expose_secret()).client(client);
+    match &connection.api {
+        // Serenity ignores the base unless its limiter is off; `Rest` paces these requests itself.
+        Some(api) => builder.proxy(api.as_str()).ratelimiter_disabled(true).build(),
+        None => builder.build(),
+    }
+}
+
+async fn read(response: reqwest::Response) -> Result<Vec<u8>, Failed> {
+    response.bytes().await.map(|body| body.to_vec()).map_err(silent)
+}
+
+/// The address is left out of every error: that of an interaction holds its token.
+fn silent(why: reqwest::Error) -> Failed {
+    let words = if why.is_timeout() { "no answer in time" } else { "the line failed" };
+    let why = why.without_url();
+    let cause = std::error::Error::source(&why).map(ToString::to_string).unwrap_or_default();
+    Failed::Silent(format!("{words}: {why} {cause}").trim_end().to_owned())
+}
+
+fn failed(why: serenity::Error) -> Failed {
+    match why {
+        serenity::Error::Http(HttpError::UnsuccessfulRequest(answer)) => Failed::Refused(Refused {
+            status: answer.status_code.as_u16(),
+            code: i64::try_from(answer.error.code).unwrap_or_default(),
+            words: HttpError::UnsuccessfulRequest(answer).to_string(),
+        }),
+        serenity::Error::Http(HttpError::Request(why)) => silent(why),
+        _ => Failed::Silent("the request could not be made".to_owned()),
+    }
+}
+
+fn refused(status: StatusCode, body: &[u8]) -> Refused {
+    let said: Value = serde_json::from_slice(body).unwrap_or_default();
+    let words = said["message"].as_str().unwrap_or("no reason given");
+    let errors = said.get("errors").map(Value::to_string).unwrap_or_default();
+    Refused {
+        status: status.as_u16(),
+        code: said["code"].as_i64().unwrap_or_default(),
+        words: format!("{words} {errors}").trim_end().to_owned(),
+    }
+}
+
+/// How long a 429 asks to wait, and whether it speaks of every request. The body is finer than
+/// the header, which counts whole seconds.
+fn asked_to_wait(headers: &HeaderMap, body: &[u8]) -> (Duration, bool) {
+    let said: Value = serde_json::from_slice(body).unwrap_or_default();
+    let header = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
+    let seconds = said["retry_after"]
+        .as_f64()
+        .or_else(|| header(RETRY_AFTER.as_str()).and_then(|value| value.parse().ok()));
+    let wait = seconds.and_then(|seconds| Duration::try_from_secs_f64(seconds).ok());
+    let global = said["global"] == Value::Bool(true) || header("x-ratelimit-global").is_some();
+    (wait.unwrap_or(WAIT_UNSAID), global)
+}
+
+/// The way to Discord, as everything in this room shares it.
+pub(super) type Way = Arc<Rest>;
+
+#[cfg(test)]
+mod tests {
+    use reqwest::header::HeaderValue;
+
+    use super::*;
+
+    #[test]
+    fn the_wait_is_read_from_the_body_or_the_header() {
+        let mut headers = HeaderMap::new();
+        assert_eq!(asked_to_wait(&headers, b""), (WAIT_UNSAID, false));
+        headers.insert(RETRY_AFTER, HeaderValue::from_static("3"));
+        assert_eq!(asked_to_wait(&headers, b"<html>"), (Duration::from_secs(3), false));
+        let body = br#"{"retry_after": 0.25, "global": true}"#;
+        assert_eq!(asked_to_wait(&headers, body), (Duration::from_millis(250), true));
+        let body = br#"{"retry_after": -1}"#;
+        assert_eq!(asked_to_wait(&headers, body), (WAIT_UNSAID, false));
+    }
+
+    #[test]
+    fn a_route_waits_alone_and_a_global_wait_holds_everything() {
+        let now = Instant::now();
+        let seconds = Duration::from_secs;
+        let mut pace = Pace::default();
+        pace.slow_down("POST /a".into(), now + seconds(2), false);
+        assert_eq!(pace.wait("POST /a", now), Some(seconds(2)));
+        assert_eq!(pace.wait("POST /b", now), None);
+        pace.slow_down("POST /b".into(), now + seconds(5), true);
+        assert_eq!(pace.wait("POST /a", now), Some(seconds(5)));
+        assert_eq!(pace.wait("POST /a", now + seconds(6)), None);
+    }
+
+    #[test]
+    fn what_listens_on_this_machine_is_known_by_its_host() {
+        for (address, expected) in [
+            ("http://127.0.0.1:4000", true),
+            ("http://[::1]/", true),
+            ("http://localhost", true),
+            ("https://chat.example.org", false),
+        ] {
+            assert_eq!(is_loopback(&address.parse().unwrap()), expected, "{address}");
+        }
+    }
+}

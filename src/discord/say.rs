@@ -1,0 +1,260 @@
+//! A post becomes a message, once: nonce, receipt, and a look into the channel.
+
+use std::time::Duration;
+
+use chrono::DateTime;
+use chrono::Utc;
+use serde_json::Value;
+use serde_json::json;
+use serenity::http::LightMethod;
+use serenity::http::Route;
+use serenity::model::id::ChannelId as Channel;
+
+use crate::body::ChannelId;
+use crate::body::UserId;
+use crate::discord::embed::message;
+use crate::discord::limits::MESSAGES_A_PAGE;
+use crate::discord::limits::NONCE_MAX;
+use crate::discord::rest::Call;
+use crate::discord::rest::Failed;
+use crate::discord::rest::Rest;
+use crate::post::Post;
+use crate::post::Receipt;
+use crate::post::State;
+use crate::post::Unsaid;
+
+/// How long a post may wait on Discord's behalf; what asks for longer is left to the courier.
+const PATIENCE: Duration = Duration::from_secs(5);
+/// Discord counts milliseconds from the first second of 2015.
+const EPOCH_MS: i64 = 1_420_070_400_000;
+/// The low bits of an id say nothing of its time.
+const ID_TIME_SHIFT: u32 = 22;
+/// Discord's clock and ours may differ by so much.
+const CLOCKS_DIFFER_MS: i64 = 120_000;
+/// Pages of a channel that are looked through for a post.
+const PAGES_MAX: usize = 10;
+
+/// Says a post in its channel.
+pub(super) async fn say(way: &Rest, post: &Post) -> Result<Receipt, Unsaid> {
+    if way.is_forbidden(post.channel) {
+        return Err(forbidden());
+    }
+    let mut body = message(&post.card);
+    body["nonce"] = json!(nonce(&post.key));
+    body["enforce_nonce"] = json!(true);
+    match post_message(way, post.channel, &body).await {
+        Ok(Some(receipt)) => Ok(receipt),
+        // Discord took it and its reply cannot be read. With the nonce, saying it again makes no
+        // second message: Discord answers with the one it has.
+        Ok(None) => match post_message(way, post.channel, &body).await {
+            Ok(Some(receipt)) => Ok(receipt),
+            Ok(None) => {
+                let why = "Discord's reply to a post could not be read".to_owned();
+                Err(Unsaid::Again { why, after: None })
+            }
+            Err(why) => Err(unsent(way, post.channel, why)),
+        },
+        Err(why) => Err(unsent(way, post.channel, why)),
+    }
+}
+
+/// Posts a message and reads nothing of the reply but its id: serenity's own call fails on any
+/// detail that it cannot decode, after the message is out.
+async fn post_message(
+    way: &Rest,
+    channel: ChannelId,
+    body: &Value,
+) -> Result<Option<Receipt>, Failed> {
+    let call = Call::new(LightMethod::Post, messages_of(channel), PATIENCE).body(body);
+    way.send(call).await.map(|reply| {
+        let reply: Option<Value> = serde_json::from_slice(&reply).ok();
+        reply.as_ref().and_then(id_of).map(Receipt)
+    })
+}
+
+/// Answers a message in its channel: to it, and mentioning nobody.
+pub(super) async fn reply_to(
+    way: &Rest,
+    channel: ChannelId,
+    to: u64,
+    mut body: Value,
+) -> Result<(), Unsaid> {
+    if way.is_forbidden(channel) {
+        return Err(forbidden());
+    }
+    body["nonce"] = json!(nonce(&format!("reply/{to}")));
+    body["enforce_nonce"] = json!(true);
+    body["message_reference"] =
+        json!({ "message_id": to.to_string(), "fail_if_not_exists": false });
+    let sent = match post_message(way, channel, &body).await {
+        // The nonce makes a second try safe, whatever became of the first.
+        Err(Failed::Silent(_)) => post_message(way, channel, &body).await,
+        other => other,
+    };
+    sent.map(|_| ()).map_err(|why| unsent(way, channel, why))
+}
+
+/// Looks whether a post stands in its channel already.
+pub(super) async fn find(way: &Rest, me: UserId, post: &Post) -> Result<Option<Receipt>, Unsaid> {
+    let State::Sending { since } = post.state else { return Ok(None) };
+    let wanted = words_of(&message(&post.card));
+    let mut after = id_before(since);
+    for _ in 0..PAGES_MAX {
+        let mut call = Call::new(LightMethod::Get, messages_of(post.channel), PATIENCE);
+        call.params = vec![("limit", MESSAGES_A_PAGE.to_string()), ("after", after.to_string())];
+        let said = way.send(call).await.map_err(|why| unsent(way, post.channel, why))?;
+        let page: Vec<Value> = serde_json::from_slice(&said).map_err(|_| Unsaid::Again {
+            why: "Discord's list of messages could not be read".to_owned(),
+            after: None,
+        })?;
+        let ours = |message: &&Value| number(&message["author"]["id"]) == Some(me.0);
+        let found = page.iter().filter(ours).find(|message| words_of(message) == wanted);
+        if let Some(receipt) = found.and_then(id_of) {
+            return Ok(Some(Receipt(receipt)));
+        }
+        match page.iter().filter_map(id_of).max() {
+            Some(newest) if page.len() >= MESSAGES_A_PAGE => after = newest,
+            _ => return Ok(None),
+        }
+    }
+    Ok(None)
+}
+
+/// The last id that Discord could have given before a moment.
+fn id_before(moment: DateTime<Utc>) -> u64 {
+    let since_ms = moment.timestamp_millis() - EPOCH_MS - CLOCKS_DIFFER_MS;
+    u64::try_from(since_ms).unwrap_or_default() << ID_TIME_SHIFT
+}
+
+/// What a message says, without what Discord adds and with spaces as it trims them.
+fn words_of(message: &Value) -> Vec<String> {
+    let embeds = message["embeds"].as_array().map(Vec::as_slice).unwrap_or_default();
+    let rows = message["components"].as_array().map(Vec::as_slice).unwrap_or_default();
+    let said = embeds
+        .iter()
+        .flat_map(|embed| [&embed["title"], &embed["description"], &embed["footer"]["text"]]);
+    let pressed = rows
+        .iter()
+        .filter_map(|row| row["components"].as_array())
+        .flatten()
+        .flat_map(|button| [&button["label"], &button["custom_id"]]);
+    let words = |value: &Value| {
+        let lines = value.as_str().unwrap_or_default().lines().map(str::trim);
+        lines.collect::<Vec<_>>().join("\n").trim().to_owned()
+    };
+    said.chain(pressed).map(words).collect()
+}
+
+fn messages_of(channel: ChannelId) -> Route<'static> {
+    // Serenity's ids panic on nought, which is no channel's number.
+    Route::ChannelMessages { channel_id: Channel::new(channel.0.max(1)) }
+}
+
+fn id_of(message: &Value) -> Option<u64> {
+    number(&message["id"])
+}
+
+fn number(value: &Value) -> Option<u64> {
+    value.as_str().and_then(|digits| digits.parse().ok())
+}
+
+/// A short text made from a key: the same key, the same text, in every version of Convener.
+///
+/// Two FNV-1a hashes with different beginnings, 96 bits of them in hexadecimal.
+fn nonce(key: &str) -> String {
+    let hash = |begin: u64| {
+        let step = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+        key.bytes().fold(begin, step)
+    };
+    let (one, other) = (hash(0xcbf2_9ce4_8422_2325), hash(0x6c62_272e_07bb_0142));
+    let mut nonce = format!("{one:016x}{other:016x}");
+    nonce.truncate(NONCE_MAX - 1);
+    nonce
+}
+
+/// A channel that refused us is remembered, so that it is not asked over and over.
+fn unsent(way: &Rest, channel: ChannelId, why: Failed) -> Unsaid {
+    match why {
+        Failed::Refused(refused) if refused.status == 403 => {
+            way.forbid(channel);
+            forbidden()
+        }
+        why => unsaid(why, "The message could not be sent"),
+    }
+}
+
+fn forbidden() -> Unsaid {
+    let why = "Discord does not let the bot write in the channel. Give its role View Channel, \
+               Send Messages, Embed Links and Read Message History there";
+    Unsaid::Never { why: why.to_owned() }
+}
+
+/// Whether trying again may help. `what` says what failed, and stands first in the reason.
+pub(super) fn unsaid(why: Failed, what: &str) -> Unsaid {
+    match why {
+        Failed::Silent(why) => Unsaid::Again { why: format!("{what}: {why}"), after: None },
+        Failed::Wait(wait) => {
+            Unsaid::Again { why: format!("{what}: Discord asks to wait"), after: Some(wait) }
+        }
+        Failed::Refused(refused) => {
+            let why = format!("{what}: {} {}", refused.status, refused.words);
+            match refused.status {
+                // Redirects, a token that will be replaced, trouble on Discord's side.
+                300..=399 | 401 | 408 | 429 | 500.. => Unsaid::Again { why, after: None },
+                _ => Unsaid::Never { why },
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::discord::rest::Refused;
+
+    #[test]
+    fn a_nonce_is_short_and_stays_the_same_for_ever() {
+        assert_eq!(nonce("digest/cpeg/2020-11-12"), nonce("digest/cpeg/2020-11-12"));
+        assert_ne!(nonce("digest/cpeg/2020-11-12"), nonce("digest/cpeg/2020-11-13"));
+        assert_eq!(nonce(""), "cbf29ce4842223256c62272e");
+        assert!(nonce(&"x".repeat(500)).len() <= NONCE_MAX);
+    }
+
+    #[test]
+    fn what_discord_adds_does_not_change_what_a_message_says() {
+        let ours = json!({
+            "embeds": [{ "title": "Digest ", "description": "one \ntwo\n", "color": 1 }],
+            "components": [],
+        });
+        let theirs = json!({
+            "id": "1",
+            "embeds": [{ "type": "rich", "title": "Digest", "description": "one\ntwo",
+                         "content_scan_version": 0 }],
+            "components": [],
+        });
+        assert_eq!(words_of(&ours), words_of(&theirs));
+        let other = json!({ "embeds": [{ "title": "Digest", "description": "one" }] });
+        assert_ne!(words_of(&ours), words_of(&other));
+    }
+
+    #[test]
+    fn ids_grow_with_time() {
+        let moment = DateTime::from_timestamp_millis(EPOCH_MS + CLOCKS_DIFFER_MS + 5).unwrap();
+        assert_eq!(id_before(moment), 5 << ID_TIME_SHIFT);
+        assert_eq!(id_before(DateTime::UNIX_EPOCH), 0);
+    }
+
+    #[test]
+    fn what_may_work_later_is_tried_again() {
+        let refused = |status| Failed::Refused(Refused { status, code: 0, words: "no".into() });
+        for status in [401, 429, 500, 502, 301] {
+            assert!(matches!(unsaid(refused(status), "x"), Unsaid::Again { .. }), "{status}");
+        }
+        for status in [400, 403, 404] {
+            assert!(matches!(unsaid(refused(status), "x"), Unsaid::Never { .. }), "{status}");
+        }
+        let wait = Duration::from_secs(9);
+        let later = unsaid(Failed::Wait(wait), "x");
+        assert!(matches!(later, Unsaid::Again { after: Some(after), .. } if after == wait));
+    }
+}

@@ -1,0 +1,170 @@
+//! Convener in its sandbox: the partnership's server in a box, and the bot that connects to it.
+//!
+//! What `convener sandbox` runs and what the tests run is this. The bot runs as it does against
+//! Discord; only its clock is the sandbox's, which somebody moves.
+
+use std::path::Path;
+
+use anyhow::Context;
+use chrono::DateTime;
+use chrono::Utc;
+use tokio::sync::watch;
+use url::Url;
+
+use crate::body::BodyKind;
+use crate::bot::Clock;
+use crate::bot::Outlook;
+use crate::bot::Setup;
+use crate::config::cast::Player;
+use crate::config::setting::Settings;
+use crate::discord::Connection;
+use crate::partnership::Founding;
+use crate::sandbox::Agenda;
+use crate::sandbox::ChannelPlan;
+use crate::sandbox::PersonPlan;
+use crate::sandbox::Sandbox;
+use crate::sandbox::Setting;
+use crate::store::Store;
+
+/// What to rehearse.
+#[derive(Clone, Debug)]
+pub struct Stage {
+    /// How the bot works; its data folder holds the record.
+    pub settings: Settings,
+    /// The partnership.
+    pub founding: Founding,
+    /// Who there is to speak as.
+    pub players: Vec<Player>,
+    /// Where the clock stands at first.
+    pub opens_at: DateTime<Utc>,
+    /// The port on this machine; 0 for any that is free.
+    pub port: u16,
+}
+
+/// A sandbox with what a bot needs to connect to it.
+pub struct Rehearsal {
+    /// The Discord in a box.
+    pub sandbox: Sandbox,
+    settings: Settings,
+    founding: Founding,
+}
+
+impl Rehearsal {
+    /// Opens the sandbox. The bot is still to come: see [`Rehearsal::setup`].
+    pub async fn open(stage: Stage) -> anyhow::Result<Self> {
+        let setting = setting(&stage);
+        let sandbox = Sandbox::open(setting, stage.port)
+            .await
+            .with_context(|| format!("open the sandbox on port {}", stage.port))?;
+        Ok(Self { sandbox, settings: stage.settings, founding: stage.founding })
+    }
+
+    /// Moves the clock on to where the record of an earlier rehearsal ends: time goes only
+    /// forward, and what was said must not lie in the future.
+    pub async fn catch_up(&self) -> anyhow::Result<()> {
+        let path = self.record();
+        if !path.exists() {
+            return Ok(());
+        }
+        let now = *self.sandbox.clock().borrow();
+        let store = Store::open(&path).await?;
+        let latest = store.read(now).await?.latest().await?;
+        store.close().await;
+        if let Some(latest) = latest.filter(|latest| *latest > now) {
+            self.sandbox.travel_to(latest).await.map_err(anyhow::Error::msg)?;
+        }
+        Ok(())
+    }
+
+    /// The file in which the record of the sandbox's server is.
+    pub fn record(&self) -> std::path::PathBuf {
+        self.settings.data.join(format!("{}.db", self.sandbox.server().get()))
+    }
+
+    /// What a bot needs to connect to the sandbox.
+    pub fn setup(&self) -> anyhow::Result<Setup> {
+        let api: Url = self.sandbox.url().parse().context("read the sandbox's address")?;
+        let (outlook, ahead) = watch::channel(Outlook::default());
+        self.follow(ahead);
+        Ok(Setup {
+            settings: self.settings.clone(),
+            founding: Some(self.founding.clone()),
+            connection: Connection::new(Some(api), self.sandbox.token().into()),
+            clock: Clock::Moved(self.sandbox.clock()),
+            outlook: Some(outlook),
+        })
+    }
+
+    /// Passes what the bot says of its work on to the sandbox, which knows no bot of ours.
+    fn follow(&self, mut ahead: watch::Receiver<Outlook>) {
+        let (telling, told) = watch::channel(Agenda::default());
+        self.sandbox.follow(told);
+        tokio::spawn(async move {
+            while ahead.changed().await.is_ok() {
+                let Outlook { settled_at, next } = ahead.borrow_and_update().clone();
+                telling.send_replace(Agenda { settled_at, next });
+            }
+        });
+    }
+}
+
+/// The partnership's server: its channels, its roles, and somebody to hold each role.
+fn setting(stage: &Stage) -> Setting {
+    let partnership = &stage.founding.partnership;
+    let bodies = &partnership.bodies.all;
+    let named = |name: &str| !name.is_empty();
+    let roles: Vec<String> =
+        bodies.iter().map(|body| body.role_name.clone()).filter(|name| named(name)).collect();
+    let general = ChannelPlan {
+        name: stage.founding.general_name.clone(),
+        topic: "For everybody in the partnership".into(),
+    };
+    let channels = bodies.iter().filter(|body| named(&body.channel_name)).map(|body| ChannelPlan {
+        name: body.channel_name.clone(),
+        topic: match body.kind {
+            BodyKind::Office => format!("{}: upkeep of the plan", body.name),
+            _ => format!("{}: its digests and its actions", body.name),
+        },
+    });
+    Setting {
+        server: partnership.name.clone(),
+        channels: std::iter::once(general).chain(channels).collect(),
+        people: people(&stage.players, &roles),
+        roles,
+        bot: "Convener".into(),
+        opens_at: stage.opens_at,
+        zone: partnership.calendar.zone,
+        run: rand::random(),
+    }
+}
+
+fn people(players: &[Player], roles: &[String]) -> Vec<PersonPlan> {
+    let fits = |player: &&Player| player.roles.iter().all(|role| roles.contains(role));
+    let mut people: Vec<PersonPlan> = players
+        .iter()
+        .filter(fits)
+        .map(|player| PersonPlan {
+            name: player.name.clone(),
+            note: player.note.clone(),
+            roles: player.roles.clone(),
+        })
+        .collect();
+    let held =
+        |people: &[PersonPlan], role| people.iter().any(|person| person.roles.contains(role));
+    for role in roles {
+        if !held(&people, role) {
+            people.push(PersonPlan {
+                name: role.clone(),
+                note: String::new(),
+                roles: vec![role.clone()],
+            });
+        }
+    }
+    people
+}
+
+/// Whether a folder can hold a record, found out before anything is begun.
+pub fn check_folder(folder: &Path) -> anyhow::Result<()> {
+    std::fs::create_dir_all(folder)
+        .with_context(|| format!("make the data folder {}", folder.display()))
+}

@@ -1,0 +1,281 @@
+//! The ways in which the sandbox can be told to misbehave, as Discord sometimes does.
+
+use std::time::Duration;
+
+use serde_json::json;
+
+use crate::sandbox::session::Say;
+use crate::sandbox::snowflake::Snowflake;
+use crate::sandbox::world::Access;
+use crate::sandbox::world::World;
+
+/// A way to misbehave. `on` names requests: `POST /channels/*/messages`, where `*` stands for one
+/// part of the path and `**` at the end for all the rest; without a method, any. A path ends where
+/// the pattern ends. `times` is how often the fault happens before it is over; `usize::MAX` is
+/// until mended.
+#[derive(Clone, Debug)]
+pub enum Fault {
+    /// The gateway's address is said to be this one, until mended.
+    GatewayElsewhere {
+        /// The address given out.
+        url: String,
+    },
+    /// The request is read and never answered.
+    Hang {
+        /// Which requests.
+        on: String,
+        /// How often.
+        times: usize,
+    },
+    /// The answer comes late.
+    Slow {
+        /// Which requests.
+        on: String,
+        /// How much later.
+        by: Duration,
+        /// How often.
+        times: usize,
+    },
+    /// 429: too many requests.
+    TooMany {
+        /// Which requests.
+        on: String,
+        /// How long the bot is told to wait.
+        retry_after: Duration,
+        /// Whether every request is meant or only those of this route.
+        global: bool,
+        /// How often.
+        times: usize,
+    },
+    /// The request is refused with this status and nothing is done. Also for the gateway's
+    /// address: `GET /gateway`.
+    Refuse {
+        /// Which requests.
+        on: String,
+        /// The status, such as 500 or 502.
+        status: u16,
+        /// How often.
+        times: usize,
+    },
+    /// The request is carried out, then the line is cut instead of an answer.
+    HangUp {
+        /// Which requests.
+        on: String,
+        /// How often.
+        times: usize,
+    },
+    /// The request is carried out, then answered with something that is not JSON.
+    Garble {
+        /// Which requests.
+        on: String,
+        /// How often.
+        times: usize,
+    },
+    /// The gateway's line is cut at once.
+    CutGateway,
+    /// The gateway sends a close frame at once, with a code or without one.
+    CloseGateway {
+        /// The code.
+        code: Option<u16>,
+    },
+    /// The gateway asks the bot to connect anew.
+    Reconnect,
+    /// Heartbeats are not acknowledged, until mended.
+    SilentHeart,
+    /// Taking up a session is refused.
+    RefuseResume {
+        /// How often.
+        times: usize,
+    },
+    /// The gateway sends an event of a name that nobody knows.
+    UnknownEvent,
+    /// The gateway sends text that is not JSON.
+    UndecodableEvent,
+    /// The gateway sends an interaction that lacks what a client needs to read it. Its id and
+    /// token are there, so that it can be answered.
+    UnreadableInteraction,
+    /// The gateway sends its last events again.
+    Repeat {
+        /// How many.
+        last: usize,
+    },
+    /// The gateway sends its last interaction again.
+    RepeatInteraction,
+    /// A person, or everybody, takes no direct messages, until mended.
+    RefuseDirect {
+        /// The person's name; nobody in particular is everybody.
+        person: Option<String>,
+    },
+    /// The bot may read a channel and not write in it, until mended.
+    ForbidChannel {
+        /// The channel's name.
+        channel: String,
+    },
+    /// The bot does not see a channel, until mended.
+    HideChannel {
+        /// The channel's name.
+        channel: String,
+    },
+    /// A channel is deleted. Mending does not bring it back.
+    DeleteChannel {
+        /// The channel's name.
+        channel: String,
+    },
+}
+
+/// The faults that wait for their occasion.
+#[derive(Debug, Default)]
+pub(crate) struct Faults {
+    waiting: Vec<(Fault, usize)>,
+    pub(crate) gateway_elsewhere: Option<String>,
+    pub(crate) silent_heart: bool,
+    pub(crate) refuse_resume: usize,
+}
+
+impl Faults {
+    /// The first fault waiting for such a request, used up by one.
+    pub(crate) fn meet(&mut self, method: &str, path: &str) -> Option<Fault> {
+        let index = self.waiting.iter().position(|(fault, left)| {
+            *left > 0 && fault.on().is_some_and(|pattern| matches(pattern, method, path))
+        })?;
+        let (fault, left) = self.waiting.get_mut(index)?;
+        let fault = fault.clone();
+        *left -= 1;
+        if *left == 0 {
+            self.waiting.remove(index);
+        }
+        Some(fault)
+    }
+
+    pub(crate) fn refuses_resume(&mut self) -> bool {
+        let refuses = self.refuse_resume > 0;
+        self.refuse_resume = self.refuse_resume.saturating_sub(1);
+        refuses
+    }
+}
+
+impl Fault {
+    fn on(&self) -> Option<&str> {
+        match self {
+            Self::Hang { on, .. }
+            | Self::Slow { on, .. }
+            | Self::TooMany { on, .. }
+            | Self::Refuse { on, .. }
+            | Self::HangUp { on, .. }
+            | Self::Garble { on, .. } => Some(on),
+            _ => None,
+        }
+    }
+
+    fn times(&self) -> usize {
+        match self {
+            Self::Hang { times, .. }
+            | Self::Slow { times, .. }
+            | Self::TooMany { times, .. }
+            | Self::Refuse { times, .. }
+            | Self::HangUp { times, .. }
+            | Self::Garble { times, .. } => *times,
+            _ => 0,
+        }
+    }
+}
+
+impl World {
+    /// Begins a fault: at once, or when its occasion comes.
+    pub(crate) fn begin_fault(&mut self, fault: Fault) {
+        match fault {
+            Fault::GatewayElsewhere { url } => self.faults.gateway_elsewhere = Some(url),
+            Fault::CutGateway => self.sessions.say(&Say::Cut),
+            Fault::CloseGateway { code } => self.sessions.say(&Say::Close(code)),
+            Fault::Reconnect => {
+                self.sessions.say(&Say::Text(json!({ "op": 7, "d": null }).to_string()));
+            }
+            Fault::SilentHeart => self.faults.silent_heart = true,
+            Fault::RefuseResume { times } => self.faults.refuse_resume = times,
+            Fault::UnknownEvent => self.sessions.dispatch("SANDBOX_SURPRISE", &json!({ "a": 1 })),
+            Fault::UndecodableEvent => self.sessions.say(&Say::Text("{\"op\": 0, ".to_owned())),
+            Fault::UnreadableInteraction => self.unreadable_interaction(),
+            Fault::Repeat { last } => self.sessions.repeat(last, None),
+            Fault::RepeatInteraction => self.sessions.repeat(1, Some("INTERACTION_CREATE")),
+            Fault::RefuseDirect { person } => {
+                for someone in &mut self.people {
+                    someone.refuses_direct |=
+                        person.as_ref().is_none_or(|name| *name == someone.name);
+                }
+            }
+            Fault::ForbidChannel { channel } => self.limit_channel(&channel, Access::ReadOnly),
+            Fault::HideChannel { channel } => self.limit_channel(&channel, Access::Hidden),
+            Fault::DeleteChannel { channel } => self.delete_channel(&channel),
+            later => {
+                let times = later.times();
+                self.faults.waiting.push((later, times));
+            }
+        }
+        self.changed();
+    }
+
+    /// Ends every fault.
+    pub(crate) fn mend(&mut self) {
+        self.faults = Faults::default();
+        for person in &mut self.people {
+            person.refuses_direct = false;
+        }
+        let text = self.text_channels().filter(|channel| channel.access != Access::Full);
+        let limited: Vec<_> = text.map(|channel| (channel.id, channel.access)).collect();
+        for (id, access) in limited {
+            let event = match access {
+                Access::Hidden => "CHANNEL_CREATE",
+                Access::Full | Access::ReadOnly => "CHANNEL_UPDATE",
+            };
+            self.set_access(id, Access::Full, event);
+        }
+        self.changed();
+    }
+
+    fn limit_channel(&mut self, name: &str, access: Access) {
+        let id = self.text_channels().find(|channel| channel.name == name).map(|c| c.id);
+        let event = match access {
+            Access::Hidden => "CHANNEL_DELETE",
+            Access::Full | Access::ReadOnly => "CHANNEL_UPDATE",
+        };
+        if let Some(id) = id {
+            self.set_access(id, access, event);
+        }
+    }
+
+    fn set_access(&mut self, id: Snowflake, access: Access, event: &str) {
+        let Some(channel) = self.channel_mut(id) else { return };
+        channel.access = access;
+        let shape = self.channel(id).map(|channel| self.channel_shape(channel));
+        if let Some(shape) = shape {
+            self.sessions.dispatch_server(event, &shape);
+        }
+    }
+
+    fn delete_channel(&mut self, name: &str) {
+        let found = self.channels.iter().position(|c| c.direct.is_none() && c.name == name);
+        let Some(index) = found else { return };
+        let channel = self.channels.remove(index);
+        let shape = self.channel_shape(&channel);
+        self.sessions.dispatch_server("CHANNEL_DELETE", &shape);
+    }
+}
+
+/// Does the pattern name the request?
+fn matches(pattern: &str, method: &str, path: &str) -> bool {
+    let pattern = match pattern.split_once(' ') {
+        Some((wanted, rest)) if wanted == method => rest,
+        Some(_) => return false,
+        None => pattern,
+    };
+    let mut parts = path.split('/');
+    for step in pattern.split('/') {
+        match (step, parts.next()) {
+            ("**", Some(_)) => return true,
+            ("*", Some(_)) => {}
+            (step, Some(part)) if step == part => {}
+            _ => return false,
+        }
+    }
+    parts.next().is_none()
+}

@@ -1,0 +1,177 @@
+//! The commands that the bot registers, for the server or for everywhere.
+
+use serde_json::Map;
+use serde_json::Value;
+use serde_json::json;
+
+use crate::sandbox::limits;
+use crate::sandbox::limits::Problems;
+use crate::sandbox::rest::Answer;
+use crate::sandbox::rest::Call;
+use crate::sandbox::rest::Result;
+use crate::sandbox::rest::refusal::Refusal;
+use crate::sandbox::snowflake::Snowflake;
+use crate::sandbox::world::Command;
+use crate::sandbox::world::Happening;
+use crate::sandbox::world::World;
+
+pub(crate) fn route(
+    call: &Call<'_>,
+    application: Snowflake,
+    server: Option<Snowflake>,
+    rest: &[&str],
+) -> Result<Answer> {
+    let mut world = call.town.world();
+    if application != world.bot.id {
+        return Err(Refusal::unknown_application());
+    }
+    if server.is_some_and(|id| id != world.server.id) {
+        return Err(Refusal::unknown_server());
+    }
+    let in_server = server.is_some();
+    let id = match rest {
+        [] => None,
+        [id] => Some(id.parse().map_err(|_| Refusal::not_an_id(id))?),
+        _ => return Err(Refusal::no_route()),
+    };
+    match (call.method, id) {
+        ("GET", None) => Ok(Answer::Json(list(&world, in_server))),
+        ("PUT", None) => replace_all(&mut world, in_server, call.body.json.as_ref()),
+        ("POST", None) => create(&mut world, in_server, call.body.object()?),
+        ("GET", Some(id)) => {
+            let command = find(&world, in_server, id)?;
+            Ok(Answer::Json(shape(&world, command)))
+        }
+        ("PATCH", Some(id)) => edit(&mut world, in_server, id, call.body.object()?),
+        ("DELETE", Some(id)) => {
+            find(&world, in_server, id)?;
+            world.commands.retain(|command| command.id != id);
+            world.happen(Happening::Commands);
+            Ok(Answer::Nothing)
+        }
+        _ => Err(Refusal::bad_method()),
+    }
+}
+
+fn find(world: &World, in_server: bool, id: Snowflake) -> Result<&Command> {
+    let found = world.commands.iter().find(|c| c.id == id && c.in_server == in_server);
+    found.ok_or_else(Refusal::unknown_command)
+}
+
+fn list(world: &World, in_server: bool) -> Value {
+    let here = world.commands.iter().filter(|command| command.in_server == in_server);
+    Value::Array(here.map(|command| shape(world, command)).collect())
+}
+
+/// A command in Discord's shape, with what Discord fills in.
+pub(crate) fn shape(world: &World, command: &Command) -> Value {
+    let mut shape = json!({
+        "id": command.id,
+        "application_id": world.bot.id,
+        "version": command.id,
+        "type": 1,
+        "description": "",
+        "default_member_permissions": null,
+        "nsfw": false,
+        "options": [],
+        "contexts": null,
+        "integration_types": [0],
+        "name_localizations": null,
+        "description_localizations": null,
+    });
+    if command.in_server {
+        shape["guild_id"] = json!(world.server.id);
+    } else {
+        shape["dm_permission"] = json!(true);
+    }
+    if let (Value::Object(shape), Some(body)) = (&mut shape, command.body.as_object()) {
+        let said = body.iter().filter(|(key, value)| *key != "id" && !value.is_null());
+        shape.extend(said.map(|(key, value)| (key.clone(), value.clone())));
+    }
+    shape
+}
+
+/// Registers a command, in place of one of the same kind and name if there is one.
+fn put(world: &mut World, in_server: bool, body: Value) -> Result<Snowflake> {
+    let new = Command { id: world.id(), in_server, body };
+    let old = world.commands.iter_mut().find(|old| {
+        old.in_server == in_server && old.kind() == new.kind() && old.name() == new.name()
+    });
+    if let Some(old) = old {
+        old.body = new.body;
+        return Ok(old.id);
+    }
+    let today = world.now.date_naive();
+    if world.creations.0 != today {
+        world.creations = (today, 0);
+    }
+    if world.creations.1 >= limits::CREATIONS_A_DAY_MAX {
+        return Err(Refusal::too_many_creations());
+    }
+    world.creations.1 += 1;
+    let id = new.id;
+    world.commands.push(new);
+    Ok(id)
+}
+
+fn create(world: &mut World, in_server: bool, body: &Map<String, Value>) -> Result<Answer> {
+    let mut problems = Problems::default();
+    let new = Value::Object(body.clone());
+    let others = world.commands.iter().filter(|command| {
+        command.in_server == in_server
+            && (Some(command.name()) != body.get("name").and_then(Value::as_str)
+                || command.kind() != body.get("type").and_then(Value::as_u64).unwrap_or(1))
+    });
+    let all: Vec<Value> = others.map(|command| command.body.clone()).chain([new.clone()]).collect();
+    limits::check_command(&mut problems, "", body);
+    if problems.is_empty() {
+        limits::check_commands(&mut problems, &all);
+    }
+    if !problems.is_empty() {
+        return Err(Refusal::invalid(&problems));
+    }
+    let known = world.commands.len();
+    let id = put(world, in_server, new)?;
+    world.happen(Happening::Commands);
+    let answer = shape(world, find(world, in_server, id)?);
+    let created = world.commands.len() > known;
+    Ok(if created { Answer::Created(answer) } else { Answer::Json(answer) })
+}
+
+fn edit(
+    world: &mut World,
+    in_server: bool,
+    id: Snowflake,
+    changes: &Map<String, Value>,
+) -> Result<Answer> {
+    let mut body = find(world, in_server, id)?.body.clone();
+    if let Value::Object(body) = &mut body {
+        body.extend(changes.iter().map(|(key, value)| (key.clone(), value.clone())));
+        let mut problems = Problems::default();
+        limits::check_command(&mut problems, "", body);
+        if !problems.is_empty() {
+            return Err(Refusal::invalid(&problems));
+        }
+    }
+    if let Some(command) = world.commands.iter_mut().find(|command| command.id == id) {
+        command.body = body;
+    }
+    world.happen(Happening::Commands);
+    Ok(Answer::Json(shape(world, find(world, in_server, id)?)))
+}
+
+fn replace_all(world: &mut World, in_server: bool, body: Option<&Value>) -> Result<Answer> {
+    let commands = body.and_then(Value::as_array).ok_or_else(Refusal::not_json)?;
+    let mut problems = Problems::default();
+    limits::check_commands(&mut problems, commands);
+    if !problems.is_empty() {
+        return Err(Refusal::invalid(&problems));
+    }
+    let mut kept = Vec::new();
+    for body in commands {
+        kept.push(put(world, in_server, body.clone())?);
+    }
+    world.commands.retain(|command| command.in_server != in_server || kept.contains(&command.id));
+    world.happen(Happening::Commands);
+    Ok(Answer::Json(list(world, in_server)))
+}

@@ -1,0 +1,152 @@
+//! Actions, put together from the ledger as they stood at a moment.
+
+use anyhow::Context;
+use chrono::DateTime;
+use chrono::Utc;
+
+use super::Tx;
+use super::column;
+use crate::action::Action;
+use crate::action::ActionId;
+use crate::action::Printed;
+use crate::action::Ref;
+use crate::action::Standing;
+use crate::action::Status;
+use crate::plan::AreaId;
+
+/// Which actions to load: those with numbers from the first to the last. One action and all of them
+/// are asked for by the same statements, so that neither takes more of them than the other.
+#[derive(Clone, Copy)]
+pub(super) struct Numbers {
+    pub(super) first: i64,
+    pub(super) last: i64,
+}
+
+impl Numbers {
+    const ALL: Self = Self { first: i64::MIN, last: i64::MAX };
+
+    pub(super) fn only(action: ActionId) -> Self {
+        Self { first: action.0, last: action.0 }
+    }
+}
+
+impl Tx {
+    /// All actions in the order of their refs, as they stood at the end of an instant, or as they
+    /// stand now.
+    ///
+    /// Only what was said, set and decided by then counts, and an update that was taken back later
+    /// still does. An action stands in the record from the moment its first target was set: before
+    /// the first day of its plan's position there are none.
+    pub async fn actions(&mut self, until: Option<DateTime<Utc>>) -> anyhow::Result<Vec<Action>> {
+        self.actions_of(Numbers::ALL, until).await
+    }
+
+    /// One action, as it stands now.
+    pub async fn action(&mut self, reference: &Ref) -> anyhow::Result<Option<Action>> {
+        let Some(id) = self.action_id(reference).await? else { return Ok(None) };
+        Ok(self.actions_of(Numbers::only(id), None).await?.pop())
+    }
+
+    pub(super) async fn action_id(&mut self, reference: &Ref) -> anyhow::Result<Option<ActionId>> {
+        let id = sqlx::query_scalar!(
+            "SELECT actions.id FROM actions
+             JOIN areas ON areas.id = actions.area_id
+             JOIN plans ON plans.id = areas.plan_id
+             WHERE plans.code = ? AND areas.number = ? AND actions.number = ?",
+            reference.plan,
+            reference.area,
+            reference.number
+        )
+        .fetch_optional(self.connection())
+        .await
+        .with_context(|| format!("look for {reference}"))?;
+        Ok(id.map(ActionId))
+    }
+
+    async fn actions_of(
+        &mut self,
+        numbers: Numbers,
+        until: Option<DateTime<Utc>>,
+    ) -> anyhow::Result<Vec<Action>> {
+        let until = until.map_or(i64::MAX, column::millis);
+        let rows = sqlx::query!(
+            "SELECT actions.id, plans.code AS plan, areas.number AS area, actions.number,
+                 actions.title, actions.status_printed
+             FROM actions
+             JOIN areas ON areas.id = actions.area_id
+             JOIN plans ON plans.id = areas.plan_id
+             WHERE actions.id BETWEEN ? AND ?
+             ORDER BY plans.code, areas.number, actions.number",
+            numbers.first,
+            numbers.last
+        )
+        .fetch_all(self.connection())
+        .await
+        .context("load the actions")?;
+        let mut themes = self.themes_of(numbers).await?;
+        let mut leads = self.leads_of(numbers).await?;
+        let mut targets = self.targets_of(numbers, until).await?;
+        let mut updates = self.last_updates_of(numbers, until).await?;
+        let standings = self.standings_of(numbers, until).await?;
+        let mut actions = Vec::with_capacity(rows.len());
+        for row in rows {
+            let id = ActionId(row.id);
+            let targets = targets.remove(&id).unwrap_or_default();
+            let (Some(first), Some(target)) = (targets.first(), targets.last()) else { continue };
+            let last_update = updates.remove(&id);
+            let printed = column::status(&row.status_printed)?;
+            actions.push(Action {
+                id,
+                reference: reference(row.plan, row.area, row.number)?,
+                title: row.title,
+                themes: themes.remove(&id).unwrap_or_default(),
+                leads: leads.remove(&id).unwrap_or_default(),
+                target: target.clone(),
+                first_target: first.clone(),
+                moves: u32::try_from(targets.len() - 1)?,
+                status: last_update.as_ref().map_or(printed, |update| update.status),
+                standing: standings.get(&id).copied().unwrap_or(Standing::Open),
+                last_update,
+            });
+        }
+        Ok(actions)
+    }
+
+    /// Writes down an action as its plan prints it, counting from an instant.
+    pub(super) async fn add_printed(
+        &mut self,
+        area: AreaId,
+        printed: &Printed,
+        since: DateTime<Utc>,
+    ) -> anyhow::Result<()> {
+        let status = printed.status.words();
+        let id = sqlx::query!(
+            "INSERT INTO actions (area_id, number, title, title_printed, status_printed)
+             VALUES (?1, ?2, ?3, ?3, ?4)",
+            area.0,
+            printed.reference.number,
+            printed.title,
+            status
+        )
+        .execute(self.connection())
+        .await
+        .context("record the action")?
+        .last_insert_rowid();
+        let action = ActionId(id);
+        self.add_themes_of(action, &printed.themes).await?;
+        self.add_leads(action, &printed.leads).await?;
+        self.add_target(action, &printed.target, since).await?;
+        if let Some(text) = printed.update.as_deref().filter(|text| !text.is_empty()) {
+            self.add_printed_update(action, text, printed.status, since).await?;
+        }
+        if printed.status == Status::Complete {
+            self.add_printed_sign_off(action, since).await?;
+        }
+        Ok(())
+    }
+}
+
+/// A ref, from the columns that hold its parts.
+pub(super) fn reference(plan: String, area: i64, number: i64) -> anyhow::Result<Ref> {
+    Ok(Ref { plan, area: column::count(area)?, number: column::count(number)? })
+}

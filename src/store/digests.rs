@@ -1,0 +1,83 @@
+//! The digests as they were issued: part of the ledger.
+
+use anyhow::Context;
+use chrono::DateTime;
+use chrono::Utc;
+use serde_json::Value;
+
+use super::Tx;
+use super::column;
+use crate::body::BodyId;
+use crate::view::Card;
+
+/// A digest as a body was given it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Issued {
+    /// Who read it.
+    pub body: BodyId,
+    /// The papers deadline it was due at.
+    pub due_at: DateTime<Utc>,
+    /// The moment whose position it tells.
+    pub position_at: DateTime<Utc>,
+    /// What it said.
+    pub card: Card,
+    /// The figures that the next one is compared with, as the digest writes them; `null` for none.
+    pub facts: Value,
+}
+
+impl Tx {
+    /// Keeps a copy of a digest. False, and nothing is written, when the body was given one for
+    /// that deadline before.
+    pub async fn add_digest(&mut self, issued: &Issued) -> anyhow::Result<bool> {
+        let due_at = column::millis(issued.due_at);
+        let known = sqlx::query_scalar!(
+            "SELECT id FROM digests WHERE body_id = ? AND due_at = ?",
+            issued.body.0,
+            due_at
+        )
+        .fetch_optional(self.connection())
+        .await
+        .context("look for a digest")?;
+        if known.is_some() {
+            return Ok(false);
+        }
+        let position_at = column::millis(issued.position_at);
+        let card = column::json(&issued.card)?;
+        let facts = column::json(&issued.facts)?;
+        let now = column::millis(self.now);
+        sqlx::query!(
+            "INSERT INTO digests (body_id, due_at, position_at, card, facts, recorded_at)
+             VALUES (?, ?, ?, ?, ?, ?)",
+            issued.body.0,
+            due_at,
+            position_at,
+            card,
+            facts,
+            now
+        )
+        .execute(self.connection())
+        .await
+        .context("record a digest")?;
+        Ok(true)
+    }
+
+    /// The digest that a body was given for the latest deadline.
+    pub async fn last_digest(&mut self, body: BodyId) -> anyhow::Result<Option<Issued>> {
+        let row = sqlx::query!(
+            "SELECT due_at, position_at, card, facts FROM digests
+             WHERE body_id = ? ORDER BY due_at DESC LIMIT 1",
+            body.0
+        )
+        .fetch_optional(self.connection())
+        .await
+        .context("load the last digest")?;
+        let Some(row) = row else { return Ok(None) };
+        Ok(Some(Issued {
+            body,
+            due_at: column::instant(row.due_at)?,
+            position_at: column::instant(row.position_at)?,
+            card: column::card(&row.card)?,
+            facts: serde_json::from_str(&row.facts).context("read the figures of a digest")?,
+        }))
+    }
+}

@@ -1,0 +1,122 @@
+//! The ledger can be added to, and nothing else.
+
+use super::Office;
+use crate::action::Status;
+use crate::body::BodyId;
+use crate::store::Issued;
+use crate::view::Card;
+
+async fn refuses(office: &Office, sql: &'static str) {
+    let mut tx = office.begin("2020-10-27 09:00").await;
+    let refused = sqlx::raw_sql(sql).execute(tx.connection()).await;
+    let words = refused.expect_err(sql).to_string();
+    let sentence = "the ledger is append-only: add a further entry instead";
+    assert!(words.contains(sentence), "{sql}: {words}");
+}
+
+async fn with_entries() -> Office {
+    let office = Office::founded().await;
+    office.amira_says("2020-10-26 10:00", "2.2", "begun", Status::OnTrack, 5).await;
+    let mut tx = office.begin("2020-10-26 11:00").await;
+    let due_at = tx.now();
+    let issued = Issued {
+        body: BodyId(2),
+        due_at,
+        position_at: due_at,
+        card: Card::default(),
+        facts: serde_json::Value::Null,
+    };
+    assert!(tx.add_digest(&issued).await.unwrap());
+    tx.commit().await.unwrap();
+    office
+}
+
+#[tokio::test]
+async fn no_entry_is_changed() {
+    let office = with_entries().await;
+    refuses(&office, "UPDATE updates SET text = 'better'").await;
+    refuses(&office, "UPDATE targets SET words = 'later'").await;
+    refuses(&office, "UPDATE decisions SET kind = 'return'").await;
+    refuses(&office, "UPDATE digests SET card = '{}'").await;
+}
+
+#[tokio::test]
+async fn no_entry_is_removed() {
+    let office = with_entries().await;
+    refuses(&office, "DELETE FROM updates").await;
+    refuses(&office, "DELETE FROM targets WHERE id = 1").await;
+    refuses(&office, "DELETE FROM decisions").await;
+    refuses(&office, "DELETE FROM digests").await;
+}
+
+#[tokio::test]
+async fn no_entry_is_replaced_whichever_of_its_keys_is_taken() {
+    let office = with_entries().await;
+    refuses(
+        &office,
+        "INSERT OR REPLACE INTO updates
+         (id, action_id, text, status, said_at, recorded_at)
+         VALUES (1, 1, 'better', 'on track', 0, 0)",
+    )
+    .await;
+    refuses(
+        &office,
+        "REPLACE INTO updates
+         (action_id, person_id, body_id, text, status, said_at, recorded_at, request_id)
+         VALUES (1, 1, 2, 'better', 'on track', 0, 0, 5)",
+    )
+    .await;
+    refuses(
+        &office,
+        "INSERT INTO updates (action_id, text, status, said_at, recorded_at, undoes)
+         VALUES (1, '', 'on track', 0, 0, 1);
+         REPLACE INTO updates (action_id, text, status, said_at, recorded_at, undoes)
+         VALUES (1, '', 'blocked', 0, 0, 1)",
+    )
+    .await;
+    refuses(
+        &office,
+        "REPLACE INTO targets (id, action_id, words, set_at, recorded_at) VALUES (1, 1, '', 0, 0)",
+    )
+    .await;
+    refuses(
+        &office,
+        "REPLACE INTO decisions (id, action_id, kind, note, made_at, recorded_at)
+         VALUES (1, 1, 'return', '', 0, 0)",
+    )
+    .await;
+    refuses(
+        &office,
+        "REPLACE INTO digests (body_id, due_at, position_at, card, facts, recorded_at)
+         SELECT body_id, due_at, position_at, '{}', 'null', 0 FROM digests",
+    )
+    .await;
+    refuses(
+        &office,
+        "INSERT INTO updates (id, action_id, text, status, said_at, recorded_at)
+         VALUES (1, 1, 'better', 'on track', 0, 0)
+         ON CONFLICT (id) DO UPDATE SET text = excluded.text",
+    )
+    .await;
+}
+
+#[tokio::test]
+async fn an_action_keeps_its_ref_for_ever() {
+    let office = Office::founded().await;
+    let mut tx = office.begin("2020-10-27 09:00").await;
+    let removed = sqlx::raw_sql("DELETE FROM actions").execute(tx.connection()).await;
+    let words = removed.unwrap_err().to_string();
+    assert!(words.contains("a ref is never used again"), "{words}");
+}
+
+#[tokio::test]
+async fn a_forgotten_person_leaves_what_they_said() {
+    let office = with_entries().await;
+    let mut tx = office.begin("2020-10-27 09:00").await;
+    let forget = "DELETE FROM names; UPDATE people SET user_id = NULL";
+    sqlx::raw_sql(forget).execute(tx.connection()).await.unwrap();
+    tx.commit().await.unwrap();
+    let update = office.action("2.2").await.last_update.unwrap();
+    assert_eq!((update.text.as_str(), update.author), ("begun", None));
+    assert_eq!(update.body, Some(BodyId(2)));
+}

@@ -1,0 +1,161 @@
+//! What is owed to the chat, the issued digests, and how far time has come.
+
+use serde_json::json;
+
+use super::Office;
+use super::at;
+use crate::body::BodyId;
+use crate::body::ChannelId;
+use crate::post::Post;
+use crate::post::PostId;
+use crate::post::Receipt;
+use crate::post::State;
+use crate::store::Issued;
+use crate::store::Tx;
+use crate::view::Button;
+use crate::view::Card;
+use crate::view::Section;
+use crate::view::Tone;
+
+fn card(title: &str) -> Card {
+    Card {
+        tone: Tone::Attention,
+        title: title.to_owned(),
+        text: "Position at 09:00".to_owned(),
+        sections: vec![Section { heading: "Overdue".to_owned(), lines: vec!["2.1".to_owned()] }],
+        footer: String::new(),
+        buttons: vec![Button { label: "Update".to_owned(), token: "u:IP-2.1".to_owned() }],
+    }
+}
+
+async fn owe(tx: &mut Tx, key: &str, due_at: &str) -> bool {
+    tx.add_post(key, ChannelId(22), &card(key), at(due_at)).await.unwrap()
+}
+
+async fn owed(tx: &mut Tx) -> Vec<(String, State)> {
+    let posts = tx.posts_owed(10).await.unwrap();
+    posts.into_iter().map(|post| (post.key, post.state)).collect()
+}
+
+/// A record that owes one post, and that post's number.
+async fn owing() -> (Office, PostId) {
+    let office = Office::founded().await;
+    let mut tx = office.begin("2020-11-12 09:00").await;
+    owe(&mut tx, "digest/2", "2020-11-12 09:00").await;
+    let id = tx.posts_owed(1).await.unwrap()[0].id;
+    tx.commit().await.unwrap();
+    (office, id)
+}
+
+#[tokio::test]
+async fn a_post_is_owed_once_whatever_becomes_of_it() {
+    let office = Office::founded().await;
+    let mut tx = office.begin("2020-11-12 09:00").await;
+    assert!(owe(&mut tx, "digest/2", "2020-11-12 09:00").await);
+    assert!(!owe(&mut tx, "digest/2", "2020-11-12 09:00").await);
+    let posts = tx.posts_owed(10).await.unwrap();
+    let id = posts[0].id;
+    let expected = Post {
+        id,
+        key: "digest/2".to_owned(),
+        channel: ChannelId(22),
+        card: card("digest/2"),
+        state: State::Waiting,
+    };
+    assert_eq!(posts, [expected]);
+    tx.save_sent(id, Receipt(7)).await.unwrap();
+    assert!(!owe(&mut tx, "digest/2", "2020-11-12 09:00").await);
+    assert!(owed(&mut tx).await.is_empty());
+}
+
+#[tokio::test]
+async fn posts_go_oldest_due_first_not_before_they_are_due_and_so_many_at_a_time() {
+    let office = Office::founded().await;
+    let mut tx = office.begin("2020-11-12 09:00").await;
+    owe(&mut tx, "second", "2020-11-12 09:00").await;
+    owe(&mut tx, "first", "2020-11-11 09:00").await;
+    owe(&mut tx, "third", "2020-11-12 09:00").await;
+    owe(&mut tx, "tomorrow", "2020-11-13 09:00").await;
+    let keys = |posts: Vec<Post>| posts.into_iter().map(|post| post.key).collect::<Vec<_>>();
+    assert_eq!(keys(tx.posts_owed(10).await.unwrap()), ["first", "second", "third"]);
+    assert_eq!(keys(tx.posts_owed(2).await.unwrap()), ["first", "second"]);
+}
+
+#[tokio::test]
+async fn a_post_found_half_sent_says_since_when() {
+    let (office, id) = owing().await;
+    for now in ["2020-11-12 09:01", "2020-11-12 09:30"] {
+        let mut tx = office.begin(now).await;
+        tx.save_sending(id).await.unwrap();
+        tx.commit().await.unwrap();
+    }
+    let mut tx = office.begin("2020-11-12 10:00").await;
+    let sending = State::Sending { since: at("2020-11-12 09:01") };
+    assert_eq!(owed(&mut tx).await, [("digest/2".to_owned(), sending)]);
+    // A failure does not tell whether the chat has it.
+    tx.save_waiting_again(id, "the reply was lost").await.unwrap();
+    tx.save_sending(id).await.unwrap();
+    assert_eq!(owed(&mut tx).await, [("digest/2".to_owned(), sending)]);
+}
+
+#[tokio::test]
+async fn a_post_that_is_sent_has_a_receipt_and_is_settled() {
+    let (office, id) = owing().await;
+    let mut tx = office.begin("2020-11-12 09:01").await;
+    assert_eq!(tx.receipt("digest/2").await.unwrap(), None);
+    assert_eq!(tx.receipt("digest/3").await.unwrap(), None);
+    tx.save_sending(id).await.unwrap();
+    tx.save_sent(id, Receipt(769_000_000_000_000_007)).await.unwrap();
+    assert_eq!(tx.receipt("digest/2").await.unwrap(), Some(Receipt(769_000_000_000_000_007)));
+    assert!(owed(&mut tx).await.is_empty());
+    let refused = tx.save_sending(id).await.unwrap_err().to_string();
+    assert!(refused.contains("is not owed"), "{refused}");
+    assert!(tx.save_waiting_again(id, "late").await.is_err());
+    assert!(tx.save_given_up(id, "late").await.is_err());
+    assert!(tx.save_sent(id, Receipt(8)).await.is_err());
+    assert!(tx.save_sent(PostId(99), Receipt(8)).await.is_err());
+}
+
+#[tokio::test]
+async fn a_post_that_is_given_up_is_settled_without_a_receipt() {
+    let (office, id) = owing().await;
+    let mut tx = office.begin("2020-11-12 09:01").await;
+    tx.save_given_up(id, "the channel is gone").await.unwrap();
+    assert!(owed(&mut tx).await.is_empty());
+    assert_eq!(tx.receipt("digest/2").await.unwrap(), None);
+}
+
+#[tokio::test]
+async fn an_issued_digest_is_kept_once_and_the_latest_is_found() {
+    let office = Office::founded().await;
+    let mut tx = office.begin("2020-11-12 09:00").await;
+    let issued = |due_at, overdue: u32| Issued {
+        body: BodyId(2),
+        due_at: at(due_at),
+        position_at: at(due_at),
+        card: card("CPEG digest"),
+        facts: json!({ "overdue": overdue }),
+    };
+    assert_eq!(tx.last_digest(BodyId(2)).await.unwrap(), None);
+    let (later, earlier) = (issued("2020-11-12 09:00", 1), issued("2020-10-01 08:00", 3));
+    assert!(tx.add_digest(&later).await.unwrap());
+    assert!(tx.add_digest(&earlier).await.unwrap());
+    assert!(!tx.add_digest(&issued("2020-11-12 09:00", 2)).await.unwrap());
+    assert_eq!(tx.last_digest(BodyId(2)).await.unwrap(), Some(later));
+    assert_eq!(tx.last_digest(BodyId(1)).await.unwrap(), None);
+}
+
+#[tokio::test]
+async fn time_comes_forward_and_does_not_go_back() {
+    let office = Office::founded().await;
+    let mut tx = office.begin("2020-11-12 09:00").await;
+    assert_eq!(tx.ticked_to().await.unwrap(), None);
+    for (saved, expected) in [
+        ("2020-11-12 09:00", "2020-11-12 09:00"),
+        ("2020-11-11 09:00", "2020-11-12 09:00"),
+        ("2020-11-13 09:00", "2020-11-13 09:00"),
+    ] {
+        tx.save_ticked_to(at(saved)).await.unwrap();
+        assert_eq!(tx.ticked_to().await.unwrap(), Some(at(expected)));
+    }
+}

@@ -1,0 +1,50 @@
+//! What can be asked, and how.
+
+use crate::request::command::COMMANDS;
+use crate::request::command::Command;
+use crate::view::Card;
+use crate::view::Section;
+
+/// Questions that are understood, as examples.
+pub const QUESTIONS: &[&str] = &[
+    "which actions are overdue?",
+    "which actions are overdue for CPEG?",
+    "which actions are overdue as of 1 January 2021?",
+    "when is the next board?",
+    "status of 2.1",
+];
+
+/// Every command, and how to ask in plain words.
+pub fn overview() -> Card {
+    let commands = COMMANDS.iter().map(|command| format!("**/{}** {}", command.name, command.does));
+    let questions = QUESTIONS.iter().map(|question| format!("“@Convener {question}”"));
+    Card {
+        title: "What you can ask".into(),
+        text: "I keep the improvement plan: what was promised, by whom, by when, and what has \
+               happened since."
+            .into(),
+        sections: vec![
+            Section { heading: "Commands".into(), lines: commands.collect() },
+            Section {
+                heading: "Or ask in your own words, in a channel or a direct message".into(),
+                lines: questions.collect(),
+            },
+        ],
+        footer: "For more about one command: /help and its name.".into(),
+        ..Card::default()
+    }
+}
+
+/// One command.
+pub fn topic(command: &Command) -> Card {
+    let options = command.options.iter().map(|option| {
+        let needed = if option.needed { "" } else { " (if you like)" };
+        format!("**{}**{needed} {}", option.name, option.says)
+    });
+    Card {
+        title: format!("/{}", command.name),
+        text: format!("{}.\n**Who can** {}.", command.does, command.for_whom),
+        sections: vec![Section { heading: "What to fill in".into(), lines: options.collect() }],
+        ..Card::default()
+    }
+}

@@ -1,0 +1,138 @@
+//! What is said when something cannot be done, or has gone wrong.
+
+use crate::body::Body;
+use crate::date::day_in_full;
+use crate::digest::Digest;
+use crate::meeting::Meeting;
+use crate::request::Ask;
+use crate::request::token;
+use crate::schedule::Tick;
+use crate::view::Button;
+use crate::view::Card;
+use crate::view::Section;
+use crate::view::Tone;
+use crate::view::meeting;
+use crate::view::verbatim;
+
+/// A refusal, which is a sentence already.
+pub fn refusal(sentence: &str) -> Card {
+    Card { tone: Tone::Refused, text: sentence.to_owned(), ..Card::default() }
+}
+
+/// A refusal of something written at length, with the words given back so that they are not lost.
+pub fn refusal_with(sentence: &str, written: &str) -> Card {
+    Card {
+        sections: vec![Section {
+            heading: "What you wrote, to copy".into(),
+            lines: vec![verbatim(written)],
+        }],
+        ..refusal(sentence)
+    }
+}
+
+/// A fault of ours, with the number under which the log has it.
+pub fn fault(reference: &str) -> Card {
+    refusal(&format!(
+        "Sorry, something went wrong on my side and nothing was changed. Please try again; if it \
+         happens twice, tell CP Support this number: {reference}."
+    ))
+}
+
+/// A question that is not understood: what stood in the way, if anything in particular did.
+pub fn not_understood(why: &str, examples: &[String]) -> Card {
+    let why = if why.is_empty() { "I do not know how to answer that." } else { why };
+    let text = match examples {
+        [] => verbatim(why),
+        _ => format!("{} You could ask:", verbatim(why)),
+    };
+    let lines = examples.iter().map(|example| format!("“@Convener {}”", verbatim(example)));
+    Card {
+        text,
+        sections: vec![Section { heading: String::new(), lines: lines.collect() }],
+        footer: "/help lists what you can ask.".into(),
+        ..Card::default()
+    }
+}
+
+/// A question with a word that could mean several things.
+pub fn ambiguous(word: &str, options: &[(String, Ask)]) -> Card {
+    let buttons = options.iter().filter_map(|(label, ask)| {
+        let token = token::write(ask)?;
+        Some(Button { label: super::shortened(label, 34), token })
+    });
+    Card {
+        text: format!("“{}” could mean more than one thing. Which do you mean?", verbatim(word)),
+        buttons: buttons.collect(),
+        ..Card::default()
+    }
+}
+
+/// That the server is not set up.
+pub fn not_set_up() -> Card {
+    refusal(
+        "I am not set up for this server yet. Ask whoever runs Convener to start it with a \
+         partnership file.",
+    )
+}
+
+/// That a direct message does not say which partnership is meant.
+pub fn which_partnership() -> Card {
+    refusal(
+        "I work for more than one partnership, and in a direct message I cannot tell which you \
+         mean. Please ask me in your partnership's server.",
+    )
+}
+
+/// What CP Support is told of a digest that would have come too late.
+pub fn missed(meeting: &Meeting, body: &Body) -> Card {
+    Card {
+        tone: Tone::Attention,
+        title: format!("Missed: the digest for {}", meeting::name(meeting, body)),
+        text: format!(
+            "It was due on {}, but I was offline until after the meeting of {}, so it was not \
+             posted. `/digest preview` shows how things stand now.",
+            day_in_full(meeting.papers_on),
+            day_in_full(meeting.on),
+        ),
+        ..Card::default()
+    }
+}
+
+/// What CP Support is told of a digest that has no channel to go to.
+pub fn nowhere(body: &Body) -> Card {
+    Card {
+        tone: Tone::Attention,
+        title: format!("Not posted: the digest for {}", body.name),
+        text: format!(
+            "This server has no channel called #{}, so there was nowhere to post it. Make one, \
+             then use `/digest preview` for how things stand.",
+            body.channel_name
+        ),
+        ..Card::default()
+    }
+}
+
+/// What CP Support is told of a post that could not be delivered.
+pub fn undelivered(title: &str, channel: &str, why: &str) -> Card {
+    Card {
+        tone: Tone::Attention,
+        title: "Not delivered".into(),
+        text: format!("“{}” could not be posted in {channel}: {}", verbatim(title), verbatim(why)),
+        ..Card::default()
+    }
+}
+
+/// What comes next, in a few words: `CPWD board digest to #cpwd-board`.
+pub fn next(tick: &Tick, body: &Body) -> String {
+    let meeting = meeting::name(&tick.meeting, body);
+    format!("{meeting} {} to #{}", tick.routine, body.channel_name)
+}
+
+/// What stands above a digest that is only a preview.
+pub fn preview_note(digest: &Digest) -> String {
+    format!(
+        "Preview. On {} at the papers deadline this goes to #{}, with the position then.",
+        day_in_full(digest.meeting.papers_on),
+        digest.body.channel_name,
+    )
+}

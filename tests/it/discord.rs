@@ -1,0 +1,6 @@
+//! The chat through the real client, against a Discord in a box that can misbehave.
+
+mod answers;
+mod gateway;
+mod posts;
+mod town;

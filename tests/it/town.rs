@@ -1,0 +1,198 @@
+//! A town: the sandbox, the bot, people who speak and a clock that is moved.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use chrono::NaiveDateTime;
+use convener::bot;
+use convener::config::cast;
+use convener::config::partnership;
+use convener::config::setting::Settings;
+use convener::rehearsal::Rehearsal;
+use convener::rehearsal::Stage;
+use convener::sandbox::Outcome;
+use convener::sandbox::Sandbox;
+use tempfile::TempDir;
+use tokio::runtime::Runtime;
+use tokio::sync::oneshot;
+use tokio::task::JoinHandle;
+
+/// Chair of the executive group.
+pub(crate) const MORAG: &str = "Morag Sinclair";
+/// Chair of the board.
+pub(crate) const ALASDAIR: &str = "Alasdair Reid";
+/// An officer of CP Support.
+pub(crate) const PRIYA: &str = "Priya Nair";
+/// Chair of the Flourishing DIG.
+pub(crate) const FIONA: &str = "Fiona Campbell";
+/// Somebody who holds no role.
+pub(crate) const TOM: &str = "Tom Walker";
+
+/// Nothing that a test waits for takes this long, short of a hang.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// The real partnership in its sandbox, with the bot at work in it.
+pub(crate) struct Town {
+    pub(crate) rehearsal: Rehearsal,
+    bot: Option<Bot>,
+    folder: TempDir,
+}
+
+/// The bot on a runtime of its own, so that it can be killed at any moment.
+struct Bot {
+    runtime: Runtime,
+    end: oneshot::Sender<()>,
+    ended: JoinHandle<anyhow::Result<()>>,
+}
+
+impl Town {
+    /// On Monday 26 October 2020 at 09:00, as the sandbox opens.
+    pub(crate) async fn open() -> Self {
+        Self::at("2020-10-26 09:00").await
+    }
+
+    /// At a local time.
+    pub(crate) async fn at(time: &str) -> Self {
+        let mut town = Self::without_bot(time).await;
+        town.start_bot().await;
+        town
+    }
+
+    /// At a local time, before the bot is started for the first time.
+    pub(crate) async fn without_bot(time: &str) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let founding = partnership::founding(None).unwrap();
+        let opens_at = founding.partnership.calendar.instant(local(time));
+        let settings = Settings { data: folder.path().to_owned(), ..Settings::default() };
+        let players = cast::players(None).unwrap();
+        let stage = Stage { settings, founding, players, opens_at, port: 0 };
+        let rehearsal = Rehearsal::open(stage).await.unwrap();
+        Self { rehearsal, bot: None, folder }
+    }
+
+    pub(crate) fn sandbox(&self) -> &Sandbox {
+        &self.rehearsal.sandbox
+    }
+
+    /// The folder of the record, and the record in it.
+    pub(crate) fn record(&self) -> PathBuf {
+        assert!(self.rehearsal.record().starts_with(self.folder.path()));
+        self.rehearsal.record()
+    }
+
+    /// Starts the bot and waits until people can speak to it.
+    pub(crate) async fn start_bot(&mut self) {
+        assert!(self.bot.is_none(), "the bot is at work already");
+        let setup = self.rehearsal.setup().unwrap();
+        let runtime = Runtime::new().unwrap();
+        let (end, ending) = oneshot::channel();
+        let ended = runtime.spawn(bot::run(setup, async {
+            let _ = ending.await;
+        }));
+        self.bot = Some(Bot { runtime, end, ended });
+        let ready = |sandbox: &Sandbox| {
+            (sandbox.is_online() && !sandbox.commands().is_empty()).then_some(())
+        };
+        tokio::time::timeout(PATIENCE, self.sandbox().until(ready)).await.unwrap().unwrap();
+    }
+
+    /// Ends the bot as a service manager does, and waits until it has.
+    pub(crate) async fn stop_bot(&mut self) {
+        let Bot { runtime, end, ended } = self.bot.take().unwrap();
+        let _ = end.send(());
+        tokio::time::timeout(PATIENCE, ended).await.unwrap().unwrap().unwrap();
+        runtime.shutdown_background();
+    }
+
+    /// Ends the bot as a power cut does: nothing of it gets to run any more.
+    pub(crate) async fn kill_bot(&mut self) {
+        let Bot { runtime, ended, end: _end } = self.bot.take().unwrap();
+        runtime.shutdown_background();
+        let _ = ended.await;
+    }
+
+    /// Moves the clock to a local time, through everything that happens until then.
+    pub(crate) async fn reach(&self, time: &str) {
+        let zone = chrono_tz::Europe::London;
+        let at = local(time).and_local_timezone(zone).unwrap().to_utc();
+        self.sandbox().travel_to(at).await.unwrap();
+    }
+
+    /// Somebody to speak as, in a channel.
+    pub(crate) fn person<'a>(&'a self, name: &'a str, channel: &'a str) -> Person<'a> {
+        Person { town: self, name, channel }
+    }
+
+    /// What everybody can read in a channel.
+    pub(crate) fn channel(&self, channel: &str) -> String {
+        self.sandbox().transcript(channel)
+    }
+
+    /// Waits until a channel holds so many messages, and gives what everybody can read in it.
+    pub(crate) async fn channel_with(&self, channel: &str, messages: usize) -> String {
+        let enough = |sandbox: &Sandbox| (sandbox.read(channel).len() >= messages).then_some(());
+        let waited = tokio::time::timeout(PATIENCE, self.sandbox().until(enough)).await;
+        assert!(
+            waited.is_ok(),
+            "{channel} never held {messages} messages:\n{}",
+            self.channel(channel)
+        );
+        self.channel(channel)
+    }
+}
+
+fn local(time: &str) -> NaiveDateTime {
+    NaiveDateTime::parse_from_str(time, "%Y-%m-%d %H:%M").unwrap()
+}
+
+/// Somebody in a channel.
+#[derive(Clone, Copy)]
+pub(crate) struct Person<'a> {
+    town: &'a Town,
+    name: &'a str,
+    channel: &'a str,
+}
+
+impl Person<'_> {
+    /// Types a command, and gives what comes back as they read it.
+    pub(crate) async fn types(&self, line: &str) -> String {
+        let sandbox = self.town.sandbox();
+        let outcome = sandbox.command(self.name, self.channel, line).await;
+        self.read(outcome)
+    }
+
+    /// Presses the button of that label on the newest message that has it.
+    pub(crate) async fn presses(&self, label: &str) -> String {
+        let sandbox = self.town.sandbox();
+        let outcome = sandbox.press(self.name, self.channel, label).await;
+        self.read(outcome)
+    }
+
+    /// Says something in plain words and gives the reply.
+    pub(crate) async fn says(&self, text: &str) -> String {
+        let sandbox = self.town.sandbox();
+        let said = sandbox.say(self.name, self.channel, text).await.unwrap();
+        let reply = sandbox.reply(self.name, self.channel, said);
+        let reply = tokio::time::timeout(PATIENCE, reply).await.unwrap();
+        sandbox.text(&reply.unwrap())
+    }
+
+    /// What is offered while they type the last option of a command.
+    pub(crate) async fn is_offered(&self, line: &str) -> Vec<(String, String)> {
+        self.town.sandbox().complete(self.name, self.channel, line).await.unwrap()
+    }
+
+    /// The raw outcome of a command, for forms.
+    pub(crate) async fn opens(&self, line: &str) -> Outcome {
+        self.town.sandbox().command(self.name, self.channel, line).await.unwrap()
+    }
+
+    fn read(&self, outcome: Result<Outcome, String>) -> String {
+        match outcome {
+            Ok(Outcome::Answered(message)) => self.town.sandbox().text(&message),
+            Ok(Outcome::Failed(problem)) => format!("failed: {problem}"),
+            Ok(other) => format!("{other:?}"),
+            Err(problem) => format!("not sent: {problem}"),
+        }
+    }
+}
