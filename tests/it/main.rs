@@ -6,5 +6,8 @@
 )]
 
 mod actions;
+mod digests;
 mod discord;
+mod overdue;
+mod questions;
 mod town;
