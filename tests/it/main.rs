@@ -3,4 +3,6 @@
 
 mod actions;
 mod discord;
+mod readme;
+mod tidy;
 mod town;
