@@ -7,6 +7,7 @@ use serenity::http::LightMethod;
 use serenity::http::Route;
 use tokio::sync::mpsc;
 use tokio::sync::watch;
+use tokio::task::JoinHandle;
 use tokio::time::Instant;
 use tokio::time::MissedTickBehavior;
 use tracing::info;
@@ -20,6 +21,7 @@ use crate::discord::Myself;
 use crate::discord::heard::Reception;
 use crate::discord::line::Line;
 use crate::discord::line::Over;
+use crate::discord::raised;
 use crate::discord::rest::Call;
 use crate::discord::rest::Failed;
 use crate::discord::rest::Rest;
@@ -140,7 +142,7 @@ impl Watch {
         let (me, heard) = (Myself::clone(&self.me), self.heard.clone());
         let defer_after = self.connection.timing.defer_after;
         let reception = Reception::new(way, me, heard, defer_after);
-        let receiving = tokio::spawn(reception.receive(arriving));
+        let mut receiving = tokio::spawn(reception.receive(arriving));
         let mut address = Some(first);
         loop {
             if self.wait().await.is_err() {
@@ -149,7 +151,7 @@ impl Watch {
             self.retry.tried(Instant::now());
             match self.connect(address.take(), events.clone()).await {
                 Ok(line) => {
-                    if let Next::End = self.hold(line).await {
+                    if let Next::End = self.hold(line, &mut receiving).await {
                         break;
                     }
                 }
@@ -177,9 +179,9 @@ impl Watch {
         let mut refused = self.way.token_refused();
         let refused = tokio::select! {
             biased;
-            _ = self.quit.wait_for(|quit| *quit) => false,
+            () = raised(&mut self.quit) => false,
             () = self.heard.closed() => false,
-            _ = refused.wait_for(|refused| *refused) => true,
+            () = raised(&mut refused) => true,
             () = tokio::time::sleep_until(next_at) => return Ok(()),
         };
         if refused {
@@ -208,7 +210,7 @@ impl Watch {
     }
 
     /// Holds a line for as long as it is any good.
-    async fn hold(&mut self, mut line: Line) -> Next {
+    async fn hold(&mut self, mut line: Line, receiving: &mut JoinHandle<()>) -> Next {
         let mut look = tokio::time::interval(LOOK);
         look.set_missed_tick_behavior(MissedTickBehavior::Delay);
         let mut refused = self.way.token_refused();
@@ -216,9 +218,10 @@ impl Watch {
         loop {
             let turn = tokio::select! {
                 biased;
-                _ = self.quit.wait_for(|quit| *quit) => Turn::Leave,
+                () = raised(&mut self.quit) => Turn::Leave,
                 () = self.heard.closed() => Turn::Leave,
-                _ = refused.wait_for(|refused| *refused) => Turn::Refused,
+                () = raised(&mut refused) => Turn::Refused,
+                _ = &mut *receiving => Turn::Unheard,
                 over = &mut line.over => Turn::Over(over.ok()),
                 _ = look.tick() => Turn::Look,
             };
@@ -230,6 +233,12 @@ impl Watch {
                 Turn::Refused => {
                     line.abandon();
                     self.end(Fault::TokenRefused).await;
+                    return Next::End;
+                }
+                Turn::Unheard => {
+                    line.abandon();
+                    let why = "what the gateway says is no longer taken in".to_owned();
+                    self.end(Fault::Broken(why)).await;
                     return Next::End;
                 }
                 Turn::Over(Some(Over::Refused(fault))) => {
@@ -256,10 +265,6 @@ impl Watch {
         let late = now.duration_since(state.looked_at) > timing.stall_max / 2;
         state.looked_at = now;
         let signs = line.pulse.signs();
-        for _ in state.introduced..signs.introduced {
-            self.retry.introduced(now);
-        }
-        state.introduced = signs.introduced;
         // If we were held up ourselves, the whole machine was: that is no fault of the line's.
         if !late && now.duration_since(signs.beat_at) > timing.stall_max {
             return Some("its thread has stalled");
@@ -276,29 +281,27 @@ impl Watch {
         } else if now.duration_since(state.waiting_since) > timing.ready_timeout {
             return Some("it did not become ready");
         }
-        if now >= self.retry.next_at(now) || !state.let_in {
-            if line.let_in().await {
-                if state.let_in {
-                    self.retry.tried(now);
-                }
-                state.let_in = true;
-                state.waiting_since = now;
-                line.pulse.lost();
-                if state.connected {
-                    state.connected = false;
-                    self.tell_lost("the line dropped".to_owned());
-                }
+        if state.let_in && now < self.retry.next_at(now) {
+            // If serenity waits to connect, it waits for us.
+            state.waiting_since = now;
+        } else if line.let_in().await {
+            // Whether it resumes or introduces itself anew is serenity's to say; it is counted as
+            // the latter, of which there are never more.
+            self.retry.introduced(now);
+            if std::mem::replace(&mut state.let_in, true) {
+                self.retry.tried(now);
             }
-        } else {
-            // It may be serenity's turn to wait, not to be ready.
-            state.waiting_since = state.waiting_since.max(now.min(self.retry.next_at(now)));
+            line.pulse.lost(now);
+            state.waiting_since = now;
+            if std::mem::replace(&mut state.connected, false) {
+                self.tell_lost("the line dropped".to_owned());
+            }
         }
         None
     }
 
     fn lost(&mut self, state: &mut Held, why: String) -> Next {
-        if state.connected {
-            state.connected = false;
+        if std::mem::replace(&mut state.connected, false) {
             self.tell_lost(why);
         }
         Next::Again
@@ -323,6 +326,7 @@ impl Watch {
 enum Turn {
     Leave,
     Refused,
+    Unheard,
     Over(Option<Over>),
     Look,
 }
@@ -335,12 +339,11 @@ struct Held {
     connected: bool,
     /// Whether its first connection, which was waited for already, has been let in.
     let_in: bool,
-    introduced: usize,
 }
 
 impl Held {
     fn new(now: Instant) -> Self {
-        Self { looked_at: now, waiting_since: now, connected: false, let_in: false, introduced: 0 }
+        Self { looked_at: now, waiting_since: now, connected: false, let_in: false }
     }
 }
 

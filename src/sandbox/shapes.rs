@@ -41,7 +41,9 @@ impl World {
             "discriminator": "0",
             "avatar": null,
             "bot": id == self.bot.id,
+            "flags": 0,
             "public_flags": 0,
+            "primary_guild": null,
         })
     }
 
@@ -50,6 +52,7 @@ impl World {
             "roles": person.roles,
             "nick": null,
             "avatar": null,
+            "banner": null,
             "joined_at": "2018-01-01T00:00:00.000000+00:00",
             "premium_since": null,
             "deaf": false,
@@ -75,6 +78,7 @@ impl World {
             "roles": [],
             "nick": null,
             "avatar": null,
+            "banner": null,
             "joined_at": "2018-01-01T00:00:00.000000+00:00",
             "premium_since": null,
             "deaf": false,
@@ -151,6 +155,7 @@ impl World {
             "id": self.server.id,
             "name": self.server.name,
             "icon": null,
+            "home_header": null,
             "splash": null,
             "discovery_splash": null,
             "owner_id": self.owner,
@@ -176,6 +181,16 @@ impl World {
             "nsfw_level": 0,
             "stickers": [],
             "premium_progress_bar_enabled": false,
+            "premium_subscription_count": 0,
+            "region": "deprecated",
+            "nsfw": false,
+            "widget_enabled": false,
+            "widget_channel_id": null,
+            "max_members": 500_000,
+            "max_presences": null,
+            "max_video_channel_users": 25,
+            "max_stage_video_channel_users": 50,
+            "incidents_data": null,
             "safety_alerts_channel_id": null,
         })
     }

@@ -1,8 +1,15 @@
 //! What Convener promises, tried as people and the chat would.
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on says so by panicking")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test that cannot go on says so by panicking"
+)]
 
 mod actions;
+mod digests;
 mod discord;
+mod overdue;
+mod questions;
 mod readme;
 mod tidy;
 mod town;
