@@ -13,9 +13,11 @@ async fn the_board_and_cpeg_read_their_digests_on_the_papers_deadline() {
     let town = Town::open().await;
     let morag = town.person(MORAG, "cpeg");
     morag.types("/update action:1.2 text:Options for two formats drawn up").await;
+    town.channel_with("cpeg", 1).await;
     let fiona = town.person(FIONA, "dig-flourishing");
     town.reach("2020-11-20 09:00").await;
-    assert_snapshot!(town.channel("cpwd-board"), @"
+    assert_eq!(town.sandbox().read("cpwd-board").len(), 1);
+    assert_snapshot!(town.newest("cpwd-board"), @"
     [Thu 12 Nov 09:00] Convener:
         │ CPWD board digest: meeting on Thursday 19 November 2020
         │ 11 actions: 1 complete · 1 overdue · 7 not yet due · 2 without a date
@@ -60,9 +62,8 @@ async fn the_board_and_cpeg_read_their_digests_on_the_papers_deadline() {
     let priya = town.person(PRIYA, "cp-support");
     priya.types("/update action:2.2 text:Waiting for figures status:on hold").await;
     town.reach("2020-12-11 09:00").await;
-    assert_snapshot!(town.channel("cpeg"), @"
-    [Thu 12 Nov 09:00] Convener:
-        │ **IP-1.2** Awareness sessions: community planning in practice: Options for two formats drawn up · Morag Sinclair, CPEG
+    assert_eq!(town.sandbox().read("cpeg").len(), 2, "the line for the update and the digest");
+    assert_snapshot!(town.newest("cpeg"), @"
     [Thu 3 Dec 09:00] Convener:
         │ CPEG digest: meeting on Thursday 10 December 2020
         │ 11 actions: 1 complete · 1 awaiting sign-off · 1 overdue · 5 not yet due · 2 without a date · 1 on hold
@@ -110,45 +111,8 @@ async fn the_board_and_cpeg_read_their_digests_on_the_papers_deadline() {
     ");
 
     town.reach("2021-02-12 09:00").await;
-    assert_snapshot!(town.channel("cpwd-board"), @"
-    [Thu 12 Nov 09:00] Convener:
-        │ CPWD board digest: meeting on Thursday 19 November 2020
-        │ 11 actions: 1 complete · 1 overdue · 7 not yet due · 2 without a date
-        │ This is the first digest, so there is nothing to compare with yet.
-        │
-        │ **Members are asked to**
-        │ **Agree** who leads, and by when: IP-3.1, IP-3.2 and IP-3.3 have no lead or no date
-        │ **Note** that 1 of 11 actions is complete
-        │ **Note** that IP-4.1 is overdue
-        │
-        │ **Overdue**
-        │ **IP-4.1** Share case studies of joint working · DIG chairs / CPEG
-        │ ▲ 43 days past September 2020 · ● on track · last update October 2020
-        │
-        │ **By area**
-        │ **1 Reporting and structure** 4 actions: 1 complete · 0 overdue · 3 not yet due
-        │ **2 Working with communities** 2 actions: 0 complete · 0 overdue · 2 not yet due
-        │ **3 Challenge and scrutiny** 3 actions: 0 complete · 0 overdue · 1 not yet due · 2 without a date
-        │ **4 Partners taking ownership** 2 actions: 0 complete · 1 overdue · 1 not yet due
-        │
-        │ **By group**
-        │ **Flourishing DIG** 2 actions: 0 complete · 1 overdue · 1 not yet due
-        │ **Independent DIG** 2 actions: 0 complete · 1 overdue · 1 not yet due
-        │ **Nurtured DIG** 2 actions: 0 complete · 1 overdue · 1 not yet due
-        │ **Empowered DIG** 2 actions: 0 complete · 1 overdue · 1 not yet due
-        │ **Safe DIG** 2 actions: 0 complete · 1 overdue · 1 not yet due
-        │
-        │ **Completed since the last board**
-        │ None since the last digest.
-        │
-        │ **No lead or no date**
-        │ **IP-3.1** Build CPWD agendas around themes · no lead
-        │ due February 2021 · ● on track · last update October 2020
-        │ **IP-3.2** Show CPWD the direction of travel with performance figures · CPEG
-        │ no date · ● on track · last update October 2020
-        │ **IP-3.3** Review membership and steady attendance by agencies · no lead
-        │ no date · ○ not started · last update October 2020
-        │ — Position at 09:00 on Thursday 12 November 2020. For any line in full: /action show.
+    assert_eq!(town.sandbox().read("cpwd-board").len(), 2);
+    assert_snapshot!(town.newest("cpwd-board"), @"
     [Thu 11 Feb 09:00] Convener:
         │ CPWD board digest: meeting on Thursday 18 February 2021
         │ 11 actions: 1 complete · 1 awaiting sign-off · 2 overdue · 4 not yet due · 2 without a date · 1 on hold

@@ -94,9 +94,9 @@ async fn typing_errors_are_forgiven_and_nonsense_is_not_answered() {
         │ “@Convener status of IP-1.1”
         │ — /help lists what you can ask.
     "#);
-    assert_snapshot!(tom.says("@Convener which actions are not overdue?").await, @"
+    assert_snapshot!(tom.says("@Convener which actions are not overdue?").await, @r#"
     [Mon 26 Oct 09:00] Convener:
-        │ I can say what is so, but not everything that is not. You could ask:
+        │ I cannot answer this question with "not" in it. You could ask:
         │
         │ “@Convener which actions are overdue?”
         │ “@Convener which actions are overdue for CPEG?”
@@ -104,7 +104,7 @@ async fn typing_errors_are_forgiven_and_nonsense_is_not_answered() {
         │ “@Convener when is the next CPWD meeting?”
         │ “@Convener status of IP-1.1”
         │ — /help lists what you can ask.
-    ");
+    "#);
     assert_snapshot!(tom.says("@Convener overdue for Narnia").await, @r#"
     [Mon 26 Oct 09:00] Convener:
         │ I do not know what to make of "Narnia". You could ask:

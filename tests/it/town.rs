@@ -142,6 +142,12 @@ impl Town {
         self.sandbox().transcript(channel)
     }
 
+    /// The last thing that everybody can read in a channel.
+    pub(crate) fn newest(&self, channel: &str) -> String {
+        let messages = self.sandbox().read(channel);
+        messages.last().map(|message| self.sandbox().text(message)).unwrap_or_default()
+    }
+
     /// Waits until a channel holds so many messages, and gives what everybody can read in it.
     pub(crate) async fn channel_with(&self, channel: &str, messages: usize) -> String {
         let enough = |sandbox: &Sandbox| (sandbox.read(channel).len() >= messages).then_some(());
