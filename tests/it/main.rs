@@ -11,4 +11,6 @@ mod digests;
 mod discord;
 mod overdue;
 mod questions;
+mod readme;
+mod tidy;
 mod town;
