@@ -2,5 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says so by panicking")]
 
 mod actions;
+mod contract;
 mod discord;
+mod restarts;
 mod town;

@@ -17,6 +17,8 @@ use tokio::runtime::Runtime;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
+use crate::contract::Witness;
+
 /// Chair of the executive group.
 pub(crate) const MORAG: &str = "Morag Sinclair";
 /// Chair of the board.
@@ -36,6 +38,8 @@ pub(crate) struct Town {
     pub(crate) rehearsal: Rehearsal,
     bot: Option<Bot>,
     folder: TempDir,
+    /// Dropped with the town, and so its last word: Discord would have taken every request.
+    _witness: Witness,
 }
 
 /// The bot on a runtime of its own, so that it can be killed at any moment.
@@ -67,7 +71,8 @@ impl Town {
         let players = cast::players(None).unwrap();
         let stage = Stage { settings, founding, players, opens_at, port: 0 };
         let rehearsal = Rehearsal::open(stage).await.unwrap();
-        Self { rehearsal, bot: None, folder }
+        let witness = Witness(rehearsal.sandbox.clone());
+        Self { rehearsal, bot: None, folder, _witness: witness }
     }
 
     pub(crate) fn sandbox(&self) -> &Sandbox {
@@ -138,6 +143,15 @@ impl Town {
             self.channel(channel)
         );
         self.channel(channel)
+    }
+}
+
+impl Drop for Town {
+    /// A runtime may not be dropped where others wait, only left to end by itself.
+    fn drop(&mut self) {
+        if let Some(bot) = self.bot.take() {
+            bot.runtime.shutdown_background();
+        }
     }
 }
 
