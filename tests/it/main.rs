@@ -4,5 +4,6 @@
 mod actions;
 mod contract;
 mod discord;
+mod process;
 mod restarts;
 mod town;

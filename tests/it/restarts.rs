@@ -111,8 +111,8 @@ async fn killed_and_started_between_the_digests_neither_is_lost_or_repeated() {
 }
 
 /// The message is accepted, its answer is lost, and the bot dies before it can look or try again;
-/// then it starts once more.
-async fn dies_after_the_message_was_taken(fault: Fault) {
+/// then it starts once more, at a local time.
+async fn dies_after_the_message_was_taken(fault: Fault, starts: &str) {
     let mut town = eve().await;
     let looks = "GET /channels/*/messages".to_owned();
     town.sandbox().fault(fault);
@@ -123,6 +123,7 @@ async fn dies_after_the_message_was_taken(fault: Fault) {
     town.kill_bot().await;
     let State::Sending { .. } = owed(&town).await else { panic!("it was not marked first") };
     town.sandbox().mend();
+    town.reach(starts).await;
     town.start_bot().await;
     town.reach("2020-11-20 09:00").await;
     has_one_board_digest(&town);
@@ -132,13 +133,23 @@ async fn dies_after_the_message_was_taken(fault: Fault) {
 #[tokio::test(flavor = "multi_thread")]
 async fn killed_after_the_message_was_taken_and_the_line_cut_it_is_posted_once() {
     let on = SENDS.to_owned();
-    dies_after_the_message_was_taken(Fault::HangUp { on, times: usize::MAX }).await;
+    dies_after_the_message_was_taken(Fault::HangUp { on, times: usize::MAX }, "2020-11-12 09:00")
+        .await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn killed_after_the_message_was_taken_and_the_answer_unreadable_it_is_posted_once() {
     let on = SENDS.to_owned();
-    dies_after_the_message_was_taken(Fault::Garble { on, times: usize::MAX }).await;
+    dies_after_the_message_was_taken(Fault::Garble { on, times: usize::MAX }, "2020-11-12 09:00")
+        .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn killed_for_a_day_after_the_message_was_taken_it_is_found_though_discord_forgot_its_nonce()
+{
+    let on = SENDS.to_owned();
+    dies_after_the_message_was_taken(Fault::HangUp { on, times: usize::MAX }, "2020-11-13 09:00")
+        .await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
