@@ -36,7 +36,7 @@ impl World {
         let name = self.name(id);
         // Discord lets a bot's name have capitals; a person's has none.
         let is_bot = id == self.bot.id;
-        let username = if is_bot { name.to_owned() } else { name.to_lowercase().replace(' ', ".") };
+        let username = if is_bot { name.clone() } else { name.to_lowercase().replace(' ', ".") };
         json!({
             "id": id,
             "username": username,

@@ -7,10 +7,13 @@
 )]
 
 mod actions;
+mod contract;
 mod digests;
 mod discord;
 mod overdue;
+mod process;
 mod questions;
 mod readme;
+mod restarts;
 mod tidy;
 mod town;

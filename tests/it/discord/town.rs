@@ -23,6 +23,8 @@ use convener::sandbox::Setting;
 use tokio::sync::mpsc;
 use tokio::time::timeout;
 
+use crate::contract::Witness;
+
 /// Nothing that a test waits for takes this long, short of a hang.
 pub(super) const PATIENCE: Duration = Duration::from_secs(20);
 
@@ -80,6 +82,7 @@ pub(super) struct Town {
     pub(super) discord: Discord,
     pub(super) heard: mpsc::Receiver<Heard>,
     pub(super) server: Server,
+    _witness: Witness,
 }
 
 impl Town {
@@ -98,7 +101,8 @@ impl Town {
             channels: Vec::new(),
             roles: Vec::new(),
         };
-        let mut town = Self { sandbox, discord, heard, server: nobody };
+        let witness = Witness(sandbox.clone());
+        let mut town = Self { sandbox, discord, heard, server: nobody, _witness: witness };
         town.server = town
             .hear(|heard| match heard {
                 Heard::Server(server) => Some(server),
