@@ -156,7 +156,7 @@ async fn a_close_that_serenity_spins_on_is_recovered_from() {
 #[tokio::test]
 async fn a_line_that_keeps_closing_is_not_tried_in_a_hurry() {
     let mut town = Town::open_with(sandbox().await, |timing| {
-        timing.settled_after = Duration::from_secs(60);
+        timing.settled_after = Duration::from_mins(1);
         timing.backoff_min = Duration::from_millis(100);
         timing.backoff_max = Duration::from_secs(2);
     })

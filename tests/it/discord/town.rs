@@ -62,7 +62,7 @@ pub(super) fn quick() -> Timing {
         settled_after: Duration::from_millis(50),
         ready_timeout: Duration::from_secs(4),
         stall_max: Duration::from_millis(600),
-        silence_max: Duration::from_secs(60),
+        silence_max: Duration::from_mins(1),
         close_timeout: Duration::from_secs(1),
     }
 }
