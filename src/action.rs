@@ -367,7 +367,10 @@ impl Action {
             match lead.bodies.as_slice() {
                 [] => {}
                 [one] => who.extend(bodies.with(*one).map(super::body::Body::holder)),
-                _ => who.push(lead.printed.clone()),
+                several => who.push(match bodies.collective_of(several) {
+                    Some(collective) => format!("the chair of one of the {}", collective.name),
+                    None => lead.printed.clone(),
+                }),
             }
         }
         if self.leads.is_empty() {

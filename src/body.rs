@@ -152,6 +152,11 @@ impl Bodies {
             .unwrap_or_default()
     }
 
+    /// The one name for exactly these bodies, if there is one.
+    pub fn collective_of(&self, bodies: &[BodyId]) -> Option<&Collective> {
+        self.collectives.iter().find(|collective| collective.bodies == bodies)
+    }
+
     /// The first body of a kind, in the partnership's order.
     pub fn first_of(&self, kind: BodyKind) -> Option<&Body> {
         self.all.iter().find(|body| body.kind == kind)

@@ -148,7 +148,11 @@ impl Bot {
             }
             Heard::Asked(request, reply) => self.answer(*request, reply),
             Heard::Refused(refusal, reply) => {
-                let answer = Answer::Private(notice::refusal(&refusal.to_string()));
+                let sentence = refusal.to_string();
+                let answer = Answer::Private(match refusal.words() {
+                    Some(words) => notice::refusal_with(&sentence, words),
+                    None => notice::refusal(&sentence),
+                });
                 self.tasks.spawn(async move { log_unsaid(reply.answer(answer).await) });
             }
             Heard::Connected => info!("Connected"),

@@ -8,6 +8,7 @@
 //! [`Post`]: crate::post::Post
 
 pub mod answer;
+mod callback;
 pub mod declare;
 mod embed;
 mod gateway;
@@ -236,6 +237,15 @@ pub async fn connect(connection: Connection, heard: mpsc::Sender<Heard>) -> Resu
         finished.send_replace(true);
     });
     Ok(Discord { way, me, quit, close_timeout, done })
+}
+
+/// Waits until a flag is raised, or nobody is left to raise it.
+///
+/// What the channel's own wait gives back locks the flag for as long as it is kept, which in a
+/// `select!` is until its branch is done: here it is let go at once.
+async fn raised(flag: &mut watch::Receiver<bool>) {
+    // Both ends of the wait mean the same.
+    drop(flag.wait_for(|raised| *raised).await);
 }
 
 fn check_api(api: &Url) -> Result<(), Fault> {

@@ -5,8 +5,11 @@
 //! never slip through as if they had not been said.
 
 mod grammar;
+mod list;
 mod name;
 mod piece;
+mod reading;
+mod sentence;
 mod spelling;
 mod title;
 mod vocabulary;
@@ -16,11 +19,12 @@ use crate::action::Ref;
 use crate::body::Bodies;
 use crate::body::BodyKind;
 use crate::body::both;
+use crate::body::either;
 use crate::plan::Area;
 use crate::request::Ask;
 
-use self::grammar::Sentence;
 use self::piece::Piece;
+use self::sentence::Sentence;
 use self::vocabulary::Sense;
 
 /// A question longer than this many words is not read.
@@ -28,6 +32,9 @@ const WORDS_MAX: usize = 60;
 
 /// How many meanings are offered at most: one row of Discord's buttons.
 const OPTIONS_MAX: usize = 5;
+
+/// How many words that are not understood are given back at most.
+const UNREAD_MAX: usize = 3;
 
 /// The names that a question can hold.
 #[derive(Clone, Copy, Debug)]
@@ -78,11 +85,12 @@ pub fn understand(words: &str, names: &Names<'_>) -> Understood {
     if let Some(answer) = chosen(&words, &pieces, names) {
         return answer;
     }
-    if let Some(day) = pieces.iter().find_map(|placed| match &placed.piece {
+    let not_a_day = pieces.iter().find_map(|placed| match &placed.piece {
         Piece::NotADay(said) => Some(said),
         _ => None,
-    }) {
-        let why = format!("I cannot read \"{day}\" as a day. Write one such as 1 January 2021.");
+    });
+    if let Some(said) = not_a_day {
+        let why = format!("I cannot read \"{said}\" as a day. Write one such as 1 January 2021.");
         return unknown(why, &pieces, names);
     }
     let sentence = Sentence::of(&pieces);
@@ -92,7 +100,7 @@ pub fn understand(words: &str, names: &Names<'_>) -> Understood {
     if let Some(understood) = title::ask(&words, &pieces, names) {
         return understood;
     }
-    unknown(why(&pieces), &pieces, names)
+    unknown(why(&words, &pieces), &pieces, names)
 }
 
 /// Where a name could mean several things: each meaning tried in its place.
@@ -108,52 +116,55 @@ fn chosen(
         })?;
     let word = words.said(pieces[place].from, pieces[place].to).to_owned();
     let mut options = Vec::new();
+    let mut readings = Vec::new();
     for (label, meaning) in choices.iter().take(OPTIONS_MAX) {
         let mut tried = pieces.to_vec();
         tried[place].piece = meaning.clone();
-        if let Some(Understood::Asked { ask, .. }) = grammar::ask(&Sentence::of(&tried), names) {
+        if let Some(Understood::Asked { ask, reading }) = grammar::ask(&Sentence::of(&tried), names)
+        {
             options.push((label.clone(), ask));
+            readings.push(reading);
         }
+    }
+    if let ([(_, ask)], [reading]) = (options.as_slice(), readings.as_slice()) {
+        return Some(Understood::Asked { ask: ask.clone(), reading: reading.clone() });
     }
     if options.is_empty() {
         let labels: Vec<String> = choices.iter().map(|(label, _)| label.clone()).collect();
-        let why = format!("\"{word}\" could be {}.", crate::body::either(&labels));
+        let why = format!("\"{word}\" could be {}.", either(&labels));
         return Some(unknown(why, pieces, names));
     }
     Some(Understood::Ambiguous { word, options })
 }
 
 /// What stood in the way, as a sentence.
-fn why(pieces: &[piece::Placed]) -> String {
-    let unread: Vec<String> = pieces
-        .iter()
-        .filter_map(|placed| match &placed.piece {
-            Piece::Unread(said) => Some(format!("\"{said}\"")),
-            _ => None,
-        })
-        .take(3)
-        .collect();
+fn why(words: &words::Words<'_>, pieces: &[piece::Placed]) -> String {
+    let is = |placed: &&piece::Placed, sense| placed.piece == Piece::Sense(sense);
+    let first = pieces.iter().find(|placed| !is(placed, Sense::Filler));
+    if first.is_some_and(|first| is(&first, Sense::Update)) {
+        return "To log progress, use `/update`.".into();
+    }
+    let unread = pieces.iter().filter_map(|placed| match &placed.piece {
+        Piece::Unread(said) => Some(format!("\"{said}\"")),
+        _ => None,
+    });
+    let unread: Vec<String> = unread.take(UNREAD_MAX).collect();
     if !unread.is_empty() {
         return format!("I do not know what to make of {}.", both(&unread));
     }
-    if let Some(said) = pieces.iter().find_map(|placed| match &placed.piece {
-        Piece::NoAction(said) => Some(said),
+    let missing = pieces.iter().find_map(|placed| match &placed.piece {
+        Piece::NoAction(said) => Some(format!("There is no action {said}.")),
+        Piece::NoArea(said) => Some(format!("There is no area {said}.")),
         _ => None,
-    }) {
-        return format!("There is no action {said}.");
+    });
+    if let Some(missing) = missing {
+        return missing;
     }
-    if let Some(said) = pieces.iter().find_map(|placed| match &placed.piece {
-        Piece::NoArea(said) => Some(said),
-        _ => None,
-    }) {
-        return format!("There is no area {said}.");
-    }
-    let update = matches!(pieces, [first, ..] if first.piece == Piece::Sense(Sense::Update));
-    if update && pieces.iter().any(|placed| matches!(placed.piece, Piece::Actions(_))) {
-        return "To log progress, use `/update`.".into();
-    }
-    if pieces.iter().any(|placed| matches!(placed.piece, Piece::Sense(sense) if sense.negates())) {
-        return "I can say what is so, but not everything that is not.".into();
+    let odd = pieces.iter().find(|placed| is(placed, Sense::Other));
+    let negates = |piece: &Piece| matches!(piece, Piece::Sense(sense) if sense.negates());
+    if let Some(placed) = odd.or_else(|| pieces.iter().find(|placed| negates(&placed.piece))) {
+        let said = words.said(placed.from, placed.to);
+        return format!("I cannot answer this question with \"{said}\" in it.");
     }
     String::new()
 }

@@ -1,17 +1,17 @@
 //! A partnership to begin with: `config/cpwd.toml`, and the plan's table beside it.
 
+mod written;
+
 use std::collections::BTreeMap;
 use std::path::Path;
 
 use chrono_tz::Tz;
-use serde::Deserialize;
 use toml::Spanned;
 use toml::value::Datetime;
 
 use crate::body::Bodies;
 use crate::body::Body;
 use crate::body::BodyId;
-use crate::body::BodyKind;
 use crate::body::Collective;
 use crate::body::ServerId;
 use crate::config::Refusal;
@@ -33,6 +33,12 @@ use crate::plan::AreaId;
 use crate::plan::Plan;
 use crate::plan::PlanId;
 
+use self::written::AreaEntry;
+use self::written::BodyEntry;
+use self::written::CollectiveEntry;
+use self::written::File;
+use self::written::SeriesEntry;
+
 /// The partnership that stands in the repository.
 pub const DEFAULT: &str = include_str!("../../config/cpwd.toml");
 
@@ -40,14 +46,13 @@ pub const DEFAULT: &str = include_str!("../../config/cpwd.toml");
 pub const DEFAULT_FILE: &str = "config/cpwd.toml";
 
 const DEFAULT_PLAN: &str = include_str!("../../config/cpwd-plan.csv");
-const DEFAULT_PLAN_FILE: &str = "cpwd-plan.csv";
+const DEFAULT_PLAN_FILE: &str = "config/cpwd-plan.csv";
 
 /// What a partnership begins with: a file of its own, or the one that stands in the repository.
 pub fn founding(path: Option<&Path>) -> Result<Founding, Refusal> {
     let Some(path) = path else {
         let written = PartnershipFile::read(DEFAULT, DEFAULT_FILE)?;
-        debug_assert_eq!(written.plan_file, DEFAULT_PLAN_FILE);
-        return written.founding("config/cpwd-plan.csv", DEFAULT_PLAN.as_bytes());
+        return written.founding(DEFAULT_PLAN_FILE, DEFAULT_PLAN.as_bytes());
     };
     let written = PartnershipFile::read(&open(path)?, &path.display().to_string())?;
     let plan = path.with_file_name(&written.plan_file);
@@ -153,74 +158,6 @@ impl PartnershipFile {
             printed: preview.printed,
         })
     }
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct File {
-    name: Spanned<String>,
-    zone: Spanned<String>,
-    general: Spanned<String>,
-    #[serde(default)]
-    themes: Vec<Spanned<String>>,
-    #[serde(default)]
-    closed: Vec<Spanned<Datetime>>,
-    bodies: Vec<BodyEntry>,
-    #[serde(default)]
-    collectives: Vec<CollectiveEntry>,
-    #[serde(default)]
-    series: Vec<SeriesEntry>,
-    plan: PlanEntry,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct BodyEntry {
-    name: Spanned<String>,
-    code: Spanned<String>,
-    kind: BodyKind,
-    #[serde(default)]
-    names: Vec<Spanned<String>>,
-    role: Spanned<String>,
-    channel: Spanned<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct CollectiveEntry {
-    name: Spanned<String>,
-    #[serde(default)]
-    names: Vec<Spanned<String>>,
-    bodies: Vec<Spanned<String>>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct SeriesEntry {
-    body: Spanned<String>,
-    title: Spanned<String>,
-    rule: Spanned<String>,
-    papers_days: Option<u32>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct PlanEntry {
-    code: Spanned<String>,
-    title: Spanned<String>,
-    body: Spanned<String>,
-    position_on: Spanned<Datetime>,
-    file: Spanned<String>,
-    areas: Vec<AreaEntry>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct AreaEntry {
-    number: Spanned<u32>,
-    title: Spanned<String>,
-    #[serde(default)]
-    aim: String,
 }
 
 /// Makes values of what is written, or says which line is wrong.

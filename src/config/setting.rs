@@ -91,18 +91,21 @@ impl Settings {
                     source.refusal(&time.span(), says)
                 })?;
         }
-        let positive = |number: Option<Spanned<u32>>, default: u32| match number {
+        let positive = |number: Option<Spanned<u32>>| match number {
             Some(number) if *number.get_ref() == 0 => {
                 Err(source.refusal(&number.span(), "this must be at least 1."))
             }
-            number => Ok(number.map_or(default, Spanned::into_inner)),
+            number => Ok(number.map(Spanned::into_inner)),
         };
-        let lines = positive(written.section_lines, 5)?;
-        let connect = positive(written.connect_timeout_s, 5)?;
-        let request = positive(written.request_timeout_s, 15)?;
-        settings.section_lines = usize::try_from(lines).unwrap_or(usize::MAX);
-        settings.connect_timeout = Duration::from_secs(connect.into());
-        settings.request_timeout = Duration::from_secs(request.into());
+        if let Some(lines) = positive(written.section_lines)? {
+            settings.section_lines = usize::try_from(lines).unwrap_or(usize::MAX);
+        }
+        if let Some(seconds) = positive(written.connect_timeout_s)? {
+            settings.connect_timeout = Duration::from_secs(seconds.into());
+        }
+        if let Some(seconds) = positive(written.request_timeout_s)? {
+            settings.request_timeout = Duration::from_secs(seconds.into());
+        }
         if let Some(minutes) = written.undo_minutes {
             settings.undo_for = Duration::from_secs(u64::from(minutes) * 60);
         }

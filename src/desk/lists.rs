@@ -150,11 +150,9 @@ impl Asking<'_> {
         let known = &self.partnership.bodies;
         match bodies {
             [one] => known.with(*one).map(|body| body.name.clone()),
-            several => known
-                .collectives
-                .iter()
-                .find(|collective| collective.bodies == several)
-                .map(|collective| format!("the {}", collective.name)),
+            several => {
+                known.collective_of(several).map(|collective| format!("the {}", collective.name))
+            }
         }
         .unwrap_or_else(|| words.to_owned())
     }

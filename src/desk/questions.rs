@@ -56,10 +56,7 @@ impl Asking<'_> {
 }
 
 fn opening_with(reading: &str, card: Card) -> Card {
-    let text = if card.text.is_empty() {
-        format!("{reading}.")
-    } else {
-        format!("{reading}.\n{}", card.text)
-    };
+    let reading = notice::read_as(reading);
+    let text = if card.text.is_empty() { reading } else { format!("{reading}\n{}", card.text) };
     Card { text, ..card }
 }

@@ -9,7 +9,6 @@ use futures_util::FutureExt;
 use secrecy::ExposeSecret;
 use secrecy::SecretString;
 use serde_json::Value;
-use serde_json::json;
 use serenity::http::LightMethod;
 use serenity::http::Route;
 use serenity::model::id::ApplicationId;
@@ -18,18 +17,9 @@ use tokio::time::Instant;
 use tracing::error;
 
 use crate::body::ChannelId;
-use crate::discord::embed::ROW;
+use crate::discord::callback::first_answer;
+use crate::discord::callback::thinking;
 use crate::discord::embed::message;
-use crate::discord::limits::CHOICE_MAX;
-use crate::discord::limits::CHOICES_MAX;
-use crate::discord::limits::CUSTOM_ID_MAX;
-use crate::discord::limits::FORM_TITLE_MAX;
-use crate::discord::limits::INPUT_HINT_MAX;
-use crate::discord::limits::INPUT_LABEL_MAX;
-use crate::discord::limits::INPUT_VALUE_MAX;
-use crate::discord::limits::INPUTS_MAX;
-use crate::discord::limits::cut;
-use crate::discord::limits::length;
 use crate::discord::rest::Call;
 use crate::discord::rest::Failed;
 use crate::discord::rest::Way;
@@ -38,22 +28,8 @@ use crate::discord::say::unsaid;
 use crate::post::Unsaid;
 use crate::view::Answer;
 use crate::view::Card;
-use crate::view::Choice;
-use crate::view::Form;
-use crate::view::Input;
-use crate::view::Room;
-use crate::view::Tone;
-
-/// Discord's numbers for how an interaction is answered.
-const MESSAGE: u8 = 4;
-const DEFERRED: u8 = 5;
-const CHOICES: u8 = 8;
-const FORM: u8 = 9;
-/// A message that only the one who asked sees, and loses when they close the chat.
-const EPHEMERAL: u64 = 1 << 6;
-const TEXT_INPUT: u8 = 4;
-const ONE_LINE: u8 = 1;
-const MANY_LINES: u8 = 2;
+use crate::view::notice::fault;
+use crate::view::notice::refusal;
 
 /// Discord forgets an interaction that has no first answer after three seconds.
 const FIRST_ANSWER_WITHIN: Duration = Duration::from_secs(3);
@@ -64,14 +40,11 @@ const PATIENCE: Duration = Duration::from_secs(20);
 /// Already acknowledged: an earlier try of ours was received after all.
 const ALREADY_ANSWERED: i64 = 40_060;
 
-/// What people read when an answer cannot be had; what went wrong is in the log.
-const BROKEN: &str = "Something went wrong on our side, and nothing more was done. \
-                      Please try again; if it happens again, tell CP Support this number:";
 /// What people read when what they did could not be read.
-const UNREADABLE: &str = "I could not read that. Please use the command again; \
+pub(super) const UNREADABLE: &str = "I could not read that. Please use the command again; \
                           if it happens again, tell CP Support.";
 /// What people read when a form would have to follow something that no form can follow.
-const NO_FORM: &str = "I cannot open a form here. Please use the command again, and fill in \
+pub(super) const NO_FORM: &str = "I cannot open a form here. Please use the command again, and fill in \
                        all of its options.";
 /// What the one who asked reads when the answer took long and stands in the channel.
 const SHARED: &str = "Done: everybody in the channel can see it.";
@@ -158,8 +131,7 @@ impl Reply {
         if let Ok(answer) = tokio::time::timeout_at(defer_at, &mut work).await {
             return self.answer(answer).await;
         }
-        let thinking = json!({ "type": DEFERRED, "data": { "flags": EPHEMERAL } });
-        self.first(interaction, &thinking).await?;
+        self.first(interaction, &thinking()).await?;
         let answer = work.await;
         self.later(interaction, &answer).await
     }
@@ -197,7 +169,7 @@ impl Reply {
     /// try is told so, and all is well.
     async fn first(&self, interaction: &Interaction, body: &Value) -> Result<(), Unsaid> {
         let mut sent = self.first_once(interaction, body).await;
-        if matches!(sent, Err(Failed::Silent(_))) && self.patience() > Duration::ZERO {
+        if sent.as_ref().is_err_and(Failed::is_passing) && self.patience() > Duration::ZERO {
             sent = self.first_once(interaction, body).await;
             if let Err(Failed::Refused(refused)) = &sent
                 && refused.code == ALREADY_ANSWERED
@@ -234,8 +206,12 @@ impl Reply {
         let application_id = ApplicationId::new(interaction.application.max(1));
         let token = interaction.token.expose_secret();
         let route = Route::WebhookOriginalInteractionResponse { application_id, token };
-        let edit = Call::new(LightMethod::Patch, route, PATIENCE).body(&body);
-        let edited = self.way.send(edit).await;
+        let edit = || self.way.send(Call::new(LightMethod::Patch, route, PATIENCE).body(&body));
+        let edited = match edit().await {
+            // The same edit twice is one edit.
+            Err(why) if why.is_passing() => edit().await,
+            other => other,
+        };
         edited.map_err(|why| unsaid(why, "The answer could not be given"))?;
         if let Answer::Public(card) = answer {
             // A message that began as private stays so; what is for everybody is a new one.
@@ -249,88 +225,9 @@ impl Reply {
     }
 }
 
-/// The first answer to an interaction, in Discord's shape.
-fn first_answer(kind: Kind, answer: &Answer) -> Value {
-    match (kind, answer) {
-        (Kind::Completion, Answer::Choices(choices)) => {
-            json!({ "type": CHOICES, "data": { "choices": choices_of(choices) } })
-        }
-        // Nothing else can be shown while somebody types.
-        (Kind::Completion, _) => json!({ "type": CHOICES, "data": { "choices": [] } }),
-        (Kind::Command | Kind::Button, Answer::Form(form)) if is_sound(form) => {
-            json!({ "type": FORM, "data": form_of(form) })
-        }
-        // A form cannot answer a form.
-        (_, Answer::Form(_)) => shown(&refusal(NO_FORM), true),
-        (_, Answer::Private(card)) => shown(card, true),
-        (_, Answer::Public(card)) => shown(card, false),
-        (_, Answer::Choices(_)) => shown(&refusal(UNREADABLE), true),
-    }
-}
-
-fn shown(card: &Card, private: bool) -> Value {
-    let mut body = message(card);
-    if private {
-        body["flags"] = json!(EPHEMERAL);
-    }
-    json!({ "type": MESSAGE, "data": body })
-}
-
-fn choices_of(choices: &[Choice]) -> Vec<Value> {
-    let choice =
-        |choice: &Choice| json!({ "name": cut(&choice.label, CHOICE_MAX), "value": choice.value });
-    // A value that is cut would be another value, and without words a choice cannot be shown.
-    let fits = |choice: &&Choice| {
-        !choice.label.is_empty() && (1..=CHOICE_MAX).contains(&length(&choice.value))
-    };
-    choices.iter().filter(fits).take(CHOICES_MAX).map(choice).collect()
-}
-
-fn is_sound(form: &Form) -> bool {
-    (1..=CUSTOM_ID_MAX).contains(&length(&form.token))
-        && (1..=INPUTS_MAX).contains(&form.inputs.len())
-}
-
-/// A form of rows with one text input each: serenity loses what is written in any other.
-fn form_of(form: &Form) -> Value {
-    let row = |input: &Input| json!({ "type": ROW, "components": [input_of(input)] });
-    json!({
-        "title": cut(&form.title, FORM_TITLE_MAX),
-        "custom_id": form.token,
-        "components": form.inputs.iter().map(row).collect::<Vec<_>>(),
-    })
-}
-
-fn input_of(input: &Input) -> Value {
-    let (style, most) = match input.room {
-        Room::Line(most) => (ONE_LINE, most),
-        Room::Lines(most) => (MANY_LINES, most),
-    };
-    let most = most.clamp(1, INPUT_VALUE_MAX);
-    let mut shape = json!({
-        "type": TEXT_INPUT,
-        "custom_id": input.name,
-        "label": cut(&input.label, INPUT_LABEL_MAX),
-        "style": style,
-        "required": input.needed,
-        "max_length": most,
-    });
-    if !input.hint.is_empty() {
-        shape["placeholder"] = json!(cut(&input.hint, INPUT_HINT_MAX));
-    }
-    if !input.value.is_empty() {
-        shape["value"] = json!(cut(&input.value, most));
-    }
-    shape
-}
-
-fn refusal(sentence: &str) -> Card {
-    Card { tone: Tone::Refused, text: sentence.to_owned(), ..Card::default() }
-}
-
 fn broken(number: u64, why: &str) -> Answer {
     error!(reference = number, "An answer {why}; the person was given the reference {number}");
-    Answer::Private(refusal(&format!("{BROKEN} {number}.")))
+    Answer::Private(fault(&number.to_string()))
 }
 
 fn out_of_place() -> Unsaid {
@@ -341,81 +238,4 @@ fn out_of_place() -> Unsaid {
 pub(super) fn reply(way: &Way, interaction: Interaction, defer_after: Duration) -> Reply {
     let to = To::Interaction(interaction);
     Reply { way: Arc::clone(way), to, asked_at: Instant::now(), defer_after }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn card(text: &str) -> Card {
-        Card { text: text.into(), ..Card::default() }
-    }
-
-    fn form(inputs: usize) -> Form {
-        let input = Input {
-            name: "text",
-            label: "What has happened?".into(),
-            hint: String::new(),
-            value: "🙂".repeat(3_000),
-            room: Room::Lines(9_000),
-            needed: true,
-        };
-        Form {
-            title: "IP-1.2 ".repeat(20),
-            token: "update/IP-1.2//".into(),
-            inputs: vec![input; inputs],
-        }
-    }
-
-    #[test]
-    fn a_private_answer_is_ephemeral_and_a_public_one_is_not() {
-        let private = first_answer(Kind::Command, &Answer::Private(card("a")));
-        assert_eq!(private["type"], MESSAGE);
-        assert_eq!(private["data"]["flags"], EPHEMERAL);
-        let public = first_answer(Kind::Button, &Answer::Public(card("a")));
-        assert_eq!(public["type"], MESSAGE);
-        assert_eq!(public["data"]["flags"], Value::Null);
-        assert_eq!(public["data"]["allowed_mentions"]["parse"], json!([]));
-    }
-
-    #[test]
-    fn a_form_has_one_text_input_a_row_within_discords_lengths() {
-        let shown = first_answer(Kind::Button, &Answer::Form(form(2)));
-        assert_eq!(shown["type"], FORM);
-        assert_eq!(length(shown["data"]["title"].as_str().unwrap()), 45);
-        let rows = shown["data"]["components"].as_array().unwrap();
-        assert_eq!(rows.len(), 2);
-        let input = &rows[0]["components"][0];
-        assert_eq!(input["type"], TEXT_INPUT);
-        assert_eq!(input["max_length"], INPUT_VALUE_MAX);
-        assert!(length(input["value"].as_str().unwrap()) <= INPUT_VALUE_MAX);
-        assert_eq!(input["placeholder"], Value::Null);
-    }
-
-    #[test]
-    fn no_form_follows_a_form_and_none_has_six_inputs() {
-        for (kind, inputs) in [(Kind::Form, 1), (Kind::Command, 6), (Kind::Command, 0)] {
-            let shown = first_answer(kind, &Answer::Form(form(inputs)));
-            assert_eq!(shown["type"], MESSAGE, "{kind:?} {inputs}");
-            assert_eq!(shown["data"]["embeds"][0]["description"], NO_FORM);
-        }
-    }
-
-    #[test]
-    fn choices_are_at_most_25_and_none_is_cut_into_another_value() {
-        let choice = |label: &str, value: &str| Choice { label: label.into(), value: value.into() };
-        let mut choices = vec![choice("too long", &"x".repeat(101)), choice("", "1.1")];
-        choices.extend((0..30).map(|_| choice(&"y".repeat(120), "1.2")));
-        let shown = first_answer(Kind::Completion, &Answer::Choices(choices));
-        assert_eq!(shown["type"], CHOICES);
-        let shown = shown["data"]["choices"].as_array().unwrap();
-        assert_eq!(shown.len(), CHOICES_MAX);
-        assert_eq!(length(shown[0]["name"].as_str().unwrap()), CHOICE_MAX);
-    }
-
-    #[test]
-    fn a_completion_is_never_answered_with_a_message() {
-        let shown = first_answer(Kind::Completion, &Answer::Private(card("no")));
-        assert_eq!(shown, json!({ "type": CHOICES, "data": { "choices": [] } }));
-    }
 }

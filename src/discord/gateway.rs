@@ -1,5 +1,6 @@
 //! Keeping the gateway: its address checked, its line watched, its return paced.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use serde_json::Value;
@@ -7,6 +8,7 @@ use serenity::http::LightMethod;
 use serenity::http::Route;
 use tokio::sync::mpsc;
 use tokio::sync::watch;
+use tokio::task::JoinHandle;
 use tokio::time::Instant;
 use tokio::time::MissedTickBehavior;
 use tracing::info;
@@ -20,6 +22,8 @@ use crate::discord::Myself;
 use crate::discord::heard::Reception;
 use crate::discord::line::Line;
 use crate::discord::line::Over;
+use crate::discord::line::Pulse;
+use crate::discord::raised;
 use crate::discord::rest::Call;
 use crate::discord::rest::Failed;
 use crate::discord::rest::Rest;
@@ -140,7 +144,7 @@ impl Watch {
         let (me, heard) = (Myself::clone(&self.me), self.heard.clone());
         let defer_after = self.connection.timing.defer_after;
         let reception = Reception::new(way, me, heard, defer_after);
-        let receiving = tokio::spawn(reception.receive(arriving));
+        let mut receiving = tokio::spawn(reception.receive(arriving));
         let mut address = Some(first);
         loop {
             if self.wait().await.is_err() {
@@ -149,7 +153,7 @@ impl Watch {
             self.retry.tried(Instant::now());
             match self.connect(address.take(), events.clone()).await {
                 Ok(line) => {
-                    if let Next::End = self.hold(line).await {
+                    if let Next::End = self.hold(line, &mut receiving).await {
                         break;
                     }
                 }
@@ -177,9 +181,9 @@ impl Watch {
         let mut refused = self.way.token_refused();
         let refused = tokio::select! {
             biased;
-            _ = self.quit.wait_for(|quit| *quit) => false,
+            () = raised(&mut self.quit) => false,
             () = self.heard.closed() => false,
-            _ = refused.wait_for(|refused| *refused) => true,
+            () = raised(&mut refused) => true,
             () = tokio::time::sleep_until(next_at) => return Ok(()),
         };
         if refused {
@@ -208,17 +212,19 @@ impl Watch {
     }
 
     /// Holds a line for as long as it is any good.
-    async fn hold(&mut self, mut line: Line) -> Next {
+    async fn hold(&mut self, mut line: Line, receiving: &mut JoinHandle<()>) -> Next {
         let mut look = tokio::time::interval(LOOK);
         look.set_missed_tick_behavior(MissedTickBehavior::Delay);
         let mut refused = self.way.token_refused();
         let mut state = Held::new(Instant::now());
+        let pulse = Arc::clone(&line.pulse);
         loop {
             let turn = tokio::select! {
                 biased;
-                _ = self.quit.wait_for(|quit| *quit) => Turn::Leave,
+                () = raised(&mut self.quit) => Turn::Leave,
                 () = self.heard.closed() => Turn::Leave,
-                _ = refused.wait_for(|refused| *refused) => Turn::Refused,
+                () = raised(&mut refused) => Turn::Refused,
+                _ = &mut *receiving => Turn::Unheard,
                 over = &mut line.over => Turn::Over(over.ok()),
                 _ = look.tick() => Turn::Look,
             };
@@ -232,17 +238,23 @@ impl Watch {
                     self.end(Fault::TokenRefused).await;
                     return Next::End;
                 }
+                Turn::Unheard => {
+                    line.abandon();
+                    let why = "what the gateway says is no longer taken in".to_owned();
+                    self.end(Fault::Broken(why)).await;
+                    return Next::End;
+                }
                 Turn::Over(Some(Over::Refused(fault))) => {
                     self.end(fault).await;
                     return Next::End;
                 }
-                Turn::Over(Some(Over::Broken(why))) => return self.lost(&mut state, why),
-                Turn::Over(_) => return self.lost(&mut state, "its thread ended".to_owned()),
+                Turn::Over(Some(Over::Broken(why))) => return self.lost(&state, &pulse, why),
+                Turn::Over(_) => return self.lost(&state, &pulse, "its thread ended".to_owned()),
                 Turn::Look => {
                     if let Some(why) = self.look(&mut state, &mut line).await {
                         warn!("The gateway: {why}; leaving that line behind");
                         line.abandon();
-                        return self.lost(&mut state, why.to_owned());
+                        return self.lost(&state, &pulse, why.to_owned());
                     }
                 }
             }
@@ -256,10 +268,6 @@ impl Watch {
         let late = now.duration_since(state.looked_at) > timing.stall_max / 2;
         state.looked_at = now;
         let signs = line.pulse.signs();
-        for _ in state.introduced..signs.introduced {
-            self.retry.introduced(now);
-        }
-        state.introduced = signs.introduced;
         // If we were held up ourselves, the whole machine was: that is no fault of the line's.
         if !late && now.duration_since(signs.beat_at) > timing.stall_max {
             return Some("its thread has stalled");
@@ -276,29 +284,28 @@ impl Watch {
         } else if now.duration_since(state.waiting_since) > timing.ready_timeout {
             return Some("it did not become ready");
         }
-        if now >= self.retry.next_at(now) || !state.let_in {
-            if line.let_in().await {
-                if state.let_in {
-                    self.retry.tried(now);
-                }
-                state.let_in = true;
-                state.waiting_since = now;
-                line.pulse.lost();
-                if state.connected {
-                    state.connected = false;
-                    self.tell_lost("the line dropped".to_owned());
-                }
+        if state.let_in && now < self.retry.next_at(now) {
+            // If serenity waits to connect, it waits for us.
+            state.waiting_since = now;
+        } else if line.let_in().await {
+            // Whether it resumes or introduces itself anew is serenity's to say; it is counted as
+            // the latter, of which there are never more.
+            self.retry.introduced(now);
+            if std::mem::replace(&mut state.let_in, true) {
+                self.retry.tried(now);
             }
-        } else {
-            // It may be serenity's turn to wait, not to be ready.
-            state.waiting_since = state.waiting_since.max(now.min(self.retry.next_at(now)));
+            line.pulse.lost(now);
+            state.waiting_since = now;
+            if std::mem::replace(&mut state.connected, false) {
+                self.tell_lost("the line dropped".to_owned());
+            }
         }
         None
     }
 
-    fn lost(&mut self, state: &mut Held, why: String) -> Next {
-        if state.connected {
-            state.connected = false;
+    fn lost(&self, state: &Held, pulse: &Pulse, why: String) -> Next {
+        // It may have become ready, and have been told of, since it was last looked at.
+        if state.connected || pulse.signs().ready_since.is_some() {
             self.tell_lost(why);
         }
         Next::Again
@@ -323,6 +330,7 @@ impl Watch {
 enum Turn {
     Leave,
     Refused,
+    Unheard,
     Over(Option<Over>),
     Look,
 }
@@ -335,12 +343,11 @@ struct Held {
     connected: bool,
     /// Whether its first connection, which was waited for already, has been let in.
     let_in: bool,
-    introduced: usize,
 }
 
 impl Held {
     fn new(now: Instant) -> Self {
-        Self { looked_at: now, waiting_since: now, connected: false, let_in: false, introduced: 0 }
+        Self { looked_at: now, waiting_since: now, connected: false, let_in: false }
     }
 }
 

@@ -39,8 +39,6 @@ pub(super) const CHOICE_MAX: usize = 100;
 pub(super) const DESCRIBED_MAX: usize = 100;
 /// Discord refuses a text option that would take more.
 pub(super) const TEXT_OPTION_MAX: usize = 6_000;
-/// Discord refuses a longer nonce.
-pub(super) const NONCE_MAX: usize = 25;
 /// Discord gives out no more messages at once.
 pub(super) const MESSAGES_A_PAGE: usize = 100;
 

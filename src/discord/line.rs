@@ -18,12 +18,9 @@ use serenity::Client;
 use serenity::async_trait;
 use serenity::client::ClientBuilder;
 use serenity::client::Context;
-use serenity::client::EventHandler;
 use serenity::client::RawEventHandler;
-use serenity::gateway::ConnectionStage;
 use serenity::gateway::GatewayError;
 use serenity::gateway::ShardManager;
-use serenity::gateway::ShardStageUpdateEvent;
 use serenity::http::Http;
 use serenity::model::event::Event;
 use serenity::model::gateway::GatewayIntents;
@@ -39,6 +36,7 @@ use tracing::debug;
 use tracing::warn;
 
 use crate::discord::Fault;
+use crate::discord::raised;
 
 /// What we ask to hear: servers, and messages that mention us or are to us alone. None of it is
 /// privileged.
@@ -85,8 +83,6 @@ pub(super) struct Signs {
     pub(super) heard_at: Instant,
     /// Since when the gateway is ready; none while it is not.
     pub(super) ready_since: Option<Instant>,
-    /// How often we introduced ourselves on this line.
-    pub(super) introduced: usize,
     /// Whether the line has been given up, so that nothing more may come through it.
     abandoned: bool,
 }
@@ -94,22 +90,17 @@ pub(super) struct Signs {
 impl Pulse {
     fn new() -> Self {
         let now = Instant::now();
-        Self(Mutex::new(Signs {
-            beat_at: now,
-            heard_at: now,
-            ready_since: None,
-            introduced: 0,
-            abandoned: false,
-        }))
+        Self(Mutex::new(Signs { beat_at: now, heard_at: now, ready_since: None, abandoned: false }))
     }
 
     pub(super) fn signs(&self) -> Signs {
         *self.lock()
     }
 
-    /// The gateway is known to be gone.
-    pub(super) fn lost(&self) {
-        self.lock().ready_since = None;
+    /// The gateway is known to have been gone at that moment; it may be back since.
+    pub(super) fn lost(&self, then: Instant) {
+        let mut signs = self.lock();
+        signs.ready_since = signs.ready_since.filter(|since| *since > then);
     }
 
     fn lock(&self) -> MutexGuard<'_, Signs> {
@@ -161,7 +152,10 @@ impl Line {
         let ear = Ear { events, pulse: Arc::clone(&pulse) };
         let life = Life { http, address, ear, quitting, close_timeout };
         let thread = std::thread::Builder::new().name("discord gateway".to_owned());
+        // The thread writes its log where whoever connects does.
+        let log = tracing::dispatcher::get_default(Clone::clone);
         let body = move || {
+            let _log = tracing::dispatcher::set_default(&log);
             let runtime = match Builder::new_current_thread().enable_all().build() {
                 Ok(runtime) => runtime,
                 Err(why) => {
@@ -237,7 +231,7 @@ impl Life {
         tokio::select! {
             ended = client.start() => over(ended),
             () = beat(&pulse, &shards) => Over::Left,
-            _ = self.quitting.wait_for(|quit| *quit) => {
+            () = raised(&mut self.quitting) => {
                 // Serenity takes five seconds over a goodbye to a dead socket.
                 if tokio::time::timeout(self.close_timeout, shards.shutdown_all()).await.is_err() {
                     debug!("The gateway did not answer the goodbye");
@@ -248,12 +242,10 @@ impl Life {
     }
 
     async fn set_up(&mut self) -> Result<(Client, Gate), String> {
-        // A base and our own client with its timeouts are in `http`; without `ear` serenity would
-        // drop every event that it cannot read.
+        // The base and our own client with its timeouts are in `http`. Only a raw handler sees the
+        // events that serenity cannot read, so everything is heard through one.
         let http = std::mem::replace(&mut self.http, Http::new(""));
-        let ear = Arc::new(self.ear.clone());
         let client = ClientBuilder::new_with_http(http, INTENTS)
-            .event_handler_arc(Arc::clone(&ear))
             .raw_event_handler(self.ear.clone())
             .await
             .map_err(|why| format!("serenity's client could not be set up: {why}"))?;
@@ -321,19 +313,6 @@ impl RawEventHandler for Ear {
         }
         if self.events.send(event).await.is_err() {
             warn!("An event came when nobody was listening any more");
-        }
-    }
-}
-
-#[async_trait]
-impl EventHandler for Ear {
-    async fn shard_stage_update(&self, _: Context, stage: ShardStageUpdateEvent) {
-        let mut signs = self.pulse.lock();
-        if stage.new == ConnectionStage::Identifying {
-            signs.introduced += 1;
-        }
-        if stage.new != ConnectionStage::Connected {
-            signs.ready_since = None;
         }
     }
 }

@@ -53,7 +53,7 @@ impl Retry {
         self.next_at = self.next_at.min(now);
     }
 
-    /// We introduced ourselves to the gateway.
+    /// We were let in, and may have introduced ourselves to the gateway.
     pub(super) fn introduced(&mut self, now: Instant) {
         self.introduced.push_back(now);
         self.forget(now);

@@ -14,7 +14,6 @@ use crate::body::ChannelId;
 use crate::body::UserId;
 use crate::discord::embed::message;
 use crate::discord::limits::MESSAGES_A_PAGE;
-use crate::discord::limits::NONCE_MAX;
 use crate::discord::rest::Call;
 use crate::discord::rest::Failed;
 use crate::discord::rest::Rest;
@@ -22,6 +21,7 @@ use crate::post::Post;
 use crate::post::Receipt;
 use crate::post::State;
 use crate::post::Unsaid;
+use crate::post::nonce;
 
 /// How long a post may wait on Discord's behalf; what asks for longer is left to the courier.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -88,7 +88,7 @@ pub(super) async fn reply_to(
         json!({ "message_id": to.to_string(), "fail_if_not_exists": false });
     let sent = match post_message(way, channel, &body).await {
         // The nonce makes a second try safe, whatever became of the first.
-        Err(Failed::Silent(_)) => post_message(way, channel, &body).await,
+        Err(why) if why.is_passing() => post_message(way, channel, &body).await,
         other => other,
     };
     sent.map(|_| ()).map_err(|why| unsent(way, channel, why))
@@ -158,20 +158,6 @@ fn number(value: &Value) -> Option<u64> {
     value.as_str().and_then(|digits| digits.parse().ok())
 }
 
-/// A short text made from a key: the same key, the same text, in every version of Convener.
-///
-/// Two FNV-1a hashes with different beginnings, 96 bits of them in hexadecimal.
-fn nonce(key: &str) -> String {
-    let hash = |begin: u64| {
-        let step = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-        key.bytes().fold(begin, step)
-    };
-    let (one, other) = (hash(0xcbf2_9ce4_8422_2325), hash(0x6c62_272e_07bb_0142));
-    let mut nonce = format!("{one:016x}{other:016x}");
-    nonce.truncate(NONCE_MAX - 1);
-    nonce
-}
-
 /// A channel that refused us is remembered, so that it is not asked over and over.
 fn unsent(way: &Rest, channel: ChannelId, why: Failed) -> Unsaid {
     match why {
@@ -211,14 +197,6 @@ pub(super) fn unsaid(why: Failed, what: &str) -> Unsaid {
 mod tests {
     use super::*;
     use crate::discord::rest::Refused;
-
-    #[test]
-    fn a_nonce_is_short_and_stays_the_same_for_ever() {
-        assert_eq!(nonce("digest/cpeg/2020-11-12"), nonce("digest/cpeg/2020-11-12"));
-        assert_ne!(nonce("digest/cpeg/2020-11-12"), nonce("digest/cpeg/2020-11-13"));
-        assert_eq!(nonce(""), "cbf29ce4842223256c62272e");
-        assert!(nonce(&"x".repeat(500)).len() <= NONCE_MAX);
-    }
 
     #[test]
     fn what_discord_adds_does_not_change_what_a_message_says() {

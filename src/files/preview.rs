@@ -50,8 +50,13 @@ pub struct Doubt {
 /// blank or is left out, and a doubt says so.
 pub fn preview(table: &Table, known: Known<'_>) -> Result<Preview, Refusal> {
     let columns = Columns::find(table)?;
-    let mut reading =
-        Reading { columns: &columns, known, seen: BTreeMap::new(), preview: Preview::default() };
+    let mut reading = Reading {
+        columns: &columns,
+        known,
+        seen: BTreeMap::new(),
+        leads: BTreeMap::new(),
+        preview: Preview::default(),
+    };
     let (above, below) = table.rows.split_at(columns.at);
     for row in above {
         reading.doubt(row, "This row stands above the headings and is left out.");
@@ -60,6 +65,10 @@ pub fn preview(table: &Table, known: Known<'_>) -> Result<Preview, Refusal> {
         return Ok(reading.preview);
     };
     reading.unknown_columns(heading);
+    if columns.place(Meaning::Status).is_none() {
+        let text = "There is no column for the status, so every action is taken as not started.";
+        reading.doubt(heading, text);
+    }
     let columns_count = 1 + columns.known.iter().map(|(column, _)| *column).max().unwrap_or(0);
     let columns_count = columns_count.max(heading.cells.len());
     for row in rows {
@@ -83,6 +92,8 @@ struct Reading<'a> {
     known: Known<'a>,
     /// The row in which each ref was first read.
     seen: BTreeMap<Ref, usize>,
+    /// The leads of each cell read so far: the same few stand in most rows.
+    leads: BTreeMap<String, Vec<Lead>>,
     preview: Preview,
 }
 
@@ -168,7 +179,9 @@ impl Reading<'_> {
         if cell.is_empty() {
             self.doubt(row, &format!("{reference} has no lead printed."));
         }
-        let leads = leads(cell, self.known.bodies);
+        let bodies = self.known.bodies;
+        let leads =
+            self.leads.entry(cell.to_owned()).or_insert_with(|| leads(cell, bodies)).clone();
         for lead in leads.iter().filter(|lead| lead.bodies.is_empty()) {
             let text = format!(
                 "{reference} is led by \"{}\", which is none of the bodies I know.",
@@ -197,6 +210,7 @@ impl Reading<'_> {
         let status = Status::from_words(cell);
         match status {
             Some(_) => {}
+            None if self.columns.place(Meaning::Status).is_none() => {}
             None if cell.is_empty() => {
                 let text =
                     format!("{reference} has no status printed and is taken as not started.");

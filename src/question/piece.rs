@@ -3,6 +3,8 @@
 use chrono::NaiveDate;
 
 use crate::action::Ref;
+use crate::body::ChannelId;
+use crate::body::RoleId;
 use crate::date::read_day;
 
 use super::Names;
@@ -56,8 +58,7 @@ pub(super) fn pieces(words: &Words<'_>, names: &Names<'_>) -> Vec<Placed> {
     let mut pieces: Vec<Placed> = Vec::new();
     let mut from = 0;
     while from < words.all.len() {
-        let before = pieces.last().map(|placed| &placed.piece);
-        let (piece, length) = cutter.cut(from, before);
+        let (piece, length) = cutter.cut(from, &pieces);
         let to = from + length.max(1);
         pieces.push(Placed { piece, from, to });
         from = to;
@@ -73,15 +74,20 @@ struct Cutter<'a> {
 
 impl Cutter<'_> {
     /// The piece that begins here, and how many words it has.
-    fn cut(&self, from: usize, before: Option<&Piece>) -> (Piece, usize) {
+    fn cut(&self, from: usize, before: &[Placed]) -> (Piece, usize) {
         let rest = self.words.all.get(from..).unwrap_or_default();
         let Some(word) = rest.first() else {
             return (Piece::Sense(Sense::Filler), 1);
         };
-        if let Some(found) = self.day(from, before) {
+        if word.folded.starts_with('<') {
+            let body = self.mentioned(&word.folded);
+            return (body.map_or_else(|| Piece::Unread(self.said(from, 1)), Piece::Body), 1);
+        }
+        if let Some(found) = self.further_area(word, before).or_else(|| self.area(rest)) {
             return found;
         }
-        if let Some(found) = self.action(rest).or_else(|| self.area(rest)) {
+        let last = before.last().map(|placed| &placed.piece);
+        if let Some(found) = self.day(from, last).or_else(|| self.action(rest)) {
             return found;
         }
         let name = self.spoken.find(rest);
@@ -120,6 +126,18 @@ impl Cutter<'_> {
         self.words.said(from, from + length).to_owned()
     }
 
+    /// The body whose role or channel a mention names.
+    fn mentioned(&self, mention: &str) -> Option<String> {
+        let number = |opening| mention.strip_prefix(opening)?.strip_suffix('>')?.parse().ok();
+        let role = number("<@&").map(RoleId);
+        let channel = number("<#").map(ChannelId);
+        let mut bodies = self.names.bodies.all.iter();
+        let body = bodies.find(|body| {
+            (role.is_some() && body.role == role) || (channel.is_some() && body.channel == channel)
+        });
+        body.map(|body| body.name.clone())
+    }
+
     /// A day, or words that look like one.
     fn day(&self, from: usize, before: Option<&Piece>) -> Option<(Piece, usize)> {
         let rest = self.words.all.get(from..)?;
@@ -156,6 +174,12 @@ impl Cutter<'_> {
         }
         if looks && rest.first().is_some_and(|word| !is_ref(&word.folded)) {
             let length = rest.iter().take_while(|word| datelike(word)).count();
+            // A number alone counts something, unless a day was announced.
+            let counts = |word: &Word| word.folded.bytes().all(|byte| byte.is_ascii_digit());
+            let announced = matches!(before, Some(Piece::Sense(Sense::On | Sense::At | Sense::By)));
+            if length == 1 && !announced && rest.first().is_some_and(counts) {
+                return None;
+            }
             return Some((Piece::NotADay(self.said(from, length)), length));
         }
         None
@@ -168,6 +192,9 @@ impl Cutter<'_> {
         let plan = self.names.actions.iter().any(|(known, _)| known.plan == plan).then_some(plan);
         at += usize::from(plan.is_some());
         let said = &rest.get(at)?.folded;
+        // "IP2.1" is typed as well.
+        let plans = self.names.actions.iter().map(|(known, _)| known.plan.to_lowercase());
+        let said = plans.into_iter().find_map(|plan| said.strip_prefix(&plan)).unwrap_or(said);
         let (area, number) = said.split_once('.').filter(|_| is_ref(said))?;
         let (area, number): (u32, u32) = (area.parse().ok()?, number.parse().ok()?);
         let refs = self.names.actions.iter().map(|(known, _)| known).filter(|known| {
@@ -176,19 +203,33 @@ impl Cutter<'_> {
         });
         let refs: Vec<Ref> = refs.cloned().collect();
         let piece =
-            if refs.is_empty() { Piece::NoAction(said.clone()) } else { Piece::Actions(refs) };
+            if refs.is_empty() { Piece::NoAction(said.to_owned()) } else { Piece::Actions(refs) };
         Some((piece, at + 1))
     }
 
-    /// `area 2`, `improvement area two`.
+    /// `area 2`, `improvement area two`, `areas 2`.
     fn area(&self, rest: &[Word]) -> Option<(Piece, usize)> {
         let at = usize::from(rest.first()?.folded == "improvement");
-        rest.get(at).filter(|word| word.folded == "area")?;
+        rest.get(at).filter(|word| matches!(word.folded.as_str(), "area" | "areas"))?;
         let said = &rest.get(at + 1)?.folded;
+        Some((self.numbered(said)?, at + 2))
+    }
+
+    /// The `3` of `areas 2 and 3`.
+    fn further_area(&self, word: &Word, before: &[Placed]) -> Option<(Piece, usize)> {
+        let [.., area, between] = before else {
+            return None;
+        };
+        let joins = matches!(between.piece, Piece::Sense(Sense::And | Sense::Or));
+        let follows = joins && matches!(area.piece, Piece::Area(_) | Piece::NoArea(_));
+        let piece = follows.then(|| self.numbered(&word.folded)).flatten()?;
+        Some((piece, 1))
+    }
+
+    fn numbered(&self, said: &str) -> Option<Piece> {
         let number = number(said)?;
         let known = self.names.areas.iter().any(|area| area.number == number);
-        let piece = if known { Piece::Area(number) } else { Piece::NoArea(said.clone()) };
-        Some((piece, at + 2))
+        Some(if known { Piece::Area(number) } else { Piece::NoArea(said.to_owned()) })
     }
 }
 
@@ -247,6 +288,6 @@ fn looks_like_a_day(word: &str) -> bool {
     ];
     let letters = word.chars().count();
     let named = NAMES.iter().any(|name| *name == word || (letters == 3 && name.starts_with(word)));
-    // "sun", "mar" and the like are short for days; "sat" is a word as well.
+    // "sat" is a word as well.
     (named && word != "sat") || (is_number(word) && !is_ref(word))
 }

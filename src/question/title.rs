@@ -5,9 +5,10 @@ use crate::action::Ref;
 use super::Names;
 use super::OPTIONS_MAX;
 use super::Understood;
-use super::grammar::action_asked;
 use super::piece::Piece;
 use super::piece::Placed;
+use super::reading::action_asked;
+use super::reading::action_option;
 use super::spelling::begins;
 use super::spelling::slip;
 use super::vocabulary;
@@ -15,18 +16,24 @@ use super::vocabulary::Sense;
 use super::words::Word;
 use super::words::Words;
 use super::words::folded;
-use crate::request::Ask;
 
 /// The action whose title holds every word after "status of", "what's happening with" and the like.
 pub(super) fn ask(words: &Words<'_>, pieces: &[Placed], names: &Names<'_>) -> Option<Understood> {
     let opening = pieces.iter().take_while(|placed| opens(&placed.piece)).count();
     let (opening, rest) = pieces.split_at(opening);
-    let asks = opening.iter().any(|placed| asks_after_one(&placed.piece));
-    let from = rest.first().filter(|_| asks)?.from;
+    let said_last = opening.iter().rev().find(|placed| placed.piece != Piece::Sense(Sense::Filler));
+    // "Update the sessions" wants to tell, not to ask.
+    let tells_progress = said_last.is_some_and(|last| last.piece == Piece::Sense(Sense::Update));
+    let from = rest.first().filter(|_| !tells_progress)?.from;
     let closing = rest.iter().rev().take_while(|placed| closes(&placed.piece)).count();
-    let to = rest.get(..rest.len() - closing)?.last()?.to;
+    let (rest, closing) = rest.split_at(rest.len() - closing);
+    let says = |run: &[Placed], sense| run.iter().any(|placed| placed.piece == Piece::Sense(sense));
+    let asks = opening.iter().any(|placed| asks_after_one(&placed.piece))
+        || (says(opening, Sense::Who) && says(opening, Sense::Lead))
+        || (says(opening, Sense::When) && says(closing, Sense::Due));
+    let to = rest.last().filter(|_| asks)?.to;
     let said: Vec<&Word> = words.all.get(from..to)?.iter().filter(|word| !is_small(word)).collect();
-    if !said.iter().any(|word| tells(word, rest, words)) {
+    if !said.iter().any(|word| is_telling(word, rest, words)) {
         return None;
     }
     let titled: Vec<&(Ref, String)> = names
@@ -45,14 +52,10 @@ pub(super) fn ask(words: &Words<'_>, pieces: &[Placed], names: &Names<'_>) -> Op
             options: several
                 .iter()
                 .take(OPTIONS_MAX)
-                .map(|(reference, title)| option(reference, title))
+                .map(|(reference, title)| action_option(reference, title))
                 .collect(),
         }),
     }
-}
-
-fn option(reference: &Ref, title: &str) -> (String, Ask) {
-    (format!("{reference} {title}"), Ask::Action { action: reference.to_string() })
 }
 
 /// What can stand before the words of a title.
@@ -69,6 +72,7 @@ fn opens(piece: &Piece) -> bool {
             | Sense::For
             | Sense::Happening
             | Sense::How
+            | Sense::Lead
             | Sense::Now
             | Sense::Of
             | Sense::On
@@ -76,7 +80,9 @@ fn opens(piece: &Piece) -> bool {
             | Sense::Status
             | Sense::To
             | Sense::Update
+            | Sense::When
             | Sense::Which
+            | Sense::Who
             | Sense::With
     )
 }
@@ -94,7 +100,10 @@ fn asks_after_one(piece: &Piece) -> bool {
 
 /// What can stand after the words of a title.
 fn closes(piece: &Piece) -> bool {
-    matches!(piece, Piece::Sense(Sense::Filler | Sense::Happening | Sense::Now | Sense::Action))
+    matches!(
+        piece,
+        Piece::Sense(Sense::Filler | Sense::Happening | Sense::Now | Sense::Action | Sense::Due)
+    )
 }
 
 /// Words that every title has.
@@ -106,12 +115,12 @@ fn is_small(word: &Word) -> bool {
 }
 
 /// Whether a word is of a title rather than of the vocabulary or a name, which say too little.
-fn tells(word: &Word, rest: &[Placed], words: &Words<'_>) -> bool {
+fn is_telling(word: &Word, rest: &[Placed], words: &Words<'_>) -> bool {
     let unread = rest.iter().any(|placed| {
         let within = words.all.get(placed.from..placed.to).unwrap_or_default();
         matches!(placed.piece, Piece::Unread(_)) && within.contains(word)
     });
-    unread && word.folded.chars().count() >= 4 && vocabulary::exact(&word.folded).is_none()
+    unread && word.folded.chars().count() >= 3 && vocabulary::exact(&word.folded).is_none()
 }
 
 /// Whether a typed word means one of a title: itself, its plural, its beginning, or a slip.

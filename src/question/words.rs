@@ -30,13 +30,14 @@ impl Words<'_> {
 }
 
 /// The words of a text. Marks part words, but stay within numbers: `2.1`, `1/1/21`, `2021-01-01`.
+/// A mention is a word of its own, except those at the beginning, which call the bot.
 pub(super) fn split(text: &str) -> Words<'_> {
     let mut all: Vec<Word> = Vec::new();
     let mut open: Option<Word> = None;
-    let mut markup_until = 0;
+    let mut markup_end = 0;
     let mut before = None;
     for (start, letter) in text.char_indices() {
-        if start < markup_until {
+        if start < markup_end {
             continue;
         }
         let end = start + letter.len_utf8();
@@ -52,7 +53,12 @@ pub(super) fn split(text: &str) -> Words<'_> {
             if letter == '&' {
                 all.push(Word { folded: "and".into(), start, end });
             }
-            markup_until = markup(text, start).unwrap_or(0);
+            if let Some(markup) = markup(text.get(start..).unwrap_or_default()) {
+                markup_end = start + markup.len();
+                if is_mention(markup) && !(all.is_empty() && calls_somebody(markup)) {
+                    all.push(Word { folded: markup.into(), start, end: markup_end });
+                }
+            }
         }
         before = Some(letter);
     }
@@ -70,13 +76,21 @@ fn is_apostrophe(letter: char) -> bool {
     matches!(letter, '\'' | '’' | '‘' | '`' | '´')
 }
 
-/// Where the chat's own mark-up ends that begins here: `<@7>`, `<#7>`, `<:name:7>`.
-fn markup(text: &str, start: usize) -> Option<usize> {
-    let rest = text.get(start..)?.strip_prefix('<')?;
-    let opens = rest.starts_with(['@', '#', ':', 't']) || rest.starts_with("a:");
-    let length = rest.find('>').filter(|_| opens)?;
-    let inside = rest.get(..length)?;
-    (!inside.contains(char::is_whitespace)).then_some(start + 1 + length + 1)
+/// The chat's own mark-up that begins here: `<@7>`, `<@&7>`, `<#7>`, `<:name:7>`, `<t:7>`.
+fn markup(text: &str) -> Option<&str> {
+    let length = text.find('>')? + 1;
+    let markup = text.get(..length)?;
+    let known = ["<@", "<#", "<:", "<a:", "<t:"].iter().any(|opening| markup.starts_with(opening));
+    (known && !markup.contains(char::is_whitespace)).then_some(markup)
+}
+
+/// Whether it names a person, a role or a channel, and so means something.
+fn is_mention(markup: &str) -> bool {
+    markup.starts_with("<@") || markup.starts_with("<#")
+}
+
+fn calls_somebody(markup: &str) -> bool {
+    markup.starts_with("<@") && !markup.starts_with("<@&")
 }
 
 #[cfg(test)]
@@ -98,10 +112,12 @@ mod tests {
     }
 
     #[test]
-    fn mentions_are_not_words() {
-        check("<@123> overdue <:sad_face:9>", &["overdue"]);
-        check("<@!1><#2>next", &["next"]);
-        check("<@ open", &["open"]);
+    fn only_the_mention_that_calls_the_bot_is_no_word() {
+        check("<@123> overdue <:sad_face:9> <t:5>", &["overdue"]);
+        check("<@!1> <@2>next", &["next"]);
+        check("overdue for <@&5>, <#6>", &["overdue", "for", "<@&5>", "<#6>"]);
+        check("late <@7>", &["late", "<@7>"]);
+        check("<@ open <table>", &["open", "table"]);
     }
 
     #[test]

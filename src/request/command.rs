@@ -82,6 +82,14 @@ pub enum Refusal {
     /// A day that cannot be read.
     #[error(transparent)]
     NotADay(date::Refusal),
+    /// The same with what was written at length, so that it is not lost.
+    #[error("{why}")]
+    Unread {
+        /// What is wrong.
+        why: Box<Refusal>,
+        /// What was written.
+        words: String,
+    },
     /// A status that is none.
     #[error(
         "\"{0}\" is not a status. \
@@ -100,6 +108,16 @@ pub enum Refusal {
     /// A button or form that this version does not know.
     #[error("That button is out of date. Please use the command again; `/help` lists them.")]
     NotAButton,
+}
+
+impl Refusal {
+    /// What was written at length, if anything was.
+    pub fn words(&self) -> Option<&str> {
+        match self {
+            Self::Unread { words, .. } => Some(words),
+            _ => None,
+        }
+    }
 }
 
 /// The first words of commands that have a second, each with what they are about.
@@ -261,6 +279,13 @@ fn views() -> Vec<(&'static str, &'static str)> {
 }
 
 fn read_update(given: &Given) -> Result<Ask, Refusal> {
+    read_progress(given).map_err(|why| match given.text("text") {
+        Some(words) => Refusal::Unread { why: Box::new(why), words },
+        None => why,
+    })
+}
+
+fn read_progress(given: &Given) -> Result<Ask, Refusal> {
     let status = given
         .text("status")
         .map(|words| Status::from_words(&words).ok_or(Refusal::NotAStatus(words)));

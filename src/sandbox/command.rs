@@ -215,7 +215,13 @@ impl World {
                 _ => Err(format!("{name} is true or false.")),
             },
             Some(kind @ 6..=9) => self.thing(name, kind, said, resolved),
-            _ => Err(format!("{name} takes a file, which the sandbox cannot send.")),
+            _ => {
+                let file = self.at_hand.iter().rev().find(|file| file.name == said);
+                let file =
+                    file.ok_or_else(|| format!("{name}: there is no file {said} at hand."))?;
+                resolved["attachments"][file.id.to_string()] = file.to_discord(self);
+                Ok(json!(file.id))
+            }
         }
     }
 

@@ -27,7 +27,7 @@ pub enum Fault {
         /// How often.
         times: usize,
     },
-    /// The answer comes late.
+    /// The request is carried out, and answered, late.
     Slow {
         /// Which requests.
         on: String,

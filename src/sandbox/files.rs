@@ -46,7 +46,7 @@ const POLICY: &str = "default-src 'self'; img-src 'self' data:; object-src 'none
                       base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
 pub(crate) fn routes() -> Router<Arc<Town>> {
-    let attached = Router::new().route("/attachments/{channel}/{id}/{name}", get(file));
+    let attached = Router::new().route("/attachments/{id}/{name}", get(file));
     FILES.iter().fold(attached, |routes, (path, kind, text)| {
         routes.route(path, get(async || fixed(kind, text)))
     })
@@ -62,22 +62,13 @@ fn fixed(kind: &'static str, text: &'static str) -> Response {
     (headers, text).into_response()
 }
 
-/// A file attached to a message. Only pictures are shown in place; the rest is for saving.
-async fn file(
-    State(town): State<Arc<Town>>,
-    Path((channel, id, _)): Path<(String, String, String)>,
-) -> Response {
-    let missing = || (StatusCode::NOT_FOUND, "There is no such file.").into_response();
-    let (Ok(channel), Ok(id)) = (channel.parse(), id.parse::<Snowflake>()) else {
-        return missing();
+/// A file attached to a message or given to a command. Only pictures are shown in place; the rest
+/// is for saving.
+async fn file(State(town): State<Arc<Town>>, Path((id, _)): Path<(String, String)>) -> Response {
+    let found = id.parse().ok().and_then(|id| find(&town, id));
+    let Some((content_type, bytes)) = found else {
+        return (StatusCode::NOT_FOUND, "There is no such file.").into_response();
     };
-    let found = {
-        let world = town.world();
-        let messages = world.channel(channel).into_iter().flat_map(|c| c.messages.values());
-        let file = messages.flat_map(|message| &message.files).find(|file| file.id == id);
-        file.map(|file| file.content_type.clone()).zip(world.files.get(&id).cloned())
-    };
-    let Some((content_type, bytes)) = found else { return missing() };
     let shown = ["image/png", "image/jpeg", "image/gif", "image/webp"];
     let way = if shown.contains(&content_type.as_str()) { "inline" } else { "attachment" };
     let headers = [
@@ -86,4 +77,12 @@ async fn file(
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
     ];
     (headers, bytes.to_vec()).into_response()
+}
+
+fn find(town: &Town, id: Snowflake) -> Option<(String, Arc<[u8]>)> {
+    let world = town.world();
+    let messages = world.channels.iter().flat_map(|channel| channel.messages.values());
+    let attached = messages.flat_map(|message| &message.files);
+    let file = attached.chain(&world.at_hand).find(|file| file.id == id)?;
+    Some((file.content_type.clone(), Arc::clone(world.files.get(&id)?)))
 }

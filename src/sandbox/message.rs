@@ -165,7 +165,7 @@ impl Message {
             "mention_everyone": self.pings.everyone,
             "mentions": mentions,
             "mention_roles": self.pings.roles,
-            "attachments": self.files.iter().map(|file| self.attachment(file, world)).collect::<Vec<_>>(),
+            "attachments": self.files.iter().map(|file| file.to_discord(world)).collect::<Vec<_>>(),
             "embeds": self.embeds,
             "components": self.components,
             "pinned": false,
@@ -201,28 +201,30 @@ impl Message {
             .map_or(Value::Null, |origin| json!({ "name": origin.name, "by": origin.by }));
         shape
     }
+}
 
-    fn attachment(&self, file: &File, world: &World) -> Value {
-        let address = file_address(world, self.channel, file);
+impl File {
+    /// The file in Discord's shape.
+    pub(crate) fn to_discord(&self, world: &World) -> Value {
+        let address = self.address(world);
         let mut shape = json!({
-            "id": file.id,
-            "filename": file.name,
-            "size": file.size,
+            "id": self.id,
+            "filename": self.name,
+            "size": self.size,
             "url": address,
             "proxy_url": address,
-            "content_type": file.content_type,
+            "content_type": self.content_type,
         });
-        if let Some(description) = &file.description {
+        if let Some(description) = &self.description {
             shape["description"] = json!(description);
         }
         shape
     }
-}
 
-/// Where a file can be fetched from the sandbox.
-pub(crate) fn file_address(world: &World, channel: Snowflake, file: &File) -> String {
-    let base = &world.base;
-    format!("{base}/attachments/{channel}/{}/{}", file.id, url_safe(&file.name))
+    /// Where the file can be fetched from the sandbox.
+    pub(crate) fn address(&self, world: &World) -> String {
+        format!("{}/attachments/{}/{}", world.base, self.id, url_safe(&self.name))
+    }
 }
 
 /// What a button or menu is called on screen.

@@ -11,6 +11,7 @@ use crate::sandbox::Message;
 use crate::sandbox::Sandbox;
 use crate::sandbox::Snowflake;
 use crate::sandbox::State;
+use crate::sandbox::person::Refused;
 use crate::sandbox::transcript;
 use crate::sandbox::voices::named_channel;
 use crate::sandbox::voices::named_person;
@@ -62,6 +63,35 @@ impl Sandbox {
         transcript::transcript(&world, seen(&world, Some(person), channel))
     }
 
+    /// The id of a channel, of a person's direct messages when it is `@Name`.
+    ///
+    /// # Panics
+    /// When there is no such channel.
+    #[track_caller]
+    pub fn channel_id(&self, name: &str) -> Snowflake {
+        found(named_channel(&self.town.world(), None, name))
+    }
+
+    /// A person's id.
+    ///
+    /// # Panics
+    /// When there is nobody of that name.
+    #[track_caller]
+    pub fn person_id(&self, name: &str) -> Snowflake {
+        found(named_person(&self.town.world(), name))
+    }
+
+    /// A role's id.
+    ///
+    /// # Panics
+    /// When there is no such role.
+    #[track_caller]
+    pub fn role_id(&self, name: &str) -> Snowflake {
+        let world = self.town.world();
+        let role = world.roles.iter().find(|role| role.name == name).map(|role| role.id);
+        found(role.ok_or_else(|| format!("There is no role called {name}.")))
+    }
+
     /// One message in plain text, as it stands in a transcript.
     pub fn text(&self, message: &Message) -> String {
         transcript::transcript(&self.town.world(), std::iter::once(message))
@@ -108,20 +138,22 @@ impl Sandbox {
 }
 
 #[track_caller]
-#[expect(clippy::panic, reason = "a test that names no channel must fail, not read nothing")]
+#[expect(clippy::panic, reason = "a test that names what is not there must fail, not find nothing")]
+fn found<T>(looked_for: Refused<T>) -> T {
+    match looked_for {
+        Ok(found) => found,
+        Err(sentence) => panic!("{sentence}"),
+    }
+}
+
+#[track_caller]
 fn seen<'a>(
     world: &'a World,
     person: Option<&str>,
     channel: &str,
 ) -> impl Iterator<Item = &'a Message> {
-    let found = person.map(|name| named_person(world, name)).transpose().and_then(|person| {
-        let channel = named_channel(world, person, channel)?;
-        Ok((person, channel))
-    });
-    let (person, channel) = match found {
-        Ok(found) => found,
-        Err(sentence) => panic!("{sentence}"),
-    };
+    let person = person.map(|name| found(named_person(world, name)));
+    let channel = found(named_channel(world, person, channel));
     let messages = world.channel(channel).into_iter().flat_map(|c| c.messages.values());
     messages.filter(move |message| message.is_visible_to(person))
 }

@@ -1,5 +1,7 @@
 //! What a sandbox is opened with: a server, its channels, its roles and its people.
 
+use std::collections::BTreeSet;
+
 use chrono::DateTime;
 use chrono::Utc;
 use chrono_tz::Tz;
@@ -45,4 +47,31 @@ pub struct PersonPlan {
     pub note: String,
     /// The roles they hold, by name.
     pub roles: Vec<String>,
+}
+
+impl Setting {
+    /// Names stand for ids here, so each must stand for one thing.
+    pub(crate) fn check(&self) -> Result<(), String> {
+        let channels = self.channels.iter().map(|channel| channel.name.as_str());
+        let people = self.people.iter().map(|person| person.name.as_str());
+        check_names("channels", channels)?;
+        check_names("people", people)?;
+        check_names("roles", self.roles.iter().map(String::as_str))?;
+        for person in &self.people {
+            if let Some(role) = person.roles.iter().find(|role| !self.roles.contains(role)) {
+                return Err(format!("{} holds the role {role}, which is not there.", person.name));
+            }
+        }
+        Ok(())
+    }
+}
+
+fn check_names<'a>(kind: &str, names: impl Iterator<Item = &'a str>) -> Result<(), String> {
+    let mut seen = BTreeSet::new();
+    for name in names {
+        if !seen.insert(name) {
+            return Err(format!("Two {kind} are called {name}."));
+        }
+    }
+    Ok(())
 }

@@ -34,14 +34,19 @@ impl World {
     /// A person or the bot in Discord's shape.
     pub(crate) fn user(&self, id: Snowflake) -> Value {
         let name = self.name(id);
+        // Discord lets a bot's name have capitals; a person's has none.
+        let is_bot = id == self.bot.id;
+        let username = if is_bot { name.clone() } else { name.to_lowercase().replace(' ', ".") };
         json!({
             "id": id,
-            "username": name.to_lowercase().replace(' ', "."),
-            "global_name": if id == self.bot.id { Value::Null } else { json!(name) },
+            "username": username,
+            "global_name": if is_bot { Value::Null } else { json!(name) },
             "discriminator": "0",
             "avatar": null,
-            "bot": id == self.bot.id,
+            "bot": is_bot,
+            "flags": 0,
             "public_flags": 0,
+            "primary_guild": null,
         })
     }
 
@@ -50,6 +55,7 @@ impl World {
             "roles": person.roles,
             "nick": null,
             "avatar": null,
+            "banner": null,
             "joined_at": "2018-01-01T00:00:00.000000+00:00",
             "premium_since": null,
             "deaf": false,
@@ -75,6 +81,7 @@ impl World {
             "roles": [],
             "nick": null,
             "avatar": null,
+            "banner": null,
             "joined_at": "2018-01-01T00:00:00.000000+00:00",
             "premium_since": null,
             "deaf": false,
@@ -151,6 +158,7 @@ impl World {
             "id": self.server.id,
             "name": self.server.name,
             "icon": null,
+            "home_header": null,
             "splash": null,
             "discovery_splash": null,
             "owner_id": self.owner,
@@ -176,6 +184,16 @@ impl World {
             "nsfw_level": 0,
             "stickers": [],
             "premium_progress_bar_enabled": false,
+            "premium_subscription_count": 0,
+            "region": "deprecated",
+            "nsfw": false,
+            "widget_enabled": false,
+            "widget_channel_id": null,
+            "max_members": 500_000,
+            "max_presences": null,
+            "max_video_channel_users": 25,
+            "max_stage_video_channel_users": 50,
+            "incidents_data": null,
             "safety_alerts_channel_id": null,
         })
     }

@@ -1,5 +1,7 @@
 //! What people do, by name: the way tests and scripts speak.
 
+use std::sync::Arc;
+
 use serde_json::Value;
 
 use crate::sandbox::Form;
@@ -154,6 +156,11 @@ impl Sandbox {
             world.menu(person, holding(world, message)?, command, message)
         })
         .await
+    }
+
+    /// Puts a file at hand, for people to give to a command by its name.
+    pub fn at_hand(&self, name: &str, content_type: &str, bytes: &[u8]) {
+        self.town.world().take_in_hand(name, content_type, Arc::from(bytes));
     }
 
     async fn ask<F>(&self, question: F) -> Result<Outcome, String>

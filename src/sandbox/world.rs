@@ -19,6 +19,7 @@ use tokio::sync::watch;
 use crate::sandbox::fault::Faults;
 use crate::sandbox::interaction::Form;
 use crate::sandbox::interaction::Interaction;
+use crate::sandbox::message::File;
 use crate::sandbox::message::Message;
 use crate::sandbox::session::Sessions;
 use crate::sandbox::setting::Setting;
@@ -26,10 +27,12 @@ use crate::sandbox::snowflake::Mint;
 use crate::sandbox::snowflake::Snowflake;
 use crate::sandbox::traffic::Traffic;
 
-/// Messages kept of each channel.
-const MESSAGES_KEPT: usize = 2_000;
+/// Messages kept of each channel, and the nonces of as many.
+pub(crate) const MESSAGES_KEPT: usize = 2_000;
 /// Interactions and forms kept.
 pub(crate) const INTERACTIONS_KEPT: usize = 2_000;
+/// Files that people have at hand.
+const AT_HAND_KEPT: usize = 100;
 /// Bytes of files kept in all.
 const FILE_BYTES_KEPT: usize = 64 * 1024 * 1024;
 /// Happenings a page may fall behind before it must read everything anew.
@@ -51,6 +54,8 @@ pub(crate) struct World {
     pub(crate) interactions: BTreeMap<Snowflake, Interaction>,
     pub(crate) forms: BTreeMap<Snowflake, Form>,
     pub(crate) files: BTreeMap<Snowflake, Arc<[u8]>>,
+    /// Files that people have at hand to give to a command, newest last.
+    pub(crate) at_hand: VecDeque<File>,
     pub(crate) sessions: Sessions,
     pub(crate) faults: Faults,
     pub(crate) traffic: Traffic,
@@ -157,6 +162,7 @@ impl World {
             interactions: BTreeMap::new(),
             forms: BTreeMap::new(),
             files: BTreeMap::new(),
+            at_hand: VecDeque::new(),
             sessions: Sessions::default(),
             faults: Faults::default(),
             traffic: Traffic::default(),
@@ -299,6 +305,24 @@ impl World {
     /// Wakes whoever waits for something to change.
     pub(crate) fn changed(&mut self) {
         self.changes.send_modify(|count| *count = count.wrapping_add(1));
+    }
+
+    /// Puts a file at hand, for people to give to a command by its name.
+    pub(crate) fn take_in_hand(&mut self, name: &str, content_type: &str, bytes: Arc<[u8]>) {
+        let id = self.id();
+        self.at_hand.push_back(File {
+            id,
+            name: name.to_owned(),
+            description: None,
+            size: bytes.len(),
+            content_type: content_type.to_owned(),
+        });
+        if self.at_hand.len() > AT_HAND_KEPT
+            && let Some(oldest) = self.at_hand.pop_front()
+        {
+            self.files.remove(&oldest.id);
+        }
+        self.keep_file(id, bytes);
     }
 
     /// Keeps a file's bytes, forgetting the oldest when there are too many.

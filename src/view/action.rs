@@ -1,6 +1,7 @@
 //! One action, whole.
 
 use crate::action::Action;
+use crate::action::Lateness;
 use crate::action::Standing;
 use crate::body::Bodies;
 use crate::body::both;
@@ -22,8 +23,8 @@ use crate::view::verbatim;
 pub fn action(action: &Action, area: Option<&Area>, bodies: &Bodies, lens: &Lens) -> Card {
     let mut lines = vec![
         format!("**Lead** {}", lead(action, bodies)),
-        format!("**Target** {}", target(action)),
-        format!("**Status** {}", line::standing(action, lens)),
+        format!("**Target** {}", target(action, lens)),
+        format!("**Status** {}", status(action, lens)),
     ];
     if let Some(area) = area {
         lines.push(format!("**Area** {} {}", area.number, verbatim(&area.title)));
@@ -76,12 +77,22 @@ fn lead(action: &Action, bodies: &Bodies) -> String {
     action.leads.iter().map(meant).collect::<Vec<_>>().join(" / ")
 }
 
-fn target(action: &Action) -> String {
+/// How it stands; the calendar only where it presses, as the target stands beside.
+fn status(action: &Action, lens: &Lens) -> String {
+    match action.lateness(lens.today, lens.meeting_on) {
+        Lateness::Overdue { .. } | Lateness::DueBeforeMeeting => line::standing(action, lens),
+        _ if action.standing != Standing::Open => line::standing(action, lens),
+        _ => line::status(action.status),
+    }
+}
+
+fn target(action: &Action, lens: &Lens) -> String {
     let mut parts = vec![match action.target.words().trim() {
         "" => "none in the plan".to_owned(),
         words => verbatim(words),
     }];
-    if let Some(due_on) = action.target.due_on() {
+    let counts = action.lateness(lens.today, None) != Lateness::NotCounted;
+    if let Some(due_on) = action.target.due_on().filter(|_| counts) {
         parts.push(format!("overdue from {}", day_in_words(due_on + chrono::Days::new(1))));
     }
     parts.extend(line::moved(action));

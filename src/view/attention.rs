@@ -1,5 +1,7 @@
 //! What is overdue, or needs attention otherwise.
 
+use chrono::NaiveDate;
+
 use crate::action::Action;
 use crate::action::Lateness;
 use crate::action::Standing;
@@ -47,7 +49,7 @@ pub fn attention(asked: &Asked<'_>, found: &[&Action], scope: &[&Action]) -> Car
     footer.extend(left_out(scope));
     Card {
         tone: if found.is_empty() { Tone::Good } else { Tone::Attention },
-        title: format!("{} on {}", heading(asked.ask.view), day_in_full(lens.today)),
+        title: title(asked.ask.view, lens.today),
         text: summary(asked, found.len(), scope.len()),
         sections,
         footer: footer.join("\n"),
@@ -61,15 +63,17 @@ pub fn share_button(ask: &AttentionAsk) -> Option<Button> {
     Some(Button { label: "Share here".into(), token })
 }
 
-fn heading(view: Attention) -> &'static str {
-    match view {
-        Attention::Overdue => "Overdue",
+fn title(view: Attention, today: NaiveDate) -> String {
+    let day = day_in_full(today);
+    let heading = match view {
+        Attention::Overdue => return format!("Overdue on {day}"),
         Attention::Due => "Due before the next meeting",
         Attention::Silent => "No update since the last meeting",
         Attention::Blank => "No lead or no date",
         Attention::Awaiting => "Awaiting sign-off",
         Attention::All => "Needing attention",
-    }
+    };
+    format!("{heading}, as at {day}")
 }
 
 fn summary(asked: &Asked<'_>, found: usize, of: usize) -> String {
@@ -121,8 +125,8 @@ fn left_out(scope: &[&Action]) -> Option<String> {
     let count =
         |wanted: &dyn Fn(&Action) -> bool| scope.iter().filter(|action| wanted(action)).count();
     let parts = [
-        (count(&|action| action.standing == Standing::SignedOff), "complete"),
-        (count(&|action| action.awaits_sign_off()), "complete, awaiting sign-off"),
+        (count(&|action| action.standing == Standing::SignedOff), "signed off"),
+        (count(&|action| action.awaits_sign_off()), "awaiting sign-off"),
         (
             count(&|action| action.standing == Standing::Open && action.status == Status::OnHold),
             "on hold",

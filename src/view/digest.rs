@@ -46,7 +46,7 @@ pub fn digest(digest: &Digest, manner: &Manner<'_>) -> Card {
     };
     Card {
         title: format!(
-            "{}: digest for {}",
+            "{} digest: meeting on {}",
             meeting::name(&digest.meeting, &digest.body),
             day_in_full(digest.meeting.on)
         ),

@@ -54,6 +54,11 @@ pub fn not_understood(why: &str, examples: &[String]) -> Card {
     }
 }
 
+/// How a question was understood, to open its answer.
+pub fn read_as(reading: &str) -> String {
+    format!("Read as “{}”.", verbatim(reading))
+}
+
 /// A question with a word that could mean several things.
 pub fn ambiguous(word: &str, options: &[(String, Ask)]) -> Card {
     let buttons = options.iter().filter_map(|(label, ask)| {

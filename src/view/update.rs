@@ -130,14 +130,15 @@ pub fn line_for_all(action: &Action, update: &NewUpdate, author: &Person, bodies
     } else {
         format!(" ({} → {})", update.before, update.after)
     };
-    let text = verbatim(&shortened(&update.text, LINE_MAX));
+    let text = update.text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let text = verbatim(&shortened(&text, LINE_MAX));
     let who = spoken_for(
         &author.name,
         Some(update.voice.body),
         update.voice.on_behalf_of.as_deref(),
         bodies,
     );
-    Card { text: format!("{}{status}: {text}\n{who}", line::title(action)), ..Card::default() }
+    Card { text: format!("{}{status}: {text} · {who}", line::title(action)), ..Card::default() }
 }
 
 /// What the author is told once an update is taken back.

@@ -21,6 +21,7 @@ async function walkThrough(town, page) {
   await town.message.pressSequentially("/");
   await page.getByRole("option", { name: /^\/update/ }).waitFor();
   await check(page, "the list of commands");
+  await reachTheLast(page);
 
   await town.choose("/update");
   await town.send();
@@ -60,6 +61,25 @@ async function walkThrough(town, page) {
 
 async function check(page, state) {
   const { violations } = await page.evaluate(() => window.axe.run());
-  const told = violations.map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.map(({ html }) => html).join(" ")}`);
+  const told = violations
+    .map((violation) => ({ ...violation, nodes: violation.nodes.filter((node) => !isOwnedList(violation, node)) }))
+    .filter(({ nodes }) => nodes.length > 0)
+    .map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.map(({ html }) => html).join(" ")}`);
   assert.deepEqual(told, [], state);
+}
+
+/**
+ * The list of suggestions is scrolled by the arrows of the field that owns it, which axe cannot see.
+ * `reachTheLast` shows that it is.
+ */
+function isOwnedList({ id }, { target }) {
+  return id === "scrollable-region-focusable" && target.join() === "#suggestions";
+}
+
+async function reachTheLast(page) {
+  await page.keyboard.press("ArrowUp");
+  const last = page.locator("#suggestions").getByRole("option").last();
+  assert.equal(await last.getAttribute("aria-selected"), "true", "the arrows come to the last suggestion");
+  const [option, list] = await Promise.all([last.boundingBox(), page.locator("#suggestions").boundingBox()]);
+  assert.ok(option.y >= list.y && option.y + option.height <= list.y + list.height + 1, "and it is in view");
 }

@@ -15,7 +15,7 @@ test("the chair of CPEG logs a note and #cpeg reads one line", () =>
     await town.send();
     const confirmation = town.privateMessages.filter({ hasText: "IP-1.2" });
     await confirmation.waitFor();
-    assert.match(await confirmation.textContent(), /→/, "it says before and after");
+    assert.match(await confirmation.textContent(), new RegExp(`Before.*Now.*${NOTE}`, "s"), "it says before and after");
     await confirmation.getByRole("button", { name: "Undo" }).waitFor();
     assert.equal(await page.getByRole("group", { name: "/update" }).count(), 0, "the command is put away");
 
@@ -35,7 +35,7 @@ test("a member with no role is told who can log progress", () =>
     const refusal = town.privateMessages.last();
     await refusal.waitFor();
     assert.match(await refusal.textContent(), /CPEG|CP Support/);
-    assert.doesNotMatch(await refusal.textContent(), /→/);
+    assert.doesNotMatch(await refusal.textContent(), /Logged/);
 
     await town.goTo("cpeg");
     assert.equal(await town.messages.filter({ hasText: NOTE }).count(), 0);
@@ -164,11 +164,12 @@ test("the keyboard alone does everything", () =>
       await keys.press("Home");
       assert.ok(await town.messages.first().evaluate((node) => node === document.activeElement));
       await keys.press("End");
+      // A message has a menu where the bot has declared a command for messages.
       const more = shared.getByRole("button", { name: /^More for the message/ });
-      await town.tabTo(more);
-      await keys.press("Enter");
-      const entry = page.getByRole("menuitem", { name: "Log as progress" });
-      if ((await entry.count()) > 0) {
+      if ((await more.count()) > 0) {
+        await town.tabTo(more);
+        await keys.press("Enter");
+        await page.getByRole("menuitem").first().waitFor();
         await keys.press("Escape");
         assert.ok(await more.evaluate((node) => node === document.activeElement), "the focus is returned");
       }

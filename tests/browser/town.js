@@ -100,7 +100,7 @@ export class Town {
     return this.page.getByRole("textbox", { name: /^Message / });
   }
 
-  /** The messages on show. */
+  /** The messages on show, leaving out lists within them. */
   get messages() {
     return this.page.getByRole("region", { name: /^Messages in / }).locator("section > ol > li");
   }
@@ -147,7 +147,7 @@ export class Town {
   async choose(command) {
     await this.message.fill("");
     await this.message.pressSequentially(command);
-    await this.page.getByRole("option", { name: new RegExp(`^${command}(?! \\w+ \\w+:)`) }).first().click();
+    await this.page.getByRole("option", { name: new RegExp(`^${command}\\b`) }).first().click();
     await this.page.getByRole("group", { name: command, exact: true }).waitFor();
   }
 

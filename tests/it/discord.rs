@@ -2,5 +2,6 @@
 
 mod answers;
 mod gateway;
+mod log;
 mod posts;
 mod town;

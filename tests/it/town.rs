@@ -10,6 +10,7 @@ use convener::config::partnership;
 use convener::config::setting::Settings;
 use convener::rehearsal::Rehearsal;
 use convener::rehearsal::Stage;
+use convener::sandbox::Form;
 use convener::sandbox::Outcome;
 use convener::sandbox::Sandbox;
 use tempfile::TempDir;
@@ -44,9 +45,24 @@ pub(crate) struct Town {
 
 /// The bot on a runtime of its own, so that it can be killed at any moment.
 struct Bot {
-    runtime: Runtime,
-    end: oneshot::Sender<()>,
+    runtime: Option<Runtime>,
+    end: Option<oneshot::Sender<()>>,
     ended: JoinHandle<anyhow::Result<()>>,
+}
+
+impl Bot {
+    fn pull_the_plug(&mut self) {
+        if let Some(runtime) = self.runtime.take() {
+            runtime.shutdown_background();
+        }
+    }
+}
+
+impl Drop for Bot {
+    /// A runtime may not be dropped where others wait, only left to end by itself.
+    fn drop(&mut self) {
+        self.pull_the_plug();
+    }
 }
 
 impl Town {
@@ -94,7 +110,7 @@ impl Town {
         let ended = runtime.spawn(bot::run(setup, async {
             let _ = ending.await;
         }));
-        self.bot = Some(Bot { runtime, end, ended });
+        self.bot = Some(Bot { runtime: Some(runtime), end: Some(end), ended });
         let ready = |sandbox: &Sandbox| {
             (sandbox.is_online() && !sandbox.commands().is_empty()).then_some(())
         };
@@ -103,17 +119,16 @@ impl Town {
 
     /// Ends the bot as a service manager does, and waits until it has.
     pub(crate) async fn stop_bot(&mut self) {
-        let Bot { runtime, end, ended } = self.bot.take().unwrap();
-        let _ = end.send(());
-        tokio::time::timeout(PATIENCE, ended).await.unwrap().unwrap().unwrap();
-        runtime.shutdown_background();
+        let mut bot = self.bot.take().unwrap();
+        let _ = bot.end.take().unwrap().send(());
+        tokio::time::timeout(PATIENCE, &mut bot.ended).await.unwrap().unwrap().unwrap();
     }
 
     /// Ends the bot as a power cut does: nothing of it gets to run any more.
     pub(crate) async fn kill_bot(&mut self) {
-        let Bot { runtime, ended, end: _end } = self.bot.take().unwrap();
-        runtime.shutdown_background();
-        let _ = ended.await;
+        let mut bot = self.bot.take().unwrap();
+        bot.pull_the_plug();
+        let _ = (&mut bot.ended).await;
     }
 
     /// Moves the clock to a local time, through everything that happens until then.
@@ -133,6 +148,12 @@ impl Town {
         self.sandbox().transcript(channel)
     }
 
+    /// The last thing that everybody can read in a channel.
+    pub(crate) fn newest(&self, channel: &str) -> String {
+        let messages = self.sandbox().read(channel);
+        messages.last().map(|message| self.sandbox().text(message)).unwrap_or_default()
+    }
+
     /// Waits until a channel holds so many messages, and gives what everybody can read in it.
     pub(crate) async fn channel_with(&self, channel: &str, messages: usize) -> String {
         let enough = |sandbox: &Sandbox| (sandbox.read(channel).len() >= messages).then_some(());
@@ -143,15 +164,6 @@ impl Town {
             self.channel(channel)
         );
         self.channel(channel)
-    }
-}
-
-impl Drop for Town {
-    /// A runtime may not be dropped where others wait, only left to end by itself.
-    fn drop(&mut self) {
-        if let Some(bot) = self.bot.take() {
-            bot.runtime.shutdown_background();
-        }
     }
 }
 
@@ -199,6 +211,12 @@ impl Person<'_> {
     /// The raw outcome of a command, for forms.
     pub(crate) async fn opens(&self, line: &str) -> Outcome {
         self.town.sandbox().command(self.name, self.channel, line).await.unwrap()
+    }
+
+    /// Sends a form, and gives what comes back as they read it.
+    pub(crate) async fn sends(&self, form: &Form, values: &[(&str, &str)]) -> String {
+        let outcome = self.town.sandbox().submit(self.name, form, values).await;
+        self.read(outcome)
     }
 
     fn read(&self, outcome: Result<Outcome, String>) -> String {

@@ -1,10 +1,13 @@
 //! The partnership that stands in the repository, and files that are wrong.
 
-use super::*;
 use chrono::NaiveDate;
 
+use super::*;
 use crate::action::Printed;
 use crate::action::Status;
+use crate::question::Names;
+use crate::question::Understood;
+use crate::question::understand;
 
 fn cpwd() -> Founding {
     founding(None).expect("the partnership in the repository is sound")
@@ -137,6 +140,39 @@ fn the_series_give_the_meetings_of_the_real_papers() {
     assert_eq!((next(1).title.as_str(), next(1).on), ("board", day("2020-11-19")));
     assert_eq!(next(1).papers_on, day("2020-11-12"));
     assert_eq!((next(2).title.as_str(), next(2).on), ("CPEG", day("2020-12-10")));
+}
+
+#[test]
+fn the_embedded_table_is_the_one_that_the_file_names() {
+    let written = PartnershipFile::read(DEFAULT, DEFAULT_FILE).expect("it is sound");
+    let beside = Path::new(DEFAULT_FILE).with_file_name(written.plan_file);
+    assert_eq!(beside, Path::new(DEFAULT_PLAN_FILE));
+}
+
+#[test]
+fn its_names_are_understood_in_questions() {
+    let founding = cpwd();
+    let titled = |printed: &Printed| (printed.reference.clone(), printed.title.clone());
+    let actions: Vec<_> = founding.printed.iter().map(titled).collect();
+    let names = Names {
+        bodies: &founding.partnership.bodies,
+        areas: &founding.areas,
+        themes: &founding.partnership.themes,
+        actions: &actions,
+    };
+    let check = |words: &str, expected: &str| match understand(words, &names) {
+        Understood::Asked { reading, .. } => assert_eq!(reading, expected, "{words}"),
+        other => panic!("{words}: {other:?}"),
+    };
+    check("Which actions are overdue?", "Overdue actions");
+    check("which actions are overdue for CPEG?", "Overdue actions led by CPEG");
+    check("overdue for the DIG chairs", "Overdue actions led by the DIGs");
+    check("overdue as of 1 January 2021", "Overdue actions, as of 1 January 2021");
+    check("when is the next board?", "The next board meeting");
+    check(
+        "what's happening with awareness sessions",
+        "IP-1.2: Awareness sessions: community planning in practice",
+    );
 }
 
 #[test]

@@ -171,6 +171,15 @@ fn rows_above_the_headings_and_unknown_columns_are_said() {
 }
 
 #[test]
+fn a_missing_column_is_doubted_once() {
+    let text = "No,Action,Lead,Target\n1.1,Meet,CPEG,2021\n1.2,Eat,CPEG,2021\n";
+    assert_eq!(
+        doubts(text),
+        ["1: There is no column for the status, so every action is taken as not started."]
+    );
+}
+
+#[test]
 fn a_table_that_is_not_a_plan_gets_a_sentence() {
     let check = |text: &str, expected: &str| {
         let refusal = read(text).expect_err(expected).to_string();

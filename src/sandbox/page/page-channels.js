@@ -3,7 +3,7 @@
 import { element, part, rove, settleRoving, unseen } from "./page-dom.js";
 
 /** As narrow as this the column becomes a drawer; the style sheet has the same figure. */
-const NARROW = matchMedia("(max-width: 760px)");
+const NARROW = matchMedia("(max-width: 900px)");
 
 /** The column of channels and direct messages with their unread marks. */
 export class Channels {

@@ -38,6 +38,8 @@ export class Composer {
     part("command").addEventListener("keydown", (event) => {
       if (event.key === "Escape") this.#leaveCommand();
     });
+    // The bot may come back with other commands while somebody is choosing one.
+    world.addEventListener("commands", () => document.activeElement === this.#text && this.#typed());
     world.addEventListener("loaded", () => this.#describePlace());
     world.addEventListener("visited", () => this.#describePlace());
   }

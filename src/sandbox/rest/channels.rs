@@ -15,6 +15,7 @@ use crate::sandbox::snowflake::Snowflake;
 use crate::sandbox::world::Access;
 use crate::sandbox::world::Channel;
 use crate::sandbox::world::Happening;
+use crate::sandbox::world::MESSAGES_KEPT;
 use crate::sandbox::world::World;
 
 /// The channel, if the bot sees it.
@@ -97,6 +98,9 @@ pub(crate) fn create(call: Call<'_>, id: Snowflake) -> Result<Answer> {
     let now = world.now;
     if let (Some(nonce), Some(channel)) = (nonce, world.channel_mut(id)) {
         channel.nonces.push_back((words(&nonce), posted, now));
+        if channel.nonces.len() > MESSAGES_KEPT {
+            channel.nonces.pop_front();
+        }
     }
     Ok(Answer::Json(shape))
 }
@@ -109,7 +113,10 @@ fn earlier(world: &mut World, id: Snowflake, nonce: Option<&Value>) -> Option<Sn
         channel.nonces.pop_front();
     }
     let nonce = words(nonce?);
-    channel.nonces.iter().find(|(known, ..)| *known == nonce).map(|(_, message, _)| *message)
+    let stands = |message: &Snowflake| channel.messages.contains_key(message);
+    let found =
+        channel.nonces.iter().find(|(known, message, _)| *known == nonce && stands(message));
+    found.map(|(_, message, _)| *message)
 }
 
 fn words(nonce: &Value) -> String {

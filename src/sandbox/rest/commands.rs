@@ -73,7 +73,6 @@ pub(crate) fn shape(world: &World, command: &Command) -> Value {
         "description": "",
         "default_member_permissions": null,
         "nsfw": false,
-        "options": [],
         "contexts": null,
         "integration_types": [0],
         "name_localizations": null,
@@ -85,10 +84,32 @@ pub(crate) fn shape(world: &World, command: &Command) -> Value {
         shape["dm_permission"] = json!(true);
     }
     if let (Value::Object(shape), Some(body)) = (&mut shape, command.body.as_object()) {
-        let said = body.iter().filter(|(key, value)| *key != "id" && !value.is_null());
-        shape.extend(said.map(|(key, value)| (key.clone(), value.clone())));
+        let said = body.iter().filter(|(key, value)| *key != "id" && !is_unsaid(key, value));
+        shape.extend(said.map(|(key, value)| (key.clone(), without_defaults(value))));
     }
     shape
+}
+
+/// A part of a command as Discord returns it: what says nothing is left out.
+fn without_defaults(value: &Value) -> Value {
+    match value {
+        Value::Object(parts) => {
+            let said = parts.iter().filter(|(key, value)| !is_unsaid(key, value));
+            said.map(|(key, value)| (key.clone(), without_defaults(value))).collect()
+        }
+        Value::Array(list) => list.iter().map(without_defaults).collect(),
+        other => other.clone(),
+    }
+}
+
+fn is_unsaid(key: &str, value: &Value) -> bool {
+    match value {
+        Value::Null => true,
+        Value::Array(list) => list.is_empty(),
+        Value::Object(parts) => parts.is_empty(),
+        Value::Bool(said) => !said && matches!(key, "required" | "autocomplete"),
+        _ => false,
+    }
 }
 
 /// Registers a command, in place of one of the same kind and name if there is one.

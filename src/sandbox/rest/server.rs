@@ -42,6 +42,7 @@ pub(crate) fn me(call: &Call<'_>) -> Answer {
     let mut shape = world.user(world.bot.id);
     shape["verified"] = json!(true);
     shape["mfa_enabled"] = json!(false);
+    shape["locale"] = json!("en-GB");
     Answer::Json(shape)
 }
 
@@ -76,14 +77,18 @@ pub(crate) fn application(call: &Call<'_>) -> Answer {
         "bot_require_code_grant": false,
         "verify_key": "0".repeat(64),
         "team": null,
+        "type": null,
         "flags": 0,
-        "owner": {
-            "id": world.owner,
-            "username": "owner",
-            "global_name": null,
-            "discriminator": "0",
-            "avatar": null,
-        },
+        "flags_new": "0",
+        "explicit_content_filter": 0,
+        "eligible_oauth2_scopes": [],
+        "redirect_uris": [],
+        "interactions_endpoint_url": null,
+        "role_connections_verification_url": null,
+        "approximate_guild_count": 1,
+        "approximate_user_install_count": 0,
+        "approximate_user_authorization_count": 0,
+        "owner": world.user(world.owner),
         "bot": world.user(world.bot.id),
     }))
 }

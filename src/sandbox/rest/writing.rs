@@ -15,7 +15,6 @@ use crate::sandbox::message::Message;
 use crate::sandbox::message::Origin;
 use crate::sandbox::message::Pings;
 use crate::sandbox::message::State;
-use crate::sandbox::message::file_address;
 use crate::sandbox::rest::Result;
 use crate::sandbox::rest::body::Upload;
 use crate::sandbox::rest::refusal::Refusal;
@@ -243,11 +242,8 @@ fn rich(mut embed: Value) -> Value {
 
 /// Points pictures in embeds that name an attached file at that file.
 fn resolve_images(world: &World, message: &mut Message) {
-    let addresses: Vec<(String, String)> = message
-        .files
-        .iter()
-        .map(|file| (file.name.clone(), file_address(world, message.channel, file)))
-        .collect();
+    let addresses: Vec<(String, String)> =
+        message.files.iter().map(|file| (file.name.clone(), file.address(world))).collect();
     for embed in &mut message.embeds {
         for part in ["image", "thumbnail"] {
             let Some(url) = embed.get_mut(part).and_then(|part| part.get_mut("url")) else {

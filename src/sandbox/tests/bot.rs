@@ -10,6 +10,7 @@ use serenity::all::CommandInteraction;
 use serenity::all::CommandOptionType;
 use serenity::all::CommandType;
 use serenity::all::ComponentInteraction;
+use serenity::all::ComponentInteractionDataKind;
 use serenity::all::Context;
 use serenity::all::CreateActionRow;
 use serenity::all::CreateAttachment;
@@ -36,6 +37,7 @@ use serenity::all::Message;
 use serenity::all::ModalInteraction;
 use serenity::all::RawEventHandler;
 use serenity::all::ResolvedTarget;
+use serenity::all::ResolvedValue;
 use serenity::all::ShardManager;
 use serenity::all::async_trait;
 use serenity::client::Client;
@@ -149,6 +151,15 @@ fn commands() -> Vec<CreateCommand> {
                     .max_int_value(9),
             )
             .add_option(CreateCommandOption::new(CommandOptionType::User, "who", "Whom")),
+        CreateCommand::new("give")
+            .description("Give things of every kind")
+            .add_option(CreateCommandOption::new(CommandOptionType::User, "user", "Whom"))
+            .add_option(CreateCommandOption::new(CommandOptionType::Channel, "channel", "Where"))
+            .add_option(CreateCommandOption::new(CommandOptionType::Role, "role", "Which"))
+            .add_option(CreateCommandOption::new(CommandOptionType::Mentionable, "any", "Either"))
+            .add_option(CreateCommandOption::new(CommandOptionType::Boolean, "sure", "Or not"))
+            .add_option(CreateCommandOption::new(CommandOptionType::Number, "share", "How much"))
+            .add_option(CreateCommandOption::new(CommandOptionType::Attachment, "file", "What")),
         CreateCommand::new("later").description("Answer after a while"),
         CreateCommand::new("never").description("Do not answer"),
         CreateCommand::new("twice").description("Answer twice"),
@@ -216,6 +227,7 @@ async fn run(context: &Context, command: CommandInteraction) -> serenity::Result
             Ok(())
         }
         "form" => command.create_response(http, form()).await,
+        "give" => command.create_response(http, say(given(&command))).await,
         "meeting" => {
             command.create_response(http, say(format!("{:?}", command.data.options()))).await
         }
@@ -229,6 +241,19 @@ async fn run(context: &Context, command: CommandInteraction) -> serenity::Result
     }
 }
 
+fn given(command: &CommandInteraction) -> String {
+    let words = command.data.options().into_iter().map(|option| match option.value {
+        ResolvedValue::User(user, member) => {
+            format!("{} {}", user.display_name(), member.map_or(0, |member| member.roles.len()))
+        }
+        ResolvedValue::Channel(channel) => channel.name.clone().unwrap_or_default(),
+        ResolvedValue::Role(role) => role.name.clone(),
+        ResolvedValue::Attachment(file) => format!("{} of {}", file.filename, file.size),
+        other => format!("{other:?}"),
+    });
+    words.collect::<Vec<_>>().join(", ")
+}
+
 async fn complete(context: &Context, command: CommandInteraction) -> serenity::Result<()> {
     let typed = command.data.autocomplete().map_or("", |option| option.value);
     let choice = AutocompleteChoice::new(format!("IP-1.2 for {typed}"), "IP-1.2");
@@ -237,7 +262,12 @@ async fn complete(context: &Context, command: CommandInteraction) -> serenity::R
 }
 
 async fn press(context: &Context, pressed: ComponentInteraction) -> serenity::Result<()> {
-    let said = Said::new().content("Undone").embeds(vec![]).components(vec![]);
+    let said = match &pressed.data.kind {
+        ComponentInteractionDataKind::StringSelect { values } => format!("Chosen: {values:?}"),
+        ComponentInteractionDataKind::UserSelect { values } => format!("Chosen: {}", values.len()),
+        _ => "Undone".to_owned(),
+    };
+    let said = Said::new().content(said).embeds(vec![]).components(vec![]);
     pressed.create_response(&context.http, Response::UpdateMessage(said)).await
 }
 

@@ -10,6 +10,7 @@ use serde_json::json;
 use tokio::sync::watch;
 
 use crate::sandbox::Agenda;
+use crate::sandbox::Fault;
 use crate::sandbox::Outcome;
 use crate::sandbox::Sandbox;
 use crate::sandbox::State;
@@ -119,4 +120,33 @@ async fn an_interactions_token_dies_after_a_quarter_of_an_hour() {
     assert_eq!(super::faults::refused(late), (401, 50_027));
     assert_eq!(answer.state, State::Sent);
     bot.stop().await;
+}
+
+#[tokio::test]
+async fn a_promise_that_is_never_kept_has_failed_when_the_token_dies() {
+    let sandbox = sandbox().await;
+    let bot = bot::start(&sandbox).await;
+    let on = "PATCH /webhooks/**".to_owned();
+    sandbox.fault(Fault::Hang { on, times: usize::MAX });
+    let asking = sandbox.clone();
+    let asked = tokio::spawn(async move { asking.command("Amira", "general", "/later").await });
+    let promised = |s: &Sandbox| s.read_as("Amira", "general").pop();
+    assert_eq!(sandbox.until(promised).await.unwrap().state, State::Thinking);
+    sandbox.travel_to(opening() + TimeDelta::minutes(16)).await.unwrap();
+    assert_eq!(sandbox.read_as("Amira", "general")[0].state, State::Failed);
+    asked.abort();
+    bot.stop().await;
+    sandbox.shut().await;
+}
+
+#[tokio::test]
+async fn what_comes_next_is_shown_with_the_clock() {
+    let sandbox = sandbox().await;
+    let what = "Board digest to #cpwd-board".to_owned();
+    let next = Some((opening() + TimeDelta::days(17), what));
+    let (_agenda, followed) = watch::channel(Agenda { settled_at: opening(), next });
+    sandbox.follow(followed);
+    let clock = sandbox.town.clock_shape();
+    assert_eq!(clock["next"]["local"], "Thursday 12 November 2020, 09:00");
+    assert_eq!(clock["next"]["what"], "Board digest to #cpwd-board");
 }

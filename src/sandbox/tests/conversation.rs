@@ -1,10 +1,14 @@
 //! People and the bot, in every way they can talk.
 
 use insta::assert_snapshot;
+use serde_json::Value;
+use serde_json::json;
 
 use crate::sandbox::Outcome;
 use crate::sandbox::State;
 use crate::sandbox::tests::bot;
+use crate::sandbox::tests::faults::channel;
+use crate::sandbox::tests::faults::person;
 use crate::sandbox::tests::sandbox;
 
 fn answered(outcome: &Result<Outcome, String>) {
@@ -185,5 +189,57 @@ async fn a_line_that_discords_client_would_hold_back_is_refused() {
     assert_eq!(direct.unwrap_err(), "/never is not offered in direct messages.");
     assert!(sandbox.command("Nobody", "general", "/never").await.is_err());
     assert!(sandbox.command("Amira", "nowhere", "/never").await.is_err());
+    bot.stop().await;
+}
+
+#[tokio::test]
+async fn options_of_every_kind_arrive_as_what_they_name() {
+    let sandbox = sandbox().await;
+    let bot = bot::start(&sandbox).await;
+    sandbox.at_hand("plan.csv", "text/csv", b"ref,title");
+    let line =
+        "/give user:Amira channel:#cpeg role:CPEG Chair any:Bryce sure:yes share:0.5 file:plan.csv";
+    answered(&sandbox.command("Amira", "general", line).await);
+    let said = sandbox.read("general").pop().unwrap().content;
+    assert_eq!(
+        said,
+        "Amira 1, cpeg, CPEG Chair, Bryce 0, Boolean(true), Number(0.5), plan.csv of 9"
+    );
+    let refused = sandbox.command("Amira", "general", "/give file:other.csv").await;
+    assert_eq!(refused.unwrap_err(), "file: there is no file other.csv at hand.");
+    bot.stop().await;
+}
+
+#[tokio::test]
+async fn menus_are_chosen_from_within_their_bounds() {
+    let sandbox = sandbox().await;
+    let bot = bot::start(&sandbox).await;
+    let options = json!([
+        { "label": "Board", "value": "board" },
+        { "label": "CPEG", "value": "cpeg" },
+    ]);
+    let menu = |kind: u8, id: &str, options: Option<&Value>| {
+        let mut menu = json!({ "type": kind, "custom_id": id, "placeholder": "Which body?" });
+        if let Some(options) = options {
+            menu["options"] = options.clone();
+        }
+        json!({ "content": "Choose", "components": [{ "type": 1, "components": [menu] }] })
+    };
+    let general = channel(&sandbox, "general");
+    let body = menu(3, "body", Some(&options));
+    bot.http.send_message(general, vec![], &body).await.unwrap();
+    assert_snapshot!(sandbox.transcript("general"), @r"
+    [Mon 26 Oct 09:00] Convener: Choose
+        [Which body? ▾ Board · CPEG]
+    ");
+    for values in [&["safe"][..], &["board", "cpeg"], &[]] {
+        assert!(sandbox.choose("Amira", "general", "body", values).await.is_err(), "{values:?}");
+    }
+    answered(&sandbox.choose("Amira", "general", "Which body?", &["cpeg"]).await);
+    assert_eq!(sandbox.read("general").pop().unwrap().content, "Chosen: [\"cpeg\"]");
+    bot.http.send_message(general, vec![], &menu(5, "who", None)).await.unwrap();
+    let bryce = person(&sandbox, "Bryce").to_string();
+    answered(&sandbox.choose("Amira", "general", "who", &[&bryce]).await);
+    assert_eq!(sandbox.read("general").pop().unwrap().content, "Chosen: 1");
     bot.stop().await;
 }

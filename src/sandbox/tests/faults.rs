@@ -22,13 +22,11 @@ use crate::sandbox::tests::sandbox;
 const SENDS: &str = "POST /channels/*/messages";
 
 pub(super) fn channel(sandbox: &Sandbox, name: &str) -> ChannelId {
-    let world = sandbox.town.world();
-    world.text_channels().find(|c| c.name == name).unwrap().id.get().into()
+    sandbox.channel_id(name).get().into()
 }
 
 pub(super) fn person(sandbox: &Sandbox, name: &str) -> UserId {
-    let world = sandbox.town.world();
-    world.people.iter().find(|person| person.name == name).unwrap().id.get().into()
+    sandbox.person_id(name).get().into()
 }
 
 /// The status and Discord's code of a refused request.

@@ -11,11 +11,13 @@ use serenity::all::Http;
 use serenity::http::HttpError;
 
 use crate::sandbox::Sandbox;
+use crate::sandbox::Setting;
 use crate::sandbox::tests::bot;
 use crate::sandbox::tests::faults::channel;
 use crate::sandbox::tests::faults::person;
 use crate::sandbox::tests::faults::refused;
 use crate::sandbox::tests::sandbox;
+use crate::sandbox::tests::setting;
 
 /// Where Discord sees mistakes in a message, or nothing when it takes it.
 async fn mistakes(http: &Http, channel: ChannelId, body: Value) -> Vec<String> {
@@ -210,7 +212,7 @@ async fn pings_are_those_that_were_allowed() {
     let sandbox = sandbox().await;
     let http = bot::http(&sandbox);
     let general = channel(&sandbox, "general");
-    let (amira, role) = (person(&sandbox, "Amira"), sandbox.town.world().roles[0].id);
+    let (amira, role) = (person(&sandbox, "Amira"), sandbox.role_id("CPEG Chair"));
     let content = format!("<@{amira}> <@&{role}> @everyone");
     for (allowed, users, roles, everyone) in [
         (Value::Null, 1, 1, true),
@@ -281,4 +283,19 @@ async fn what_is_recorded_holds_no_token() {
     let written = format!("{traffic:?}");
     assert!(!written.contains(sandbox.token()) && !written.contains("interaction-"), "{written}");
     bot.stop().await;
+}
+
+#[tokio::test]
+async fn a_setting_in_which_names_are_not_enough_is_refused() {
+    let refused = async |setting: Setting| match Sandbox::open(setting, 0).await {
+        Ok(_) => panic!("it opened"),
+        Err(error) => error.to_string(),
+    };
+    let mut twice = setting();
+    twice.channels.push(twice.channels[0].clone());
+    assert_eq!(refused(twice).await, "Two channels are called general.");
+    let mut stray = setting();
+    stray.people[1].roles.push("Board Chair".to_owned());
+    let sentence = "Bryce holds the role Board Chair, which is not there.";
+    assert_eq!(refused(stray).await, sentence);
 }

@@ -33,13 +33,17 @@ pub(super) fn opening() -> DateTime<Utc> {
 }
 
 pub(super) async fn sandbox() -> Sandbox {
+    Sandbox::open(setting(), 0).await.unwrap()
+}
+
+pub(super) fn setting() -> Setting {
     let channel = |name: &str| ChannelPlan { name: name.to_owned(), topic: String::new() };
     let person = |name: &str, roles: &[&str]| PersonPlan {
         name: name.to_owned(),
         note: String::new(),
         roles: roles.iter().map(|role| (*role).to_owned()).collect(),
     };
-    let setting = Setting {
+    Setting {
         server: "Partnership".to_owned(),
         channels: vec![channel("general"), channel("cpeg")],
         roles: vec!["CPEG Chair".to_owned()],
@@ -48,20 +52,20 @@ pub(super) async fn sandbox() -> Sandbox {
         opens_at: opening(),
         zone: chrono_tz::Europe::London,
         run: 0,
-    };
-    Sandbox::open(setting, 0).await.unwrap()
+    }
 }
 
 pub(super) fn quick() -> Timing {
     Timing {
         connect_timeout: Duration::from_secs(1),
-        request_timeout: Duration::from_millis(700),
+        request_timeout: Duration::from_secs(2),
         defer_after: Duration::from_millis(300),
         backoff_min: Duration::from_millis(20),
         backoff_max: Duration::from_millis(200),
         settled_after: Duration::from_millis(50),
         ready_timeout: Duration::from_secs(4),
-        stall_max: Duration::from_millis(600),
+        // A busy machine keeps a thread from its turn for a while, too.
+        stall_max: Duration::from_secs(2),
         silence_max: Duration::from_mins(1),
         close_timeout: Duration::from_secs(1),
     }

@@ -71,6 +71,7 @@ use crate::sandbox::town::Town;
 
 /// How long closing waits for requests under way.
 const SHUT_WITHIN: Duration = Duration::from_secs(2);
+
 /// A running sandbox. Cloning it gives another handle to the same one.
 #[derive(Clone)]
 pub struct Sandbox {
@@ -83,8 +84,12 @@ impl Sandbox {
     /// Opens a sandbox on loopback; port 0 is any free one.
     ///
     /// # Errors
-    /// When the port is taken.
+    /// When the port is taken, or two of a kind share a name, or somebody holds a role that the
+    /// setting does not have.
     pub async fn open(setting: Setting, port: u16) -> io::Result<Self> {
+        setting
+            .check()
+            .map_err(|sentence| io::Error::new(io::ErrorKind::InvalidInput, sentence))?;
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await?;
         let url = format!("http://{}", listener.local_addr()?);
         let town = Town::new(&setting, url.clone());

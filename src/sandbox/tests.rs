@@ -1,11 +1,13 @@
 //! The sandbox, tried with the client it is for.
 
+mod answers;
 mod bot;
 mod clock;
 mod conversation;
 mod faults;
 mod gateway;
 mod page;
+mod schema;
 mod strictness;
 
 use chrono::DateTime;

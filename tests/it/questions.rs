@@ -1,0 +1,229 @@
+//! Questions in plain words.
+
+use insta::assert_snapshot;
+
+use crate::town::MORAG;
+use crate::town::TOM;
+use crate::town::Town;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_mention_is_answered_in_the_channel() {
+    let town = Town::open().await;
+    let tom = town.person(TOM, "general");
+    assert_snapshot!(tom.says("@Convener which actions are overdue?").await, @"
+    [Mon 26 Oct 09:00] Convener:
+        │ Overdue on Monday 26 October 2020
+        │ Read as “Overdue actions”.
+        │ 1 of 11 actions is overdue.
+        │
+        │ **IP-4.1** Share case studies of joint working · DIG chairs / CPEG
+        │ ▲ 26 days past September 2020 · ● on track · last update October 2020
+        │ — No date, so never overdue: IP-3.2, IP-3.3.
+        │ — Not counted: 1 signed off.
+    ");
+    assert_snapshot!(tom.says("@Convener which actions are overdue for CPEG as of 1 January 2021?").await, @"
+    [Mon 26 Oct 09:00] Convener:
+        │ Overdue on Friday 1 January 2021
+        │ Read as “Overdue actions led by CPEG, as of 1 January 2021”.
+        │ 1 of 4 actions led by CPEG is overdue.
+        │
+        │ **IP-4.1** Share case studies of joint working · DIG chairs / CPEG
+        │ ▲ 93 days past September 2020 · ● on track · last update October 2020
+        │ — No date, so never overdue: IP-3.2.
+    ");
+    assert_snapshot!(tom.says("@Convener when is the next board?").await, @"
+    [Mon 26 Oct 09:00] Convener:
+        │ Next meeting
+        │ Read as “The next board meeting”.
+        │ **CPWD board** Thursday 19 November 2020 at 10:00, in 24 days
+        │ Papers are due Thursday 12 November 2020
+    ");
+    assert_snapshot!(tom.says("@Convener status of 2.1").await, @"
+    [Mon 26 Oct 09:00] Convener:
+        │ IP-2.1 Review the DIG action plans against data and feedback
+        │ Read as “IP-2.1: Review the DIG action plans against data and feedback”.
+        │ **Lead** Delivery Improvement Groups (DIGs) (Flourishing DIG, Independent DIG, Nurtured DIG, Empowered DIG and Safe DIG)
+        │ **Target** December 2020 · overdue from 1 January 2021
+        │ **Status** ● on track
+        │ **Area** 2 Working with communities
+        │
+        │ **Last update**
+        │ Review begun, with a fresh look at priorities for recovery. Data sources are being mapped.
+        │ In the printed plan, October 2020
+        [Log progress]
+    ");
+    assert_snapshot!(tom.says("@Convener what's happening with awareness sessions").await, @"
+    [Mon 26 Oct 09:00] Convener:
+        │ IP-1.2 Awareness sessions: community planning in practice
+        │ Read as “IP-1.2: Awareness sessions: community planning in practice”.
+        │ **Lead** CPEG
+        │ **Target** March 2021 · overdue from 1 April 2021
+        │ **Status** ● on track
+        │ **Area** 1 Reporting and structure
+        │
+        │ **Last update**
+        │ CPEG weighs up the options in December 2020. Plans will allow for Covid-19.
+        │ In the printed plan, October 2020
+        [Log progress]
+    ");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn typing_errors_are_forgiven_and_nonsense_is_not_answered() {
+    let town = Town::open().await;
+    let tom = town.person(TOM, "general");
+    assert_snapshot!(tom.says("@Convener wich actoins are overdeu pls").await, @"
+    [Mon 26 Oct 09:00] Convener:
+        │ Overdue on Monday 26 October 2020
+        │ Read as “Overdue actions”.
+        │ 1 of 11 actions is overdue.
+        │
+        │ **IP-4.1** Share case studies of joint working · DIG chairs / CPEG
+        │ ▲ 26 days past September 2020 · ● on track · last update October 2020
+        │ — No date, so never overdue: IP-3.2, IP-3.3.
+        │ — Not counted: 1 signed off.
+    ");
+    assert_snapshot!(tom.says("@Convener what is the weather like?").await, @r#"
+    [Mon 26 Oct 09:00] Convener:
+        │ I do not know what to make of "weather" and "like". You could ask:
+        │
+        │ “@Convener which actions are overdue?”
+        │ “@Convener which actions are overdue for CPEG?”
+        │ “@Convener what is due before the next CPEG meeting?”
+        │ “@Convener when is the next CPWD meeting?”
+        │ “@Convener status of IP-1.1”
+        │ — /help lists what you can ask.
+    "#);
+    assert_snapshot!(tom.says("@Convener which actions are not overdue?").await, @r#"
+    [Mon 26 Oct 09:00] Convener:
+        │ I cannot answer this question with "not" in it. You could ask:
+        │
+        │ “@Convener which actions are overdue?”
+        │ “@Convener which actions are overdue for CPEG?”
+        │ “@Convener what is due before the next CPEG meeting?”
+        │ “@Convener when is the next CPWD meeting?”
+        │ “@Convener status of IP-1.1”
+        │ — /help lists what you can ask.
+    "#);
+    assert_snapshot!(tom.says("@Convener overdue for Narnia").await, @r#"
+    [Mon 26 Oct 09:00] Convener:
+        │ I do not know what to make of "Narnia". You could ask:
+        │
+        │ “@Convener which actions are overdue?”
+        │ “@Convener which actions are overdue for CPEG?”
+        │ “@Convener what is due before the next CPEG meeting?”
+        │ “@Convener when is the next CPWD meeting?”
+        │ “@Convener status of IP-1.1”
+        │ — /help lists what you can ask.
+    "#);
+    assert_snapshot!(tom.says("@Convener overdue as of Blursday").await, @r#"
+    [Mon 26 Oct 09:00] Convener:
+        │ I cannot read "Blursday" as a day. Write one such as 1 January 2021. You could ask:
+        │
+        │ “@Convener which actions are overdue?”
+        │ “@Convener which actions are overdue for CPEG?”
+        │ “@Convener what is due before the next CPEG meeting?”
+        │ “@Convener when is the next CPWD meeting?”
+        │ “@Convener status of IP-1.1”
+        │ — /help lists what you can ask.
+    "#);
+    assert_snapshot!(tom.says("@Convener").await, @"
+    [Mon 26 Oct 09:00] Convener:
+        │ What you can ask
+        │ I keep the improvement plan: what was promised, by whom, by when, and what has happened since.
+        │
+        │ **Commands**
+        │ **/update** Log progress on an action
+        │ **/overdue** See what is overdue, or needs attention otherwise
+        │ **/action show** See one action: lead, target, status and last update
+        │ **/meeting next** See when bodies next meet and when papers are due
+        │ **/digest preview** See a body's digest as it would be sent now; nothing is posted
+        │ **/help** See what you can ask, and how
+        │
+        │ **Or ask in your own words, in a channel or a direct message**
+        │ “@Convener which actions are overdue?”
+        │ “@Convener which actions are overdue for CPEG?”
+        │ “@Convener which actions are overdue as of 1 January 2021?”
+        │ “@Convener when is the next board?”
+        │ “@Convener status of 2.1”
+        │ — For more about one command: /help and its name.
+    ");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_direct_message_is_answered() {
+    let town = Town::open().await;
+    let morag = town.person(MORAG, "@Convener");
+    assert_snapshot!(morag.says("what is overdue?").await, @"
+    [Mon 26 Oct 09:00] Convener:
+        │ Overdue on Monday 26 October 2020
+        │ Read as “Overdue actions”.
+        │ 1 of 11 actions is overdue.
+        │
+        │ **IP-4.1** Share case studies of joint working · DIG chairs / CPEG
+        │ ▲ 26 days past September 2020 · ● on track · last update October 2020
+        │ — No date, so never overdue: IP-3.2, IP-3.3.
+        │ — Not counted: 1 signed off.
+    ");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn meetings_and_help_are_told_by_command() {
+    let town = Town::open().await;
+    let tom = town.person(TOM, "general");
+    assert_snapshot!(tom.types("/meeting next").await, @"
+    [Mon 26 Oct 09:00] Convener (only to Tom Walker):
+        │ Next meetings
+        │ **CPWD board** Thursday 19 November 2020 at 10:00, in 24 days
+        │ Papers are due Thursday 12 November 2020
+        │ **CPEG** Thursday 10 December 2020 at 10:00, in 45 days
+        │ Papers are due Thursday 3 December 2020
+    ");
+    assert_snapshot!(tom.types("/meeting next body:CPEG").await, @"
+    [Mon 26 Oct 09:00] Convener (only to Tom Walker):
+        │ Next meeting
+        │ **CPEG** Thursday 10 December 2020 at 10:00, in 45 days
+        │ Papers are due Thursday 3 December 2020
+    ");
+    assert_snapshot!(tom.types("/meeting next body:Safe DIG").await, @"
+    [Mon 26 Oct 09:00] Convener (only to Tom Walker):
+        │ Safe DIG has no meetings in the calendar, so there is nothing to show.
+    ");
+    assert_snapshot!(tom.types("/help").await, @"
+    [Mon 26 Oct 09:00] Convener (only to Tom Walker):
+        │ What you can ask
+        │ I keep the improvement plan: what was promised, by whom, by when, and what has happened since.
+        │
+        │ **Commands**
+        │ **/update** Log progress on an action
+        │ **/overdue** See what is overdue, or needs attention otherwise
+        │ **/action show** See one action: lead, target, status and last update
+        │ **/meeting next** See when bodies next meet and when papers are due
+        │ **/digest preview** See a body's digest as it would be sent now; nothing is posted
+        │ **/help** See what you can ask, and how
+        │
+        │ **Or ask in your own words, in a channel or a direct message**
+        │ “@Convener which actions are overdue?”
+        │ “@Convener which actions are overdue for CPEG?”
+        │ “@Convener which actions are overdue as of 1 January 2021?”
+        │ “@Convener when is the next board?”
+        │ “@Convener status of 2.1”
+        │ — For more about one command: /help and its name.
+    ");
+    assert_snapshot!(tom.types("/help topic:update").await, @"
+    [Mon 26 Oct 09:00] Convener (only to Tom Walker):
+        │ /update
+        │ Log progress on an action.
+        │ **Who can** Leads for their own actions; CP Support and the chairs of CPEG and the board for any.
+        │
+        │ **What to fill in**
+        │ **action** The action: its number or words from its title
+        │ **text** (if you like) What has happened; leave it out for a form to write in
+        │ **status** (if you like) How it is going now, if that has changed
+        │ **happened** (if you like) The day it happened, such as 3 November 2020, if not today
+    ");
+    assert_snapshot!(tom.types("/help topic:dance").await, @"
+    [Mon 26 Oct 09:00] Convener (only to Tom Walker):
+        │ I do not know that command. `/help` lists what you can ask.
+    ");
+}
