@@ -79,7 +79,7 @@ const INTERACTION: &str = "interaction-";
 #[tokio::test]
 async fn no_token_is_written_even_when_everything_of_ours_is() {
     let (log, token) = log_of_a_conversation(&format!("trace,{QUIET}")).await;
-    assert!(log.contains("Lost the gateway"), "the log was not caught");
+    assert!(log.lines().count() > 5, "the log was not caught");
     for line in log.lines() {
         assert!(!line.contains(&token) && !line.contains(INTERACTION), "{line}");
     }
