@@ -44,7 +44,7 @@ enum Command {
 #[derive(Debug, clap::Args)]
 struct Run {
     /// The address of a server that speaks as Discord does, without /api; Discord, if left out.
-    #[arg(long, value_name = "URL")]
+    #[arg(long, value_name = "URL", value_parser = address)]
     api: Option<Url>,
     /// The folder that holds each partnership's record; "data" if neither this nor the settings
     /// say otherwise.
@@ -75,6 +75,10 @@ struct Sandbox {
     /// The partnership; Community Planning West Dunbartonshire, if left out.
     #[arg(long, value_name = "FILE")]
     partnership: Option<PathBuf>,
+}
+
+fn address(words: &str) -> Result<Url, String> {
+    words.parse().map_err(|_| "write an address such as https://chat.example.org".to_owned())
 }
 
 fn time(words: &str) -> Result<NaiveDateTime, String> {

@@ -28,23 +28,19 @@ pub struct Rule(cron::Schedule);
 /// Words that are not a rule.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[error(
-    "\"{words}\" is not a rule for a series of meetings ({problem}). \
+    "\"{words}\" is not a rule for a series of meetings. \
      Write six fields, as in `0 0 10 15-21 Feb,May,Aug,Nov Thu`: \
      second, minute, hour, days of the month, months, weekday."
 )]
 pub struct NotARule {
     words: String,
-    problem: String,
 }
 
 impl FromStr for Rule {
     type Err = NotARule;
 
     fn from_str(words: &str) -> Result<Self, NotARule> {
-        cron::Schedule::from_str(words).map(Self).map_err(|error| NotARule {
-            words: words.to_owned(),
-            problem: error.to_string().lines().next().unwrap_or_default().to_owned(),
-        })
+        cron::Schedule::from_str(words).map(Self).map_err(|_| NotARule { words: words.to_owned() })
     }
 }
 
