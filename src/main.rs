@@ -21,6 +21,7 @@ use convener::discord::Connection;
 use convener::rehearsal::Rehearsal;
 use convener::rehearsal::Stage;
 use convener::rehearsal::check_folder;
+use secrecy::SecretString;
 use tracing_subscriber::EnvFilter;
 use url::Url;
 
@@ -42,9 +43,6 @@ enum Command {
 
 #[derive(Debug, clap::Args)]
 struct Run {
-    /// The bot's token, from the environment only.
-    #[arg(long, env = "DISCORD_TOKEN", hide = true, hide_env_values = true)]
-    token: Option<String>,
     /// The address of a server that speaks as Discord does, without /api; Discord, if left out.
     #[arg(long, value_name = "URL")]
     api: Option<Url>,
@@ -132,19 +130,26 @@ fn log(settings: &Settings) -> anyhow::Result<()> {
 }
 
 async fn serve(run: Run, mut settings: Settings) -> anyhow::Result<()> {
-    let token = run.token.map(|token| token.trim().to_owned()).filter(|token| !token.is_empty());
-    let token = token.context(
+    let token = token().context(
         "no token: put your bot's token from the Discord developer portal in the environment \
          variable DISCORD_TOKEN, or try `convener sandbox`, which needs none",
     )?;
     settings.data = run.data.unwrap_or(settings.data);
     check_folder(&settings.data)?;
     let founding = run.partnership.map(|path| partnership::founding(Some(&path))).transpose()?;
-    let mut connection = Connection::new(run.api, token.into());
+    let mut connection = Connection::new(run.api, token);
     connection.timing.connect_timeout = settings.connect_timeout;
     connection.timing.request_timeout = settings.request_timeout;
     let setup = Setup { settings, founding, connection, clock: Clock::System, outlook: None };
     bot::run(setup, asked_to_end()).await
+}
+
+/// The bot's token. It is no option of the command line, where everybody on the machine could read
+/// it.
+#[expect(clippy::disallowed_methods, reason = "a secret comes from the environment alone")]
+fn token() -> Option<SecretString> {
+    let token = std::env::var("DISCORD_TOKEN").ok()?.trim().to_owned();
+    (!token.is_empty()).then(|| token.into())
 }
 
 async fn rehearse(asked: Sandbox, mut settings: Settings) -> anyhow::Result<()> {

@@ -121,43 +121,48 @@ impl Courier {
         let full = owed.len() == ROUND_MAX as usize;
         let mut waiting = BTreeSet::new();
         let mut longest = None;
+        let mut more = full;
         for post in owed {
             if waiting.contains(&post.channel) {
                 continue;
             }
-            if let Some(after) = self.deliver(&post).await? {
-                waiting.insert(post.channel);
-                longest = longest.max(Some(after));
+            match self.deliver(&post).await? {
+                Delivered::Sent => {}
+                // CP Support is owed a word of it now.
+                Delivered::GivenUp => more = true,
+                Delivered::Again(after) => {
+                    waiting.insert(post.channel);
+                    longest = longest.max(Some(after));
+                }
             }
         }
         Ok(match longest {
             Some(after) => Round::Again(after),
-            None if full => Round::More,
+            None if more => Round::More,
             None => Round::Clear,
         })
     }
 
-    /// Delivers a post, or says how long to wait before the next try.
-    async fn deliver(&self, post: &Post) -> anyhow::Result<Option<Option<Duration>>> {
+    async fn deliver(&self, post: &Post) -> anyhow::Result<Delivered> {
         match self.said(post).await? {
             Ok(receipt) => {
                 let mut tx = self.store.begin(self.clock.now()).await?;
                 tx.save_sent(post.id, receipt).await?;
                 tx.commit().await.context("record that a post is sent")?;
                 info!(post.key, "Posted");
-                Ok(None)
+                Ok(Delivered::Sent)
             }
             Err(Unsaid::Again { why, after }) => {
                 warn!(post.key, "Could not post yet, will try again: {why}");
                 let mut tx = self.store.begin(self.clock.now()).await?;
                 tx.save_waiting_again(post.id, &why).await?;
                 tx.commit().await.context("record that a post waits")?;
-                Ok(Some(after))
+                Ok(Delivered::Again(after))
             }
             Err(Unsaid::Never { why }) => {
                 error!(post.key, "Gave up a post: {why}");
                 self.give_up(post, &why).await?;
-                Ok(None)
+                Ok(Delivered::GivenUp)
             }
         }
     }
@@ -193,6 +198,14 @@ impl Courier {
         }
         tx.commit().await.context("record that a post is given up")
     }
+}
+
+/// What became of a post.
+enum Delivered {
+    Sent,
+    GivenUp,
+    /// To be tried again; not before a while has passed, where the chat says so.
+    Again(Option<Duration>),
 }
 
 /// What became of a look at the outbox.

@@ -169,7 +169,7 @@ impl Reply {
     /// try is told so, and all is well.
     async fn first(&self, interaction: &Interaction, body: &Value) -> Result<(), Unsaid> {
         let mut sent = self.first_once(interaction, body).await;
-        if matches!(sent, Err(Failed::Silent(_))) && self.patience() > Duration::ZERO {
+        if sent.as_ref().is_err_and(Failed::is_passing) && self.patience() > Duration::ZERO {
             sent = self.first_once(interaction, body).await;
             if let Err(Failed::Refused(refused)) = &sent
                 && refused.code == ALREADY_ANSWERED
@@ -209,7 +209,7 @@ impl Reply {
         let edit = || self.way.send(Call::new(LightMethod::Patch, route, PATIENCE).body(&body));
         let edited = match edit().await {
             // The same edit twice is one edit.
-            Err(Failed::Silent(_)) => edit().await,
+            Err(why) if why.is_passing() => edit().await,
             other => other,
         };
         edited.map_err(|why| unsaid(why, "The answer could not be given"))?;

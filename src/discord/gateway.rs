@@ -1,5 +1,6 @@
 //! Keeping the gateway: its address checked, its line watched, its return paced.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use serde_json::Value;
@@ -21,6 +22,7 @@ use crate::discord::Myself;
 use crate::discord::heard::Reception;
 use crate::discord::line::Line;
 use crate::discord::line::Over;
+use crate::discord::line::Pulse;
 use crate::discord::raised;
 use crate::discord::rest::Call;
 use crate::discord::rest::Failed;
@@ -215,6 +217,7 @@ impl Watch {
         look.set_missed_tick_behavior(MissedTickBehavior::Delay);
         let mut refused = self.way.token_refused();
         let mut state = Held::new(Instant::now());
+        let pulse = Arc::clone(&line.pulse);
         loop {
             let turn = tokio::select! {
                 biased;
@@ -245,13 +248,13 @@ impl Watch {
                     self.end(fault).await;
                     return Next::End;
                 }
-                Turn::Over(Some(Over::Broken(why))) => return self.lost(&mut state, why),
-                Turn::Over(_) => return self.lost(&mut state, "its thread ended".to_owned()),
+                Turn::Over(Some(Over::Broken(why))) => return self.lost(&state, &pulse, why),
+                Turn::Over(_) => return self.lost(&state, &pulse, "its thread ended".to_owned()),
                 Turn::Look => {
                     if let Some(why) = self.look(&mut state, &mut line).await {
                         warn!("The gateway: {why}; leaving that line behind");
                         line.abandon();
-                        return self.lost(&mut state, why.to_owned());
+                        return self.lost(&state, &pulse, why.to_owned());
                     }
                 }
             }
@@ -300,8 +303,9 @@ impl Watch {
         None
     }
 
-    fn lost(&mut self, state: &mut Held, why: String) -> Next {
-        if std::mem::replace(&mut state.connected, false) {
+    fn lost(&self, state: &Held, pulse: &Pulse, why: String) -> Next {
+        // It may have become ready, and have been told of, since it was last looked at.
+        if state.connected || pulse.signs().ready_since.is_some() {
             self.tell_lost(why);
         }
         Next::Again

@@ -49,6 +49,17 @@ pub(super) enum Failed {
     Refused(Refused),
 }
 
+impl Failed {
+    /// Whether the same again, at once, may fare better: the line failed, or Discord did.
+    pub(super) fn is_passing(&self) -> bool {
+        match self {
+            Self::Silent(_) => true,
+            Self::Wait(_) => false,
+            Self::Refused(refused) => refused.status >= 500,
+        }
+    }
+}
+
 /// What Discord said in refusing.
 #[derive(Clone, Debug)]
 pub(super) struct Refused {

@@ -88,7 +88,7 @@ pub(super) async fn reply_to(
         json!({ "message_id": to.to_string(), "fail_if_not_exists": false });
     let sent = match post_message(way, channel, &body).await {
         // The nonce makes a second try safe, whatever became of the first.
-        Err(Failed::Silent(_)) => post_message(way, channel, &body).await,
+        Err(why) if why.is_passing() => post_message(way, channel, &body).await,
         other => other,
     };
     sent.map(|_| ()).map_err(|why| unsent(way, channel, why))

@@ -34,13 +34,16 @@ impl World {
     /// A person or the bot in Discord's shape.
     pub(crate) fn user(&self, id: Snowflake) -> Value {
         let name = self.name(id);
+        // Discord lets a bot's name have capitals; a person's has none.
+        let is_bot = id == self.bot.id;
+        let username = if is_bot { name.clone() } else { name.to_lowercase().replace(' ', ".") };
         json!({
             "id": id,
-            "username": name.to_lowercase().replace(' ', "."),
-            "global_name": if id == self.bot.id { Value::Null } else { json!(name) },
+            "username": username,
+            "global_name": if is_bot { Value::Null } else { json!(name) },
             "discriminator": "0",
             "avatar": null,
-            "bot": id == self.bot.id,
+            "bot": is_bot,
             "flags": 0,
             "public_flags": 0,
             "primary_guild": null,

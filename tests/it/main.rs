@@ -1,4 +1,5 @@
 //! What Convener promises, tried as people and the chat would.
+#![expect(clippy::too_many_lines, reason = "a snapshot stands where it is read")]
 #![expect(
     clippy::unwrap_used,
     clippy::panic,
@@ -6,10 +7,13 @@
 )]
 
 mod actions;
+mod contract;
 mod digests;
 mod discord;
 mod overdue;
+mod process;
 mod questions;
 mod readme;
+mod restarts;
 mod tidy;
 mod town;

@@ -18,6 +18,8 @@ use tokio::runtime::Runtime;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
+use crate::contract::Witness;
+
 /// Chair of the executive group.
 pub(crate) const MORAG: &str = "Morag Sinclair";
 /// Chair of the board.
@@ -37,6 +39,8 @@ pub(crate) struct Town {
     pub(crate) rehearsal: Rehearsal,
     bot: Option<Bot>,
     folder: TempDir,
+    /// Dropped with the town, and so its last word: Discord would have taken every request.
+    _witness: Witness,
 }
 
 /// The bot on a runtime of its own, so that it can be killed at any moment.
@@ -55,6 +59,7 @@ impl Bot {
 }
 
 impl Drop for Bot {
+    /// A runtime may not be dropped where others wait, only left to end by itself.
     fn drop(&mut self) {
         self.pull_the_plug();
     }
@@ -82,7 +87,8 @@ impl Town {
         let players = cast::players(None).unwrap();
         let stage = Stage { settings, founding, players, opens_at, port: 0 };
         let rehearsal = Rehearsal::open(stage).await.unwrap();
-        Self { rehearsal, bot: None, folder }
+        let witness = Witness(rehearsal.sandbox.clone());
+        Self { rehearsal, bot: None, folder, _witness: witness }
     }
 
     pub(crate) fn sandbox(&self) -> &Sandbox {

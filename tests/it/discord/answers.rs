@@ -266,6 +266,26 @@ async fn an_interaction_that_comes_twice_is_heard_once() {
 }
 
 #[tokio::test]
+async fn trouble_on_discords_side_that_passes_is_not_noticed() {
+    let mut town = Town::open().await.declared().await;
+    let sandbox = town.sandbox.clone();
+    for on in ["POST /interactions/*/*/callback", "POST /channels/*/messages"] {
+        town.fault(Fault::Refuse { on: on.into(), status: 503, times: 1 });
+    }
+    let ask = sandbox.command("Amira", "general", "/action show action:1.2");
+    let answer = async {
+        let (_, reply) = town.asked().await;
+        reply.answer(Answer::Private(card("Awareness"))).await.unwrap();
+    };
+    let (outcome, ()) = join!(ask, answer);
+    assert_eq!(text(&outcome.unwrap()), "Awareness");
+    town.sandbox.say("Amira", "general", "@Convener what is overdue?").await.unwrap();
+    let (_, reply) = town.asked().await;
+    reply.answer(Answer::Private(card("4.1"))).await.unwrap();
+    assert_eq!(town.requests("POST", "/messages"), 2);
+}
+
+#[tokio::test]
 async fn an_answer_whose_reply_is_lost_is_not_given_twice() {
     let mut town = Town::open().await.declared().await;
     town.fault(Fault::HangUp { on: "POST /interactions/*/*/callback".into(), times: 1 });

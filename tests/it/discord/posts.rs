@@ -114,7 +114,7 @@ async fn a_request_that_hangs_is_given_up_in_time() {
     let began = Instant::now();
     let unsaid = town.discord.say(&post(&town, "a")).await.unwrap_err();
     assert!(matches!(unsaid, Unsaid::Again { .. }), "{unsaid:?}");
-    assert!(began.elapsed() < Duration::from_secs(3), "{:?}", began.elapsed());
+    assert!(began.elapsed() < Duration::from_secs(6), "{:?}", began.elapsed());
 }
 
 #[tokio::test]

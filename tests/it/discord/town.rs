@@ -23,6 +23,8 @@ use convener::sandbox::Setting;
 use tokio::sync::mpsc;
 use tokio::time::timeout;
 
+use crate::contract::Witness;
+
 /// Nothing that a test waits for takes this long, short of a hang.
 pub(super) const PATIENCE: Duration = Duration::from_secs(20);
 
@@ -56,13 +58,14 @@ pub(super) fn setting() -> Setting {
 pub(super) fn quick() -> Timing {
     Timing {
         connect_timeout: Duration::from_secs(1),
-        request_timeout: Duration::from_millis(700),
+        request_timeout: Duration::from_secs(2),
         defer_after: Duration::from_millis(300),
         backoff_min: Duration::from_millis(20),
         backoff_max: Duration::from_millis(200),
         settled_after: Duration::from_millis(50),
         ready_timeout: Duration::from_secs(4),
-        stall_max: Duration::from_millis(600),
+        // A busy machine keeps a thread from its turn for a while, too.
+        stall_max: Duration::from_secs(2),
         silence_max: Duration::from_mins(1),
         close_timeout: Duration::from_secs(1),
     }
@@ -79,6 +82,7 @@ pub(super) struct Town {
     pub(super) discord: Discord,
     pub(super) heard: mpsc::Receiver<Heard>,
     pub(super) server: Server,
+    _witness: Witness,
 }
 
 impl Town {
@@ -97,7 +101,8 @@ impl Town {
             channels: Vec::new(),
             roles: Vec::new(),
         };
-        let mut town = Self { sandbox, discord, heard, server: nobody };
+        let witness = Witness(sandbox.clone());
+        let mut town = Self { sandbox, discord, heard, server: nobody, _witness: witness };
         town.server = town
             .hear(|heard| match heard {
                 Heard::Server(server) => Some(server),
