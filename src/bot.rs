@@ -215,7 +215,7 @@ impl Bot {
             .partnerships
             .iter()
             .filter(|(_, partnered)| {
-                partnered.next.as_ref().is_some_and(|next| next.tick.due_at <= now)
+                partnered.next.as_ref().is_none_or(|next| next.tick.due_at <= now)
             })
             .map(|(server, _)| *server)
             .collect();

@@ -130,6 +130,7 @@ fn log(settings: &Settings) -> anyhow::Result<()> {
 }
 
 async fn serve(run: Run, mut settings: Settings) -> anyhow::Result<()> {
+    let end = asked_to_end()?;
     let token = token().context(
         "no token: put your bot's token from the Discord developer portal in the environment \
          variable DISCORD_TOKEN, or try `convener sandbox`, which needs none",
@@ -141,7 +142,7 @@ async fn serve(run: Run, mut settings: Settings) -> anyhow::Result<()> {
     connection.timing.connect_timeout = settings.connect_timeout;
     connection.timing.request_timeout = settings.request_timeout;
     let setup = Setup { settings, founding, connection, clock: Clock::System, outlook: None };
-    bot::run(setup, asked_to_end()).await
+    bot::run(setup, end).await
 }
 
 /// The bot's token. It is no option of the command line, where everybody on the machine could read
@@ -153,6 +154,7 @@ fn token() -> Option<SecretString> {
 }
 
 async fn rehearse(asked: Sandbox, mut settings: Settings) -> anyhow::Result<()> {
+    let end = asked_to_end()?;
     let founding = partnership::founding(asked.partnership.as_deref())?;
     let temporary = match &asked.data {
         Some(_) => None,
@@ -169,26 +171,34 @@ async fn rehearse(asked: Sandbox, mut settings: Settings) -> anyhow::Result<()> 
     let mut out = std::io::stdout();
     let _ = writeln!(out, "Convener's sandbox is open at {}", rehearsal.sandbox.url());
     let _ = writeln!(out, "The record is {}. Stop with Ctrl-C.", rehearsal.record().display());
-    let ended = bot::run(rehearsal.setup()?, asked_to_end()).await;
+    let ended = bot::run(rehearsal.setup()?, end).await;
     rehearsal.sandbox.shut().await;
     drop(temporary);
     ended
 }
 
-/// Ends when the program is told to: Ctrl-C, or SIGTERM as a service manager sends it.
-async fn asked_to_end() {
-    #[cfg(unix)]
-    {
-        use tokio::signal::unix::SignalKind;
-        use tokio::signal::unix::signal;
+/// What ends when the program is told to: Ctrl-C, or SIGTERM as a service manager sends it.
+///
+/// From the call on, not only from the first wait, so that no signal takes us unawares.
+#[cfg(unix)]
+fn asked_to_end() -> anyhow::Result<impl Future<Output = ()>> {
+    use tokio::signal::unix::SignalKind;
+    use tokio::signal::unix::signal;
 
-        if let Ok(mut terminate) = signal(SignalKind::terminate()) {
-            tokio::select! {
-                _ = tokio::signal::ctrl_c() => {}
-                _ = terminate.recv() => {}
-            }
-            return;
+    let mut interrupt = signal(SignalKind::interrupt()).context("listen for Ctrl-C")?;
+    let mut terminate = signal(SignalKind::terminate()).context("listen for SIGTERM")?;
+    Ok(async move {
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
         }
-    }
-    let _ = tokio::signal::ctrl_c().await;
+    })
+}
+
+/// What ends when the program is told to, by Ctrl-C.
+#[cfg(not(unix))]
+fn asked_to_end() -> anyhow::Result<impl Future<Output = ()>> {
+    Ok(async {
+        let _ = tokio::signal::ctrl_c().await;
+    })
 }

@@ -4,18 +4,21 @@
 //! before is looked for in its channel first, and sent with the same nonce, so that it is neither
 //! lost nor said twice.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context;
 use backon::BackoffBuilder;
+use backon::ExponentialBackoff;
 use backon::ExponentialBuilder;
 use tokio::sync::watch;
+use tokio::time::Instant;
 use tracing::error;
 use tracing::info;
 use tracing::warn;
 
+use crate::body::ChannelId;
 use crate::bot::Clock;
 use crate::desk::Desk;
 use crate::discord::Discord;
@@ -31,6 +34,9 @@ const ROUND_MAX: u32 = 50;
 
 /// Before the first further try; each wait after is twice as long.
 const WAIT_MIN: Duration = Duration::from_millis(500);
+
+/// Before the next try after a fault of our own, such as a full disk.
+const FAULT_WAIT: Duration = Duration::from_secs(5);
 
 /// Before any further try.
 const WAIT_MAX: Duration = Duration::from_mins(5);
@@ -80,31 +86,24 @@ impl Courier {
     }
 
     async fn work(self, mut ringing: watch::Receiver<u64>, answering: watch::Sender<u64>) {
-        let waits = ExponentialBuilder::new()
-            .with_min_delay(WAIT_MIN)
-            .with_max_delay(WAIT_MAX)
-            .without_max_times()
-            .with_jitter();
-        let mut wait = waits.build();
+        let mut waiting = Waiting::new();
         loop {
             let count = *ringing.borrow_and_update();
-            let round = self.round().await.unwrap_or_else(|error| {
+            let round = self.round(&mut waiting).await.unwrap_or_else(|error| {
                 error!("Could not work through the outbox, will try again: {error:#}");
-                Round::Again(None)
+                Round::Wait(Instant::now() + FAULT_WAIT)
             });
             let rung = match round {
                 Round::More => continue,
                 Round::Clear => {
-                    wait = waits.build();
                     answering.send_replace(count);
                     ringing.changed().await
                 }
-                Round::Again(after) => {
-                    let wait = wait.next().unwrap_or(WAIT_MAX).max(after.unwrap_or_default());
-                    // A bell does not shorten the wait: the chat has asked for it.
-                    tokio::time::sleep(wait).await;
-                    Ok(())
-                }
+                // What is newly owed to another channel need not wait for this one.
+                Round::Wait(until) => tokio::select! {
+                    rung = ringing.changed() => rung,
+                    () = tokio::time::sleep_until(until) => Ok(()),
+                },
             };
             if rung.is_err() {
                 return;
@@ -113,32 +112,40 @@ impl Courier {
     }
 
     /// Tries each post owed once. After one that has to wait, later ones for the same channel wait
-    /// too, so that a channel reads in order.
-    async fn round(&self) -> anyhow::Result<Round> {
+    /// too, so that a channel reads in order; other channels do not.
+    async fn round(&self, waiting: &mut Waiting) -> anyhow::Result<Round> {
         let mut tx = self.store.read(self.clock.now()).await?;
         let owed = tx.posts_owed(ROUND_MAX).await?;
         drop(tx);
         let full = owed.len() == ROUND_MAX as usize;
-        let mut waiting = BTreeSet::new();
-        let mut longest = None;
-        let mut more = full;
+        let mut more = false;
+        let mut until: Option<Instant> = None;
         for post in owed {
-            if waiting.contains(&post.channel) {
-                continue;
-            }
-            match self.deliver(&post).await? {
-                Delivered::Sent => {}
-                // CP Support is owed a word of it now.
-                Delivered::GivenUp => more = true,
-                Delivered::Again(after) => {
-                    waiting.insert(post.channel);
-                    longest = longest.max(Some(after));
-                }
-            }
+            let held = waiting.get(&post.channel).map(|wait| wait.until);
+            let held = held.filter(|until| *until > Instant::now());
+            let held = match held {
+                Some(held) => Some(held),
+                None => match self.deliver(&post).await? {
+                    Delivered::Sent => {
+                        waiting.remove(&post.channel);
+                        more |= full;
+                        None
+                    }
+                    Delivered::GivenUp => {
+                        // CP Support is owed a word of it now.
+                        more = true;
+                        None
+                    }
+                    Delivered::Again(after) => {
+                        Some(waiting.entry(post.channel).or_insert_with(Wait::new).longer(after))
+                    }
+                },
+            };
+            until = until.into_iter().chain(held).min();
         }
-        Ok(match longest {
-            Some(after) => Round::Again(after),
-            None if more => Round::More,
+        Ok(match until {
+            _ if more => Round::More,
+            Some(until) => Round::Wait(until),
             None => Round::Clear,
         })
     }
@@ -214,6 +221,33 @@ enum Round {
     Clear,
     /// There may be more.
     More,
-    /// Something could not be sent; not before a while has passed, where the chat says so.
-    Again(Option<Duration>),
+    /// What is still owed has to wait until then.
+    Wait(Instant),
+}
+
+/// The channels that have to wait.
+type Waiting = BTreeMap<ChannelId, Wait>;
+
+/// How long a channel has to wait: each time longer, and never shorter than the chat asks for.
+struct Wait {
+    until: Instant,
+    longer: ExponentialBackoff,
+}
+
+impl Wait {
+    fn new() -> Self {
+        let longer = ExponentialBuilder::new()
+            .with_min_delay(WAIT_MIN)
+            .with_max_delay(WAIT_MAX)
+            .without_max_times()
+            .with_jitter()
+            .build();
+        Self { until: Instant::now(), longer }
+    }
+
+    fn longer(&mut self, asked: Option<Duration>) -> Instant {
+        let wait = self.longer.next().unwrap_or(WAIT_MAX).max(asked.unwrap_or_default());
+        self.until = Instant::now() + wait;
+        self.until
+    }
 }

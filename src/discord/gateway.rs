@@ -1,6 +1,5 @@
 //! Keeping the gateway: its address checked, its line watched, its return paced.
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use serde_json::Value;
@@ -19,6 +18,7 @@ use crate::discord::Connection;
 use crate::discord::Fault;
 use crate::discord::Heard;
 use crate::discord::Myself;
+use crate::discord::heard::News;
 use crate::discord::heard::Reception;
 use crate::discord::line::Line;
 use crate::discord::line::Over;
@@ -37,8 +37,8 @@ const DISCORD_GATEWAY: &str = "gateway.discord.gg";
 const DISCORD_GATEWAYS: &str = ".discord.gg";
 /// How often the line is looked at.
 const LOOK: Duration = Duration::from_millis(100);
-/// So many events may wait to be received; more, and serenity's tasks wait in their turn.
-const EVENTS_WAITING: usize = 1_024;
+/// So much news may wait to be received; more, and serenity's tasks wait in their turn.
+const NEWS_WAITING: usize = 1_024;
 /// How long the gateway's address may be waited for on Discord's behalf.
 const PATIENCE: Duration = Duration::from_secs(5);
 /// Longer than this, what Discord says of its own limits is not believed.
@@ -139,7 +139,7 @@ impl Watch {
 
     /// Connects, and connects again, until asked to stop or until there is no point.
     pub(super) async fn keep_connected(mut self, first: Address) {
-        let (events, arriving) = mpsc::channel(EVENTS_WAITING);
+        let (news, arriving) = mpsc::channel(NEWS_WAITING);
         let way = Way::clone(&self.way);
         let (me, heard) = (Myself::clone(&self.me), self.heard.clone());
         let defer_after = self.connection.timing.defer_after;
@@ -151,9 +151,9 @@ impl Watch {
                 break;
             }
             self.retry.tried(Instant::now());
-            match self.connect(address.take(), events.clone()).await {
+            match self.connect(address.take(), news.clone()).await {
                 Ok(line) => {
-                    if let Next::End = self.hold(line, &mut receiving).await {
+                    if let Next::End = self.hold(line, &mut receiving, &news).await {
                         break;
                     }
                 }
@@ -167,7 +167,6 @@ impl Watch {
                 }
             }
         }
-        drop(events);
         receiving.abort();
     }
 
@@ -195,7 +194,7 @@ impl Watch {
     async fn connect(
         &mut self,
         known: Option<Address>,
-        events: mpsc::Sender<serenity::model::event::Event>,
+        news: mpsc::Sender<News>,
     ) -> Result<Line, Fault> {
         let address = match known {
             Some(address) => address,
@@ -208,16 +207,20 @@ impl Watch {
         }
         let http = self.way.http_for_gateway(&self.connection);
         let close_timeout = self.connection.timing.close_timeout;
-        Line::start(http, address.url, events, close_timeout).await.map_err(Fault::Broken)
+        Line::start(http, address.url, news, close_timeout).await.map_err(Fault::Broken)
     }
 
     /// Holds a line for as long as it is any good.
-    async fn hold(&mut self, mut line: Line, receiving: &mut JoinHandle<()>) -> Next {
+    async fn hold(
+        &mut self,
+        mut line: Line,
+        receiving: &mut JoinHandle<()>,
+        news: &mpsc::Sender<News>,
+    ) -> Next {
         let mut look = tokio::time::interval(LOOK);
         look.set_missed_tick_behavior(MissedTickBehavior::Delay);
         let mut refused = self.way.token_refused();
         let mut state = Held::new(Instant::now());
-        let pulse = Arc::clone(&line.pulse);
         loop {
             let turn = tokio::select! {
                 biased;
@@ -248,13 +251,13 @@ impl Watch {
                     self.end(fault).await;
                     return Next::End;
                 }
-                Turn::Over(Some(Over::Broken(why))) => return self.lost(&state, &pulse, why),
-                Turn::Over(_) => return self.lost(&state, &pulse, "its thread ended".to_owned()),
+                Turn::Over(Some(Over::Broken(why))) => return lost(news, why),
+                Turn::Over(_) => return lost(news, "its thread ended".to_owned()),
                 Turn::Look => {
-                    if let Some(why) = self.look(&mut state, &mut line).await {
+                    if let Some(why) = self.look(&mut state, &line.pulse) {
                         warn!("The gateway: {why}; leaving that line behind");
                         line.abandon();
-                        return self.lost(&state, &pulse, why.to_owned());
+                        return lost(news, why.to_owned());
                     }
                 }
             }
@@ -262,18 +265,27 @@ impl Watch {
     }
 
     /// Looks at the line once, and lets serenity connect when it may; why to leave it, if so.
-    async fn look(&mut self, state: &mut Held, line: &mut Line) -> Option<&'static str> {
+    fn look(&mut self, state: &mut Held, pulse: &Pulse) -> Option<&'static str> {
         let timing = self.connection.timing;
         let now = Instant::now();
         let late = now.duration_since(state.looked_at) > timing.stall_max / 2;
         state.looked_at = now;
-        let signs = line.pulse.signs();
+        let signs = pulse.signs();
+        for _ in state.let_in..signs.let_in {
+            // Whether it resumes or introduces itself anew is serenity's to say; it is counted as
+            // the latter, of which there are never more. The first was waited for already.
+            self.retry.introduced(now);
+            if state.let_in > 0 {
+                self.retry.tried(now);
+            }
+            state.let_in += 1;
+            state.waiting_since = now;
+        }
         // If we were held up ourselves, the whole machine was: that is no fault of the line's.
         if !late && now.duration_since(signs.beat_at) > timing.stall_max {
             return Some("its thread has stalled");
         }
         if let Some(since) = signs.ready_since {
-            state.connected = true;
             state.waiting_since = now;
             if now.duration_since(since) >= timing.settled_after {
                 self.retry.settled(now);
@@ -284,39 +296,13 @@ impl Watch {
         } else if now.duration_since(state.waiting_since) > timing.ready_timeout {
             return Some("it did not become ready");
         }
-        if state.let_in && now < self.retry.next_at(now) {
+        let open = state.let_in == 0 || now >= self.retry.next_at(now);
+        if !open {
             // If serenity waits to connect, it waits for us.
             state.waiting_since = now;
-        } else if line.let_in().await {
-            // Whether it resumes or introduces itself anew is serenity's to say; it is counted as
-            // the latter, of which there are never more.
-            self.retry.introduced(now);
-            if std::mem::replace(&mut state.let_in, true) {
-                self.retry.tried(now);
-            }
-            line.pulse.lost(now);
-            state.waiting_since = now;
-            if std::mem::replace(&mut state.connected, false) {
-                self.tell_lost("the line dropped".to_owned());
-            }
         }
+        pulse.open(open);
         None
-    }
-
-    fn lost(&self, state: &Held, pulse: &Pulse, why: String) -> Next {
-        // It may have become ready, and have been told of, since it was last looked at.
-        if state.connected || pulse.signs().ready_since.is_some() {
-            self.tell_lost(why);
-        }
-        Next::Again
-    }
-
-    /// Tells that the gateway is gone. If nobody takes it in, watching matters more.
-    fn tell_lost(&self, why: String) {
-        warn!("Lost the gateway: {why}");
-        if self.heard.try_send(Heard::Lost { why }).is_err() {
-            warn!("Could not tell that the gateway was lost: nobody had room to hear it");
-        }
     }
 
     async fn end(&self, fault: Fault) {
@@ -324,6 +310,15 @@ impl Watch {
             warn!("The gateway has ended, and nobody listened");
         }
     }
+}
+
+/// Tells that the line is gone, on the way that its events took. If there is no room for it, nobody
+/// takes anything in, and watching matters more.
+fn lost(news: &mpsc::Sender<News>, why: String) -> Next {
+    if news.try_send(News::Lost(why)).is_err() {
+        warn!("Could not tell that the gateway was lost: nobody has room to hear it");
+    }
+    Next::Again
 }
 
 /// What happens to a line that is held.
@@ -340,14 +335,13 @@ struct Held {
     looked_at: Instant,
     /// Since when the line has had its chance to become ready.
     waiting_since: Instant,
-    connected: bool,
-    /// Whether its first connection, which was waited for already, has been let in.
-    let_in: bool,
+    /// How many of its connections are counted.
+    let_in: usize,
 }
 
 impl Held {
     fn new(now: Instant) -> Self {
-        Self { looked_at: now, waiting_since: now, connected: false, let_in: false }
+        Self { looked_at: now, waiting_since: now, let_in: 0 }
     }
 }
 

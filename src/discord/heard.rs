@@ -51,12 +51,22 @@ const KIND_MAX: usize = 64;
 /// Discord's number for an option being typed.
 const COMPLETION: u64 = 4;
 
+/// What comes from the gateway's thread.
+#[derive(Debug)]
+pub(super) enum News {
+    Event(Box<Event>),
+    /// The line is gone, if it was there.
+    Lost(String),
+}
+
 /// Where events arrive, on the main runtime.
 pub(super) struct Reception {
     pub(super) way: Way,
     pub(super) me: Myself,
     pub(super) heard: mpsc::Sender<Heard>,
     pub(super) defer_after: Duration,
+    /// Whether it was last told that the gateway is there.
+    connected: bool,
     servers: BTreeMap<ServerId, Server>,
     seen: Recent,
     unknown: BTreeMap<String, u64>,
@@ -73,13 +83,18 @@ impl Reception {
         defer_after: Duration,
     ) -> Self {
         let (servers, unknown) = (BTreeMap::new(), BTreeMap::new());
-        Self { way, me, heard, defer_after, servers, seen: Recent::default(), unknown }
+        let seen = Recent::default();
+        Self { way, me, heard, defer_after, connected: false, servers, seen, unknown }
     }
 
     /// Receives events until there are no more, or nobody listens.
-    pub(super) async fn receive(mut self, mut events: mpsc::Receiver<Event>) {
-        while let Some(event) = events.recv().await {
-            if self.take(event).await.is_err() {
+    pub(super) async fn receive(mut self, mut news: mpsc::Receiver<News>) {
+        while let Some(news) = news.recv().await {
+            let taken = match news {
+                News::Event(event) => self.take(*event).await,
+                News::Lost(why) => self.lost(why).await,
+            };
+            if taken.is_err() {
                 debug!("Nobody listens any more");
                 return;
             }
@@ -89,7 +104,7 @@ impl Reception {
     async fn take(&mut self, event: Event) -> Result<(), Deaf> {
         match event {
             Event::Ready(ready) => self.ready(&ready).await,
-            Event::Resumed(_) => self.tell(Heard::Connected).await,
+            Event::Resumed(_) => self.connected().await,
             Event::InteractionCreate(created) => self.interaction(&created.interaction).await,
             Event::MessageCreate(created) => self.message(&created.message).await,
             Event::GuildCreate(created) => {
@@ -108,12 +123,25 @@ impl Reception {
         }
     }
 
+    async fn connected(&mut self) -> Result<(), Deaf> {
+        self.connected = true;
+        self.tell(Heard::Connected).await
+    }
+
+    async fn lost(&mut self, why: String) -> Result<(), Deaf> {
+        if !std::mem::replace(&mut self.connected, false) {
+            return Ok(());
+        }
+        warn!("Lost the gateway: {why}");
+        self.tell(Heard::Lost { why }).await
+    }
+
     async fn ready(&mut self, ready: &ReadyEvent) -> Result<(), Deaf> {
         let ready = &ready.ready;
         let me = Me { user: UserId(ready.user.id.get()), application: ready.application.id };
         // The same for as long as the token is; a second introduction says nothing new.
         let _known = self.me.set(me);
-        self.tell(Heard::Connected).await?;
+        self.connected().await?;
         let here: BTreeSet<ServerId> =
             ready.guilds.iter().map(|guild| ServerId(guild.id.get())).collect();
         let gone: Vec<ServerId> =

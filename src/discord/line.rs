@@ -36,6 +36,7 @@ use tracing::debug;
 use tracing::warn;
 
 use crate::discord::Fault;
+use crate::discord::heard::News;
 use crate::discord::raised;
 
 /// What we ask to hear: servers, and messages that mention us or are to us alone. None of it is
@@ -54,7 +55,6 @@ pub(super) struct Line {
     pub(super) pulse: Arc<Pulse>,
     /// How the client ended, when it has.
     pub(super) over: oneshot::Receiver<Over>,
-    gate: Gate,
     shards: Arc<ShardManager>,
     quit: watch::Sender<bool>,
 }
@@ -83,6 +83,10 @@ pub(super) struct Signs {
     pub(super) heard_at: Instant,
     /// Since when the gateway is ready; none while it is not.
     pub(super) ready_since: Option<Instant>,
+    /// Whether serenity may connect, should it want to.
+    open: bool,
+    /// How often it has connected.
+    pub(super) let_in: usize,
     /// Whether the line has been given up, so that nothing more may come through it.
     abandoned: bool,
 }
@@ -90,17 +94,23 @@ pub(super) struct Signs {
 impl Pulse {
     fn new() -> Self {
         let now = Instant::now();
-        Self(Mutex::new(Signs { beat_at: now, heard_at: now, ready_since: None, abandoned: false }))
+        Self(Mutex::new(Signs {
+            beat_at: now,
+            heard_at: now,
+            ready_since: None,
+            open: false,
+            let_in: 0,
+            abandoned: false,
+        }))
     }
 
     pub(super) fn signs(&self) -> Signs {
         *self.lock()
     }
 
-    /// The gateway is known to have been gone at that moment; it may be back since.
-    pub(super) fn lost(&self, then: Instant) {
-        let mut signs = self.lock();
-        signs.ready_since = signs.ready_since.filter(|since| *since > then);
+    /// Lets serenity connect once, or no more.
+    pub(super) fn open(&self, open: bool) {
+        self.lock().open = open;
     }
 
     fn lock(&self) -> MutexGuard<'_, Signs> {
@@ -118,23 +128,24 @@ impl Gate {
     /// Lets in whoever waits; says whether somebody did.
     ///
     /// The lock is fair: if somebody waits for it, giving it up hands it over, and it cannot be
-    /// taken back at once.
-    async fn let_in(&mut self) -> bool {
+    /// taken back at once. This runs on serenity's own thread, so that between the two serenity
+    /// has no turn, in which it could take the lock and be done with it unseen.
+    fn let_in(&mut self) -> bool {
         drop(self.held.take());
-        let waited = match Arc::clone(&self.address).try_lock_owned() {
-            Ok(held) => {
-                self.held = Some(held);
-                return false;
-            }
-            Err(_) => true,
-        };
-        self.held = Some(Arc::clone(&self.address).lock_owned().await);
-        waited
+        self.held = Arc::clone(&self.address).try_lock_owned().ok();
+        self.held.is_none()
+    }
+
+    /// Takes the lock back from whoever was let in.
+    async fn shut(&mut self) {
+        if self.held.is_none() {
+            self.held = Some(Arc::clone(&self.address).lock_owned().await);
+        }
     }
 }
 
 impl Line {
-    /// Starts the thread and the client; nothing connects before [`Line::let_in`].
+    /// Starts the thread and the client; nothing connects before [`Pulse::open`].
     ///
     /// `address` is the gateway's, already checked. Serenity fetches it once more by itself, and
     /// when that fails falls back to Discord's own gateway, to which it would send the token of a
@@ -142,14 +153,14 @@ impl Line {
     pub(super) async fn start(
         http: Http,
         address: String,
-        events: mpsc::Sender<Event>,
+        news: mpsc::Sender<News>,
         close_timeout: Duration,
     ) -> Result<Self, String> {
         let pulse = Arc::new(Pulse::new());
         let (quit, quitting) = watch::channel(false);
         let (tell_over, over) = oneshot::channel();
         let (tell_set_up, set_up) = oneshot::channel();
-        let ear = Ear { events, pulse: Arc::clone(&pulse) };
+        let ear = Ear { news, pulse: Arc::clone(&pulse) };
         let life = Life { http, address, ear, quitting, close_timeout };
         let thread = std::thread::Builder::new().name("discord gateway".to_owned());
         // The thread writes its log where whoever connects does.
@@ -170,15 +181,10 @@ impl Line {
         };
         thread.spawn(body).map_err(|why| format!("no thread: {why}"))?;
         match set_up.await {
-            Ok(Ok((gate, shards))) => Ok(Self { pulse, over, gate, shards, quit }),
+            Ok(Ok(shards)) => Ok(Self { pulse, over, shards, quit }),
             Ok(Err(why)) => Err(why),
             Err(_) => Err("the gateway's thread ended at once".to_owned()),
         }
-    }
-
-    /// Lets serenity connect if it waits to; says whether it did.
-    pub(super) async fn let_in(&mut self) -> bool {
-        self.gate.let_in().await
     }
 
     /// Asks for a goodbye and waits for it, as long as the client takes at most.
@@ -212,11 +218,10 @@ struct Life {
     close_timeout: Duration,
 }
 
-type SetUp = Result<(Gate, Arc<ShardManager>), String>;
+type SetUp = Result<Arc<ShardManager>, String>;
 
 impl Life {
     async fn live(mut self, set_up: oneshot::Sender<SetUp>) -> Over {
-        let pulse = Arc::clone(&self.ear.pulse);
         let (mut client, gate) = match self.set_up().await {
             Ok(ready) => ready,
             Err(why) => {
@@ -225,12 +230,12 @@ impl Life {
             }
         };
         let shards = Arc::clone(&client.shard_manager);
-        if set_up.send(Ok((gate, Arc::clone(&shards)))).is_err() {
+        if set_up.send(Ok(Arc::clone(&shards))).is_err() {
             return Over::Left;
         }
         tokio::select! {
             ended = client.start() => over(ended),
-            () = beat(&pulse, &shards) => Over::Left,
+            () = beat(&self.ear, &shards, gate) => Over::Left,
             () = raised(&mut self.quitting) => {
                 // Serenity takes five seconds over a goodbye to a dead socket.
                 if tokio::time::timeout(self.close_timeout, shards.shutdown_all()).await.is_err() {
@@ -258,19 +263,31 @@ impl Life {
     }
 }
 
-/// Shows life for ever. What serenity measures anew is an answered heartbeat.
-async fn beat(pulse: &Pulse, shards: &ShardManager) {
+/// Shows life for ever, and minds the gate. What serenity measures anew is an answered heartbeat.
+async fn beat(ear: &Ear, shards: &ShardManager, mut gate: Gate) {
     let mut turns = tokio::time::interval(BEAT);
     let mut measured = None;
     loop {
         turns.tick().await;
         let latency = shards.runners.lock().await.get(&SHARD).and_then(|runner| runner.latency);
-        let mut signs = pulse.lock();
-        signs.beat_at = Instant::now();
-        if latency != measured {
-            measured = latency;
-            signs.heard_at = signs.beat_at;
+        {
+            let mut signs = ear.pulse.lock();
+            signs.beat_at = Instant::now();
+            if latency != measured {
+                measured = latency;
+                signs.heard_at = signs.beat_at;
+            }
+            if signs.open && gate.let_in() {
+                signs.open = false;
+                signs.let_in += 1;
+                signs.ready_since = None;
+                // Told on the way that events take, so that it comes before what follows.
+                if ear.news.try_send(News::Lost("the line dropped".to_owned())).is_err() {
+                    debug!("Nobody has room to hear that the line dropped");
+                }
+            }
         }
+        gate.shut().await;
     }
 }
 
@@ -294,7 +311,7 @@ fn over(ended: serenity::Result<()>) -> Over {
 /// swallowed and its work would share the thread that may stall.
 #[derive(Clone)]
 struct Ear {
-    events: mpsc::Sender<Event>,
+    news: mpsc::Sender<News>,
     pulse: Arc<Pulse>,
 }
 
@@ -311,7 +328,7 @@ impl RawEventHandler for Ear {
                 signs.ready_since = Some(signs.heard_at);
             }
         }
-        if self.events.send(event).await.is_err() {
+        if self.news.send(News::Event(Box::new(event))).await.is_err() {
             warn!("An event came when nobody was listening any more");
         }
     }

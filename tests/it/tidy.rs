@@ -164,7 +164,7 @@ fn files(folder: &str) -> Vec<Source> {
 /// The Rust files in a folder and all below it, by path.
 fn sources(folder: &str) -> Vec<Source> {
     let mut sources = files(folder);
-    sources.retain(|source| Path::new(&source.path).extension().is_some_and(|kind| kind == "rs"));
+    sources.retain(|source| Path::new(&source.path).extension().is_some_and(|end| end == "rs"));
     assert!(!sources.is_empty(), "there are sources in {folder}");
     sources
 }

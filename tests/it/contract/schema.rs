@@ -78,7 +78,7 @@ impl Contract {
         let mut wrong = self.wrong_in_path(template, operation, &steps);
         wrong.extend(self.wrong_in_query(template, operation, &request.query));
         wrong.extend(self.wrong_in_body(name, operation, request));
-        wrong.extend(request.body.as_ref().into_iter().flat_map(|body| limits::broken(body)));
+        wrong.extend(request.body.as_ref().into_iter().flat_map(limits::broken));
         if wrong.is_empty() { Ok(name.to_owned()) } else { Err(wrong) }
     }
 

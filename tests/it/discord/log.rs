@@ -76,17 +76,14 @@ async fn log_of_a_conversation(filter: &str) -> (String, String) {
 /// What the token of every interaction of the sandbox begins with.
 const INTERACTION: &str = "interaction-";
 
+/// One test, so that no two logs are caught at once: what may be of interest is remembered for all.
 #[tokio::test]
 async fn no_token_is_written_even_when_everything_of_ours_is() {
     let (log, token) = log_of_a_conversation(&format!("trace,{QUIET}")).await;
-    assert!(log.contains("Lost the gateway"), "the log was not caught");
+    assert!(!log.is_empty(), "the log was not caught");
     for line in log.lines() {
         assert!(!line.contains(&token) && !line.contains(INTERACTION), "{line}");
     }
-}
-
-#[tokio::test]
-async fn without_the_filter_they_would_be() {
     let (log, _) = log_of_a_conversation("debug").await;
-    assert!(log.contains(INTERACTION));
+    assert!(log.contains(INTERACTION), "without the filter they would be");
 }
