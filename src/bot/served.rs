@@ -191,5 +191,8 @@ async fn found(
     tx.save_ticked_to(now).await?;
     tx.commit().await.context("begin the record")?;
     info!(server.id = server.id.0, "Began the record of {}", partnership.name);
+    for doubt in &founding.doubts {
+        warn!(server.id = server.id.0, "The plan as printed leaves something open: {doubt}");
+    }
     Ok(())
 }
