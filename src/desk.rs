@@ -124,6 +124,12 @@ pub enum Refusal {
         /// The day asked about.
         asked: NaiveDate,
     },
+    /// Logging progress where the chat does not say which roles the author has.
+    #[error(
+        "In a direct message I cannot see which roles you hold. \
+         Please log progress in your partnership's server."
+    )]
+    RolesUnseen,
     /// An update that somebody else wrote.
     #[error(
         "Only the person who logged an update can undo it. CP Support can tell you who that is."

@@ -60,7 +60,12 @@ impl Asking<'_> {
         let areas = tx.areas().await.or_broken("load the areas")?;
         let area = areas.iter().find(|area| area.number == action.reference.area);
         let lens = self.lens(&moment);
-        Ok(view::action::action(action, area, &self.partnership.bodies, &lens))
+        let mut card = view::action::action(action, area, &self.partnership.bodies, &lens);
+        if self.request.place.server.is_none() {
+            // There the button would be refused: a direct message shows no roles.
+            card.buttons.clear();
+        }
+        Ok(card)
     }
 
     pub(super) fn next_meeting(self, tx: &Tx, words: Option<&str>) -> Result<Card, Failure> {

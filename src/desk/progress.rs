@@ -20,6 +20,9 @@ use crate::view::update;
 
 impl Asking<'_> {
     pub(super) async fn update(self, tx: &mut Tx, ask: &UpdateAsk) -> Result<Answer, Failure> {
+        if self.request.place.server.is_none() {
+            return Err(Refusal::RolesUnseen.into());
+        }
         let actions = self.actions(tx, None).await?;
         let action = search::one(&actions, &ask.action)?;
         let bodies = &self.partnership.bodies;

@@ -17,6 +17,7 @@ use tokio::time::Instant;
 use tracing::error;
 
 use crate::body::ChannelId;
+use crate::discord::callback::Kind;
 use crate::discord::callback::first_answer;
 use crate::discord::callback::thinking;
 use crate::discord::embed::message;
@@ -27,9 +28,7 @@ use crate::discord::say::reply_to;
 use crate::discord::say::unsaid;
 use crate::post::Unsaid;
 use crate::view::Answer;
-use crate::view::Card;
-use crate::view::notice::fault;
-use crate::view::notice::refusal;
+use crate::view::notice;
 
 /// Discord forgets an interaction that has no first answer after three seconds.
 const FIRST_ANSWER_WITHIN: Duration = Duration::from_secs(3);
@@ -39,15 +38,6 @@ const WORK_MAX: Duration = Duration::from_mins(10);
 const PATIENCE: Duration = Duration::from_secs(20);
 /// Already acknowledged: an earlier try of ours was received after all.
 const ALREADY_ANSWERED: i64 = 40_060;
-
-/// What people read when what they did could not be read.
-pub(super) const UNREADABLE: &str = "I could not read that. Please use the command again; \
-                          if it happens again, tell CP Support.";
-/// What people read when a form would have to follow something that no form can follow.
-pub(super) const NO_FORM: &str = "I cannot open a form here. Please use the command again, and fill in \
-                       all of its options.";
-/// What the one who asked reads when the answer took long and stands in the channel.
-const SHARED: &str = "Done: everybody in the channel can see it.";
 
 /// The way back to somebody who asked.
 #[derive(Debug)]
@@ -77,15 +67,6 @@ pub(super) struct Interaction {
     pub(super) application: u64,
     pub(super) token: SecretString,
     pub(super) kind: Kind,
-}
-
-/// What sort of interaction it is, which decides how it may be answered.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
-    Command,
-    Button,
-    Form,
-    Completion,
 }
 
 impl Reply {
@@ -138,7 +119,7 @@ impl Reply {
 
     /// Says that what was done could not be read.
     pub(super) async fn not_readable(self) -> Result<(), Unsaid> {
-        self.answer(Answer::Private(refusal(UNREADABLE))).await
+        self.answer(Answer::Private(notice::unreadable())).await
     }
 
     /// Says that reading it went wrong on our side.
@@ -159,7 +140,7 @@ impl Reply {
     async fn in_channel(&self, channel: ChannelId, to: u64, answer: &Answer) -> Result<(), Unsaid> {
         let body = match answer {
             Answer::Private(card) | Answer::Public(card) => message(card),
-            Answer::Form(_) => message(&refusal(NO_FORM)),
+            Answer::Form(_) => message(&notice::no_form()),
             Answer::Choices(_) => return Err(out_of_place()),
         };
         reply_to(&self.way, channel, to, body).await
@@ -199,8 +180,8 @@ impl Reply {
     async fn later(&self, interaction: &Interaction, answer: &Answer) -> Result<(), Unsaid> {
         let body = match answer {
             Answer::Private(card) => message(card),
-            Answer::Public(_) => message(&Card { text: SHARED.into(), ..Card::default() }),
-            Answer::Form(_) => message(&refusal(NO_FORM)),
+            Answer::Public(_) => message(&notice::shared()),
+            Answer::Form(_) => message(&notice::no_form()),
             Answer::Choices(_) => return Err(out_of_place()),
         };
         let application_id = ApplicationId::new(interaction.application.max(1));
@@ -227,7 +208,7 @@ impl Reply {
 
 fn broken(number: u64, why: &str) -> Answer {
     error!(reference = number, "An answer {why}; the person was given the reference {number}");
-    Answer::Private(fault(&number.to_string()))
+    Answer::Private(notice::fault(&number.to_string()))
 }
 
 fn out_of_place() -> Unsaid {

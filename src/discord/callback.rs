@@ -3,9 +3,6 @@
 use serde_json::Value;
 use serde_json::json;
 
-use crate::discord::answer::Kind;
-use crate::discord::answer::NO_FORM;
-use crate::discord::answer::UNREADABLE;
 use crate::discord::embed::ROW;
 use crate::discord::embed::message;
 use crate::discord::limits::CHOICE_MAX;
@@ -24,7 +21,7 @@ use crate::view::Choice;
 use crate::view::Form;
 use crate::view::Input;
 use crate::view::Room;
-use crate::view::notice::refusal;
+use crate::view::notice;
 
 /// Discord's numbers for how an interaction is answered.
 const MESSAGE: u8 = 4;
@@ -36,6 +33,15 @@ const EPHEMERAL: u64 = 1 << 6;
 const TEXT_INPUT: u8 = 4;
 const ONE_LINE: u8 = 1;
 const MANY_LINES: u8 = 2;
+
+/// What sort of interaction it is, which decides how it may be answered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    Command,
+    Button,
+    Form,
+    Completion,
+}
 
 /// A private promise of an answer, which the one who asked sees as "thinking".
 pub(super) fn thinking() -> Value {
@@ -54,10 +60,10 @@ pub(super) fn first_answer(kind: Kind, answer: &Answer) -> Value {
             json!({ "type": FORM, "data": form_of(form) })
         }
         // A form cannot answer a form.
-        (_, Answer::Form(_)) => shown(&refusal(NO_FORM), true),
+        (_, Answer::Form(_)) => shown(&notice::no_form(), true),
         (_, Answer::Private(card)) => shown(card, true),
         (_, Answer::Public(card)) => shown(card, false),
-        (_, Answer::Choices(_)) => shown(&refusal(UNREADABLE), true),
+        (_, Answer::Choices(_)) => shown(&notice::unreadable(), true),
     }
 }
 
@@ -171,7 +177,7 @@ mod tests {
         for (kind, inputs) in [(Kind::Form, 1), (Kind::Command, 6), (Kind::Command, 0)] {
             let shown = first_answer(kind, &Answer::Form(form(inputs)));
             assert_eq!(shown["type"], MESSAGE, "{kind:?} {inputs}");
-            assert_eq!(shown["data"]["embeds"][0]["description"], NO_FORM);
+            assert_eq!(shown["data"]["embeds"][0]["description"], notice::no_form().text);
         }
     }
 

@@ -21,7 +21,7 @@ use crate::body::ChannelId;
 use crate::body::RoleId;
 use crate::body::ServerId;
 use crate::body::UserId;
-use crate::discord::answer::Kind;
+use crate::discord::callback::Kind;
 use crate::request::Ask;
 use crate::request::Caller;
 use crate::request::Place;

@@ -38,6 +38,24 @@ pub fn fault(reference: &str) -> Card {
     ))
 }
 
+/// That what somebody did could not be read.
+pub fn unreadable() -> Card {
+    refusal(
+        "I could not read that. Please use the command again; if it happens again, tell \
+         CP Support.",
+    )
+}
+
+/// That a form would have to follow something that no form can follow.
+pub fn no_form() -> Card {
+    refusal("I cannot open a form here. Please use the command again, and fill in all its options.")
+}
+
+/// To the one who asked, once an answer that took long stands in the channel.
+pub fn shared() -> Card {
+    Card { text: "Done: everybody in the channel can see it.".into(), ..Card::default() }
+}
+
 /// A question that is not understood: what stood in the way, if anything in particular did.
 pub fn not_understood(why: &str, examples: &[String]) -> Card {
     let why = if why.is_empty() { "I do not know how to answer that." } else { why };

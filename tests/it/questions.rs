@@ -154,6 +154,20 @@ async fn typing_errors_are_forgiven_and_nonsense_is_not_answered() {
 async fn a_direct_message_is_answered() {
     let town = Town::open().await;
     let morag = town.person(MORAG, "@Convener");
+    // It shows no roles, so it offers no button that would be refused.
+    assert_snapshot!(morag.says("status of 1.2").await, @"
+    [Mon 26 Oct 09:00] Convener:
+        │ IP-1.2 Awareness sessions: community planning in practice
+        │ Read as “IP-1.2: Awareness sessions: community planning in practice”.
+        │ **Lead** CPEG
+        │ **Target** March 2021 · overdue from 1 April 2021
+        │ **Status** ● on track
+        │ **Area** 1 Reporting and structure
+        │
+        │ **Last update**
+        │ CPEG weighs up the options in December 2020. Plans will allow for Covid-19.
+        │ In the printed plan, October 2020
+    ");
     assert_snapshot!(morag.says("what is overdue?").await, @"
     [Mon 26 Oct 09:00] Convener:
         │ Overdue on Monday 26 October 2020
