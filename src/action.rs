@@ -1,7 +1,7 @@
 //! One promised piece of work: its ref, status, updates and lateness, and which moves are allowed.
 
 #[cfg(test)]
-pub mod sample;
+pub(crate) mod sample;
 #[cfg(test)]
 mod tests;
 

@@ -19,26 +19,26 @@ use crate::body::Collective;
 use crate::date::Target;
 use crate::date::Window;
 
-/// The bodies of [`bodies`], by name.
-pub const BOARD: BodyId = BodyId(1);
+/// The partnership's board.
+pub(crate) const BOARD: BodyId = BodyId(1);
 /// The executive group.
-pub const EXECUTIVE: BodyId = BodyId(2);
+pub(crate) const EXECUTIVE: BodyId = BodyId(2);
 /// The officers.
-pub const OFFICE: BodyId = BodyId(3);
+pub(crate) const OFFICE: BodyId = BodyId(3);
 /// One group.
-pub const FLO: BodyId = BodyId(4);
+pub(crate) const FLO: BodyId = BodyId(4);
 /// Another group.
-pub const SAF: BodyId = BodyId(5);
+pub(crate) const SAF: BodyId = BodyId(5);
 /// A partner agency.
-pub const AGENCY: BodyId = BodyId(6);
+pub(crate) const AGENCY: BodyId = BodyId(6);
 
 /// A day as `2020-11-19`.
-pub fn day(text: &str) -> NaiveDate {
+pub(crate) fn day(text: &str) -> NaiveDate {
     text.parse().expect("the test writes a day")
 }
 
 /// One body of each kind, two of them groups that have a name together.
-pub fn bodies() -> Bodies {
+pub(crate) fn bodies() -> Bodies {
     let body = |id: BodyId, name: &str, code: &str, kind| Body {
         id,
         name: name.into(),
@@ -68,12 +68,12 @@ pub fn bodies() -> Bodies {
 }
 
 /// A lead, as printed.
-pub fn lead(printed: &str, bodies: &[BodyId]) -> Lead {
+pub(crate) fn lead(printed: &str, bodies: &[BodyId]) -> Lead {
     Lead { printed: printed.into(), bodies: bodies.to_vec() }
 }
 
 /// An open action that is on track, led by the Flourishing DIG, of which nothing has been said.
-pub fn action(reference: &str, target: &str) -> Action {
+pub(crate) fn action(reference: &str, target: &str) -> Action {
     let reference: Ref = reference.parse().expect("the test writes a ref");
     Action {
         id: ActionId(i64::from(reference.area * 1000 + reference.number)),
@@ -91,7 +91,7 @@ pub fn action(reference: &str, target: &str) -> Action {
 }
 
 /// Something said of an action at noon on a day.
-pub fn said(on: &str) -> Update {
+pub(crate) fn said(on: &str) -> Update {
     Update {
         id: UpdateId(1),
         said_at: day(on).and_hms_opt(12, 0, 0).expect("noon").and_utc(),
@@ -105,12 +105,12 @@ pub fn said(on: &str) -> Update {
 }
 
 /// Any day of about three years.
-pub fn days() -> impl Strategy<Value = NaiveDate> {
+pub(crate) fn days() -> impl Strategy<Value = NaiveDate> {
     (0_i64..1100).prop_map(|after| day("2020-01-01") + chrono::TimeDelta::days(after))
 }
 
 /// Any action of area 1 to 3, with any status, standing, window, lead and last update.
-pub fn actions() -> impl Strategy<Value = Action> {
+pub(crate) fn actions() -> impl Strategy<Value = Action> {
     let window = proptest::option::of((days(), 0_i64..100));
     let said_on = proptest::option::of(days());
     let status = proptest::sample::select(Status::ALL.to_vec());

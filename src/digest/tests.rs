@@ -71,24 +71,24 @@ fn refs(actions: &[Action]) -> Vec<String> {
 }
 
 #[track_caller]
-fn check(action: Action, expected: Counts) {
-    assert_eq!(Counts::of([&action], day("2020-11-19")), expected, "{action:?}");
+fn check(action: &Action, expected: Counts) {
+    assert_eq!(Counts::of([action], day("2020-11-19")), expected, "{action:?}");
 }
 
 #[test]
 fn each_action_counts_in_one_place() {
     let one = Counts { total: 1, ..Counts::default() };
     let late = |status, standing| Action { status, standing, ..action("IP-1.1", "October 2020") };
-    check(late(Status::OnTrack, Standing::Open), Counts { overdue: 1, ..one });
-    check(late(Status::Blocked, Standing::Open), Counts { overdue: 1, ..one });
-    check(late(Status::Complete, Standing::Open), Counts { awaiting: 1, ..one });
-    check(late(Status::OnHold, Standing::Open), Counts { on_hold: 1, ..one });
-    check(late(Status::Complete, Standing::SignedOff), Counts { complete: 1, ..one });
-    check(late(Status::OnHold, Standing::SignedOff), Counts { complete: 1, ..one });
-    check(late(Status::OnTrack, Standing::Withdrawn), Counts::default());
-    check(action("IP-1.1", "19 November 2020"), Counts { on_time: 1, ..one });
-    check(action("IP-1.1", "March 2021"), Counts { on_time: 1, ..one });
-    check(action("IP-1.1", "Ongoing"), Counts { undated: 1, ..one });
+    check(&late(Status::OnTrack, Standing::Open), Counts { overdue: 1, ..one });
+    check(&late(Status::Blocked, Standing::Open), Counts { overdue: 1, ..one });
+    check(&late(Status::Complete, Standing::Open), Counts { awaiting: 1, ..one });
+    check(&late(Status::OnHold, Standing::Open), Counts { on_hold: 1, ..one });
+    check(&late(Status::Complete, Standing::SignedOff), Counts { complete: 1, ..one });
+    check(&late(Status::OnHold, Standing::SignedOff), Counts { complete: 1, ..one });
+    check(&late(Status::OnTrack, Standing::Withdrawn), Counts::default());
+    check(&action("IP-1.1", "19 November 2020"), Counts { on_time: 1, ..one });
+    check(&action("IP-1.1", "March 2021"), Counts { on_time: 1, ..one });
+    check(&action("IP-1.1", "Ongoing"), Counts { undated: 1, ..one });
 }
 
 #[test]

@@ -53,10 +53,10 @@ fn discord_takes_every_option() {
             Takes::OneOf(choices) => {
                 let choices = choices();
                 assert!((1..=25).contains(&choices.len()), "{}", option.name);
-                choices.iter().for_each(|(value, words)| {
+                for (value, words) in &choices {
                     check_description(value);
                     check_description(words);
-                });
+                }
                 let values: BTreeSet<_> = choices.iter().map(|(value, _)| value).collect();
                 assert_eq!(values.len(), choices.len(), "{}", option.name);
             }
@@ -86,9 +86,9 @@ fn given(options: &[(&str, &str)]) -> Given {
 }
 
 #[track_caller]
-fn check(command: &str, options: &[(&str, &str)], expected: Result<Ask, Refusal>) {
+fn check(command: &str, options: &[(&str, &str)], expected: &Result<Ask, Refusal>) {
     let read = named(command).unwrap().read;
-    assert_eq!(read(&given(options)), expected, "{command} {options:?}");
+    assert_eq!(&read(&given(options)), expected, "{command} {options:?}");
 }
 
 #[test]
@@ -101,7 +101,7 @@ fn what_is_typed_is_read() {
             ("status", "In progress"),
             ("happened", "3 Nov 2020"),
         ],
-        Ok(Ask::Update(UpdateAsk {
+        &Ok(Ask::Update(UpdateAsk {
             action: "2.1".into(),
             text: Some("Booked".into()),
             status: Some(Status::OnTrack),
@@ -111,9 +111,9 @@ fn what_is_typed_is_read() {
     check(
         "update",
         &[("action", "2.1"), ("text", "  "), ("status", "")],
-        Ok(Ask::Update(UpdateAsk { action: "2.1".into(), ..UpdateAsk::default() })),
+        &Ok(Ask::Update(UpdateAsk { action: "2.1".into(), ..UpdateAsk::default() })),
     );
-    check("overdue", &[], Ok(Ask::Overdue(AttentionAsk::default())));
+    check("overdue", &[], &Ok(Ask::Overdue(AttentionAsk::default())));
     check(
         "overdue",
         &[
@@ -124,7 +124,7 @@ fn what_is_typed_is_read() {
             ("view", "all"),
             ("as_of", "01/01/2021"),
         ],
-        Ok(Ask::Overdue(AttentionAsk {
+        &Ok(Ask::Overdue(AttentionAsk {
             body: Some("FLO".into()),
             lead: Some("CPEG".into()),
             area: Some(2),
@@ -134,32 +134,32 @@ fn what_is_typed_is_read() {
             as_of: NaiveDate::from_ymd_opt(2021, 1, 1),
         })),
     );
-    check("action show", &[("action", "2.1")], Ok(Ask::Action { action: "2.1".into() }));
-    check("meeting next", &[], Ok(Ask::NextMeeting { body: None }));
+    check("action show", &[("action", "2.1")], &Ok(Ask::Action { action: "2.1".into() }));
+    check("meeting next", &[], &Ok(Ask::NextMeeting { body: None }));
     let preview = Ask::DigestPreview { body: "CPEG".into(), as_of: None };
-    check("digest preview", &[("body", "CPEG")], Ok(preview));
-    check("help", &[("topic", " ")], Ok(Ask::Help { topic: None }));
+    check("digest preview", &[("body", "CPEG")], &Ok(preview));
+    check("help", &[("topic", " ")], &Ok(Ask::Help { topic: None }));
 }
 
 #[test]
 fn what_cannot_be_read_says_why() {
-    check("update", &[], Err(Refusal::Missing("action")));
-    check("update", &[("action", " ")], Err(Refusal::Missing("action")));
-    check("action show", &[], Err(Refusal::Missing("action")));
-    check("digest preview", &[("as_of", "1 January 2021")], Err(Refusal::Missing("body")));
+    check("update", &[], &Err(Refusal::Missing("action")));
+    check("update", &[("action", " ")], &Err(Refusal::Missing("action")));
+    check("action show", &[], &Err(Refusal::Missing("action")));
+    check("digest preview", &[("as_of", "1 January 2021")], &Err(Refusal::Missing("body")));
     let late = Refusal::NotAStatus("late".into());
-    check("update", &[("action", "2.1"), ("status", "late")], Err(late.clone()));
-    check("overdue", &[("view", "Late")], Err(Refusal::NotAView("Late".into())));
+    check("update", &[("action", "2.1"), ("status", "late")], &Err(late.clone()));
+    check("overdue", &[("view", "Late")], &Err(Refusal::NotAView("Late".into())));
     for area in ["two", "-1", "2.1", "4294967296"] {
-        check("overdue", &[("area", area)], Err(Refusal::NotAnArea(area.into())));
+        check("overdue", &[("area", area)], &Err(Refusal::NotAnArea(area.into())));
     }
     let day = read_day("someday").unwrap_err();
-    check("overdue", &[("as_of", "someday")], Err(Refusal::NotADay(day)));
+    check("overdue", &[("as_of", "someday")], &Err(Refusal::NotADay(day)));
     assert_eq!(named("close").unwrap_err(), Refusal::NotACommand);
     assert_eq!(named("action").unwrap_err(), Refusal::NotACommand);
     let unread = Refusal::Unread { why: Box::new(late.clone()), words: "Long words".into() };
     let options = [("action", "2.1"), ("status", "late"), ("text", "Long words")];
-    check("update", &options, Err(unread.clone()));
+    check("update", &options, &Err(unread.clone()));
     assert_eq!(unread.to_string(), late.to_string());
     assert_eq!((unread.words(), late.words()), (Some("Long words"), None));
 }
