@@ -149,7 +149,9 @@ fn what_cannot_be_read_says_why() {
     check("digest preview", &[("as_of", "1 January 2021")], &Err(Refusal::Missing("body")));
     let late = Refusal::NotAStatus("late".into());
     check("update", &[("action", "2.1"), ("status", "late")], &Err(late.clone()));
-    check("overdue", &[("view", "Late")], &Err(Refusal::NotAView("Late".into())));
+    for view in ["late", "Overdue", "due before the next meeting"] {
+        check("overdue", &[("view", view)], &Err(Refusal::NotAView(view.into())));
+    }
     for area in ["two", "-1", "2.1", "4294967296"] {
         check("overdue", &[("area", area)], &Err(Refusal::NotAnArea(area.into())));
     }
