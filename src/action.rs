@@ -1,5 +1,10 @@
 //! One promised piece of work: its ref, status, updates and lateness, and which moves are allowed.
 
+#[cfg(test)]
+pub(crate) mod sample;
+#[cfg(test)]
+mod tests;
+
 use std::fmt;
 use std::str::FromStr;
 
@@ -62,10 +67,17 @@ impl FromStr for Ref {
         if plan.is_empty() || !plan.chars().all(char::is_alphanumeric) {
             return Err(NotARef);
         }
-        let area = area.parse().map_err(|_| NotARef)?;
-        let number = number.parse().map_err(|_| NotARef)?;
-        Ok(Self { plan, area, number })
+        Ok(Self { plan, area: whole(area)?, number: whole(number)? })
     }
+}
+
+/// A number of digits alone, for the standard library would take `+1` too.
+fn whole(words: &str) -> Result<u32, NotARef> {
+    let digits = words.trim();
+    if !digits.bytes().all(|digit| digit.is_ascii_digit()) {
+        return Err(NotARef);
+    }
+    digits.parse().map_err(|_| NotARef)
 }
 
 /// What people say of an action.

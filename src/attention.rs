@@ -1,5 +1,8 @@
 //! Which actions need somebody's attention, seen from a day.
 
+#[cfg(test)]
+mod tests;
+
 use chrono::DateTime;
 use chrono::NaiveDate;
 use chrono::Utc;

@@ -1,5 +1,8 @@
 //! Who belongs to the partnership: bodies, people, and who holds what.
 
+#[cfg(test)]
+mod tests;
+
 use std::fmt;
 
 use serde::Deserialize;
@@ -225,24 +228,5 @@ fn joined(words: &[String], last: &str) -> String {
         [] => String::new(),
         [only] => only.clone(),
         [first @ .., end] => format!("{} {last} {end}", first.join(", ")),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn names_are_the_same_whatever_their_capitals_and_article() {
-        assert!(same("the  CPWD Chair", "cpwd chair"));
-        assert!(!same("CPWD", "CPEG"));
-    }
-
-    #[test]
-    fn words_join_as_a_sentence_does() {
-        let words = ["a", "b", "c"].map(String::from);
-        assert_eq!(either(&words), "a, b or c");
-        assert_eq!(both(&words[..1]), "a");
-        assert_eq!(both(&[]), "");
     }
 }

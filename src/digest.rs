@@ -1,5 +1,8 @@
 //! What to tell a body before it meets.
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::BTreeMap;
 
 use chrono::DateTime;

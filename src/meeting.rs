@@ -1,5 +1,8 @@
 //! When bodies meet: a series, its meetings, and their papers deadlines.
 
+#[cfg(test)]
+mod tests;
+
 use std::str::FromStr;
 
 use chrono::DateTime;
@@ -106,8 +109,9 @@ impl Calendar {
         at.with_timezone(&self.zone).date_naive()
     }
 
-    /// The meetings that begin after an instant, soonest first within each series; a series whose
-    /// rule names no possible day has none.
+    /// The meetings of a series that begin after an instant, soonest first; a series whose rule
+    /// names no possible day has none. Two times of a day that the spring change puts at the same
+    /// instant are one meeting.
     pub fn after<'a>(
         &'a self,
         series: &'a Series,
@@ -115,8 +119,14 @@ impl Calendar {
     ) -> impl Iterator<Item = Meeting> + 'a {
         // A day earlier, because the clock change may put the local time of an instant back.
         let from = at.with_timezone(&self.zone).naive_local() - TimeDelta::days(1);
+        let mut latest = None;
         let meetings = series.rule.local_times(from).map(move |local| self.meeting(series, local));
-        meetings.filter(move |meeting| meeting.at > at)
+        let apart = meetings.filter(move |meeting| {
+            let is_later = latest.is_none_or(|latest| meeting.at > latest);
+            latest = latest.max(Some(meeting.at));
+            is_later
+        });
+        apart.filter(move |meeting| meeting.at > at)
     }
 
     /// The next meeting of a body after an instant.

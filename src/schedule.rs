@@ -1,5 +1,8 @@
 //! What is to be said unasked, and when: the ticks between two instants.
 
+#[cfg(test)]
+mod tests;
+
 use std::fmt;
 
 use chrono::DateTime;
@@ -98,9 +101,10 @@ fn of<'a>(
     digest_time: NaiveTime,
     after: DateTime<Utc>,
 ) -> impl Iterator<Item = Tick> + 'a {
-    // From a day earlier, for papers that are due on the day of the meeting but later in it.
+    // From two days earlier, for papers that are due on the day of the meeting but later in it:
+    // the day on which the clock goes back is longer than a day.
     calendar
-        .after(series, after - TimeDelta::days(1))
+        .after(series, after - TimeDelta::days(2))
         .map(move |meeting| {
             let due_at = calendar.instant(meeting.papers_on.and_time(digest_time));
             Tick { due_at, routine: Routine::Digest, meeting }

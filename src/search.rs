@@ -1,5 +1,8 @@
 //! Actions by what somebody types: a ref, or words from what is promised.
 
+#[cfg(test)]
+mod tests;
+
 use chrono::NaiveDate;
 use thiserror::Error;
 
@@ -35,10 +38,9 @@ pub enum Refusal {
 
 /// The one action that words name: by ref, or by words that fit no other.
 pub fn one<'a>(actions: &'a [Action], words: &str) -> Result<&'a Action, Refusal> {
-    if let Some(action) = by_ref(actions, words) {
-        return Ok(action);
-    }
-    let fitting: Vec<&Action> = actions.iter().filter(|action| fits(action, words)).collect();
+    // A ref names what it names: IP-2.1 must never be taken for the only IP-2.10.
+    let fitting = by_ref(actions, words)
+        .unwrap_or_else(|| actions.iter().filter(|action| fits(action, words)).collect());
     match fitting.as_slice() {
         [only] => Ok(only),
         [] => Err(Refusal::None(words.trim().to_owned())),
@@ -66,16 +68,17 @@ pub fn ranked<'a>(
     fitting
 }
 
-fn by_ref<'a>(actions: &'a [Action], words: &str) -> Option<&'a Action> {
+/// The actions of a ref, with or without its plan's letters; nothing where words are no ref.
+fn by_ref<'a>(actions: &'a [Action], words: &str) -> Option<Vec<&'a Action>> {
     if let Ok(reference) = words.parse::<Ref>() {
-        return actions.iter().find(|action| action.reference == reference);
+        return Some(actions.iter().filter(|action| action.reference == reference).collect());
     }
     let (area, number) = words.trim().split_once('.')?;
     let (area, number): (u32, u32) = (area.trim().parse().ok()?, number.trim().parse().ok()?);
-    let mut same = actions
+    let same = actions
         .iter()
         .filter(|action| (action.reference.area, action.reference.number) == (area, number));
-    same.next().filter(|_| same.next().is_none())
+    Some(same.collect())
 }
 
 fn begins(reference: &Ref, typed: &str) -> bool {

@@ -4,6 +4,9 @@
 //! A card names no platform. Its texts may hold `**bold**` and line breaks; whatever somebody
 //! else wrote goes through [`verbatim`] first, so that it reads as written and does nothing.
 
+#[cfg(test)]
+mod tests;
+
 pub mod line;
 pub mod update;
 pub mod action;
@@ -144,6 +147,9 @@ pub fn shortened(words: &str, characters_max: usize) -> String {
     if words.chars().count() <= characters_max {
         return words.to_owned();
     }
-    let kept: String = words.chars().take(characters_max.saturating_sub(1)).collect();
+    let Some(room) = characters_max.checked_sub(1) else {
+        return String::new();
+    };
+    let kept: String = words.chars().take(room).collect();
     format!("{}…", kept.trim_end())
 }

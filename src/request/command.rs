@@ -1,5 +1,8 @@
 //! The commands: one declaration each feeds registration, completion, reading and help.
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;

@@ -3,6 +3,9 @@
 //! The chat keeps it and gives it back, so that a button works after a restart. It is never
 //! trusted: it asks, and the desk decides, as for anything typed.
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
@@ -11,7 +14,6 @@ use crate::action::Status;
 use crate::attention::Attention;
 use crate::request::Ask;
 use crate::request::AttentionAsk;
-
 use crate::request::command::Given;
 use crate::request::command::Refusal;
 use crate::request::command::named;
@@ -23,21 +25,28 @@ pub const STATUS: &str = "status";
 /// The input of the update form that holds the day.
 pub const HAPPENED: &str = "happened";
 
-/// The text that stands for an ask; none for an ask that no button makes.
+/// Discord refuses a button or form whose text is longer, in UTF-16 units as its clients count.
+pub const TOKEN_MAX: usize = 100;
+
+/// The text that stands for an ask; none for an ask that no button makes, nor for one whose names
+/// are so long that the chat would refuse the button.
 pub fn write(ask: &Ask) -> Option<String> {
     let parts = match ask {
         Ask::Update(ask) => {
             let status = ask.status.map_or("", Status::words);
-            vec!["update".into(), ask.action.clone(), status.into(), day(ask.happened)]
+            vec!["update".into(), kept(&ask.action), status.into(), day(ask.happened)]
         }
         Ask::Overdue(ask) => attention("overdue", ask),
         Ask::ShareOverdue(ask) => attention("share", ask),
-        Ask::Action { action } => vec!["action".into(), action.clone()],
-        Ask::NextMeeting { body } => vec!["meeting".into(), body.clone().unwrap_or_default()],
+        Ask::Action { action } => vec!["action".into(), kept(action)],
+        Ask::NextMeeting { body } => {
+            vec!["meeting".into(), body.as_deref().map(kept).unwrap_or_default()]
+        }
         Ask::Undo { update } => vec!["undo".into(), update.to_string()],
         _ => return None,
     };
-    Some(parts.join("/"))
+    let token = parts.join("/");
+    (token.encode_utf16().count() <= TOKEN_MAX).then_some(token)
 }
 
 /// What a button or form asks, given its text and what was written in the form's inputs.
@@ -46,7 +55,7 @@ pub fn read(token: &str, inputs: &BTreeMap<String, String>) -> Result<Ask, Refus
     match parts.as_slice() {
         ["update", action, status, happened] => {
             let mut given = inputs.clone();
-            given.insert("action".into(), (*action).into());
+            given.insert("action".into(), given_back(action));
             for (option, value) in [(STATUS, status), (HAPPENED, happened)] {
                 if !value.is_empty() {
                     given.entry(option.into()).or_insert_with(|| (*value).into());
@@ -56,9 +65,9 @@ pub fn read(token: &str, inputs: &BTreeMap<String, String>) -> Result<Ask, Refus
         }
         ["overdue", rest @ ..] => read_attention(rest).map(Ask::Overdue),
         ["share", rest @ ..] => read_attention(rest).map(Ask::ShareOverdue),
-        ["action", action] => Ok(Ask::Action { action: (*action).into() }),
+        ["action", action] => Ok(Ask::Action { action: given_back(action) }),
         ["meeting", body] => {
-            Ok(Ask::NextMeeting { body: (!body.is_empty()).then(|| (*body).to_owned()) })
+            Ok(Ask::NextMeeting { body: (!body.is_empty()).then(|| given_back(body)) })
         }
         ["undo", update] => {
             update.parse().map(|update| Ask::Undo { update }).map_err(|_| Refusal::NotAButton)
@@ -68,7 +77,7 @@ pub fn read(token: &str, inputs: &BTreeMap<String, String>) -> Result<Ask, Refus
 }
 
 fn attention(verb: &str, ask: &AttentionAsk) -> Vec<String> {
-    let plain = |words: &Option<String>| words.clone().unwrap_or_default().replace('/', " ");
+    let plain = |words: &Option<String>| words.as_deref().map(kept).unwrap_or_default();
     let area = ask.area.map(|area| area.to_string()).unwrap_or_default();
     let as_of = day(ask.as_of);
     let (body, lead) = (plain(&ask.body), plain(&ask.lead));
@@ -80,7 +89,7 @@ fn read_attention(parts: &[&str]) -> Result<AttentionAsk, Refusal> {
     let [view, as_of, area, body, lead, theme, meeting] = parts else {
         return Err(Refusal::NotAButton);
     };
-    let given = |words: &str| (!words.is_empty()).then(|| words.to_owned());
+    let given = |words: &str| (!words.is_empty()).then(|| given_back(words));
     let as_of = given(as_of).map(|day| day.parse::<NaiveDate>());
     let area = given(area).map(|area| area.parse());
     Ok(AttentionAsk {
@@ -94,62 +103,15 @@ fn read_attention(parts: &[&str]) -> Result<AttentionAsk, Refusal> {
     })
 }
 
-fn day(day: Option<NaiveDate>) -> String {
-    day.map(|day| day.to_string()).unwrap_or_default()
+/// Words as they stand between two slashes, so that a slash in a name does not part it.
+fn kept(words: &str) -> String {
+    words.replace('%', "%25").replace('/', "%2F")
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::request::UpdateAsk;
+fn given_back(part: &str) -> String {
+    part.replace("%2F", "/").replace("%25", "%")
+}
 
-    #[test]
-    fn what_a_button_asks_survives_the_chat() {
-        let asks = [
-            Ask::Undo { update: 7 },
-            Ask::Action { action: "IP-1.2".into() },
-            Ask::NextMeeting { body: None },
-            Ask::NextMeeting { body: Some("CPEG".into()) },
-            Ask::Update(UpdateAsk { action: "IP-1.2".into(), ..UpdateAsk::default() }),
-            Ask::Update(UpdateAsk {
-                action: "IP-1.2".into(),
-                text: None,
-                status: Some(Status::AtRisk),
-                happened: NaiveDate::from_ymd_opt(2020, 11, 3),
-            }),
-            Ask::ShareOverdue(AttentionAsk {
-                body: Some("FLO".into()),
-                lead: Some("CPEG".into()),
-                area: Some(2),
-                theme: Some("Poverty".into()),
-                meeting: Some("CPEG".into()),
-                view: Attention::All,
-                as_of: NaiveDate::from_ymd_opt(2021, 1, 1),
-            }),
-            Ask::Overdue(AttentionAsk::default()),
-        ];
-        for ask in asks {
-            let token = write(&ask).expect("a button makes it");
-            assert_eq!(read(&token, &BTreeMap::new()), Ok(ask), "{token}");
-        }
-    }
-
-    #[test]
-    fn what_is_written_in_the_form_wins_over_what_the_command_said() {
-        let inputs =
-            BTreeMap::from([(TEXT.into(), "Done".into()), (STATUS.into(), "blocked".into())]);
-        let Ok(Ask::Update(ask)) = read("update/IP-1.2/at risk/2020-11-03", &inputs) else {
-            panic!("a form asks for an update");
-        };
-        assert_eq!(ask.status, Some(Status::Blocked));
-        assert_eq!(ask.text.as_deref(), Some("Done"));
-        assert_eq!(ask.happened, NaiveDate::from_ymd_opt(2020, 11, 3));
-    }
-
-    #[test]
-    fn a_button_of_another_version_is_refused() {
-        for token in ["", "update", "overdue/x", "undo/x", "share/overdue/1/2", "close/IP-1.2"] {
-            assert_eq!(read(token, &BTreeMap::new()), Err(Refusal::NotAButton), "{token}");
-        }
-    }
+fn day(day: Option<NaiveDate>) -> String {
+    day.map(|day| day.to_string()).unwrap_or_default()
 }

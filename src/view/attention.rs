@@ -1,5 +1,8 @@
 //! What is overdue, or needs attention otherwise.
 
+#[cfg(test)]
+mod tests;
+
 use chrono::NaiveDate;
 
 use crate::action::Action;

@@ -1,0 +1,204 @@
+//! What Discord refuses to register, and what people type that cannot be read.
+
+use std::collections::BTreeSet;
+
+use proptest::prelude::*;
+
+use super::*;
+
+/// Discord refuses a name that is longer or holds anything but lower-case letters, digits, `-`
+/// and `_`.
+#[track_caller]
+fn check_name(name: &str) {
+    let sound =
+        |letter: char| letter.is_lowercase() || letter.is_numeric() || matches!(letter, '-' | '_');
+    assert!((1..=32).contains(&name.chars().count()), "{name:?}");
+    assert!(name.chars().all(sound), "{name:?}");
+}
+
+/// Discord refuses a longer description, and an empty one.
+#[track_caller]
+fn check_description(words: &str) {
+    assert!((1..=100).contains(&words.chars().count()), "{words:?}");
+}
+
+#[test]
+fn discord_takes_every_declaration() {
+    let mut names = BTreeSet::new();
+    for command in COMMANDS {
+        assert!(names.insert(command.name), "{} is declared twice", command.name);
+        assert!(command.name.split(' ').count() <= 2, "{}", command.name);
+        command.name.split(' ').for_each(check_name);
+        check_description(command.does);
+        assert!(command.options.len() <= 25, "{}", command.name);
+        assert!(
+            command.options.is_sorted_by_key(|option| !option.needed),
+            "{}: what is needed stands first",
+            command.name
+        );
+        let options: BTreeSet<&str> = command.options.iter().map(|option| option.name).collect();
+        assert_eq!(options.len(), command.options.len(), "{}", command.name);
+        assert!(!command.for_whom.is_empty(), "{}", command.name);
+    }
+}
+
+#[test]
+fn discord_takes_every_option() {
+    for option in COMMANDS.iter().flat_map(|command| command.options) {
+        check_name(option.name);
+        check_description(option.says);
+        match &option.takes {
+            Takes::Text(most) => assert!((1..=6000).contains(most), "{}", option.name),
+            Takes::Named(_) => {}
+            Takes::OneOf(choices) => {
+                let choices = choices();
+                assert!((1..=25).contains(&choices.len()), "{}", option.name);
+                for (value, words) in &choices {
+                    check_description(value);
+                    check_description(words);
+                }
+                let values: BTreeSet<_> = choices.iter().map(|(value, _)| value).collect();
+                assert_eq!(values.len(), choices.len(), "{}", option.name);
+            }
+        }
+    }
+}
+
+#[test]
+fn every_group_is_used_and_every_second_word_has_a_group() {
+    let begun: BTreeSet<&str> = COMMANDS
+        .iter()
+        .filter_map(|command| command.name.split_once(' '))
+        .map(|(first, _)| first)
+        .collect();
+    let groups: BTreeSet<&str> = GROUPS.iter().map(|(name, _)| *name).collect();
+    assert_eq!(begun, groups);
+    assert_eq!(groups.len(), GROUPS.len());
+    for (name, about) in GROUPS {
+        check_name(name);
+        check_description(about);
+        assert!(named(name).is_err(), "{name} is a group and a command");
+    }
+}
+
+fn given(options: &[(&str, &str)]) -> Given {
+    Given(options.iter().map(|(name, value)| ((*name).into(), (*value).into())).collect())
+}
+
+#[track_caller]
+fn check(command: &str, options: &[(&str, &str)], expected: &Result<Ask, Refusal>) {
+    let read = named(command).unwrap().read;
+    assert_eq!(&read(&given(options)), expected, "{command} {options:?}");
+}
+
+#[test]
+fn what_is_typed_is_read() {
+    check(
+        "update",
+        &[
+            ("action", " 2.1 "),
+            ("text", " Booked "),
+            ("status", "In progress"),
+            ("happened", "3 Nov 2020"),
+        ],
+        &Ok(Ask::Update(UpdateAsk {
+            action: "2.1".into(),
+            text: Some("Booked".into()),
+            status: Some(Status::OnTrack),
+            happened: NaiveDate::from_ymd_opt(2020, 11, 3),
+        })),
+    );
+    check(
+        "update",
+        &[("action", "2.1"), ("text", "  "), ("status", "")],
+        &Ok(Ask::Update(UpdateAsk { action: "2.1".into(), ..UpdateAsk::default() })),
+    );
+    check("overdue", &[], &Ok(Ask::Overdue(AttentionAsk::default())));
+    check(
+        "overdue",
+        &[
+            ("body", "FLO"),
+            ("lead", "CPEG"),
+            ("area", "2"),
+            ("theme", "Poverty"),
+            ("view", "all"),
+            ("as_of", "01/01/2021"),
+        ],
+        &Ok(Ask::Overdue(AttentionAsk {
+            body: Some("FLO".into()),
+            lead: Some("CPEG".into()),
+            area: Some(2),
+            theme: Some("Poverty".into()),
+            meeting: None,
+            view: Attention::All,
+            as_of: NaiveDate::from_ymd_opt(2021, 1, 1),
+        })),
+    );
+    check("action show", &[("action", "2.1")], &Ok(Ask::Action { action: "2.1".into() }));
+    check("meeting next", &[], &Ok(Ask::NextMeeting { body: None }));
+    let preview = Ask::DigestPreview { body: "CPEG".into(), as_of: None };
+    check("digest preview", &[("body", "CPEG")], &Ok(preview));
+    check("help", &[("topic", " ")], &Ok(Ask::Help { topic: None }));
+}
+
+#[test]
+fn what_cannot_be_read_says_why() {
+    check("update", &[], &Err(Refusal::Missing("action")));
+    check("update", &[("action", " ")], &Err(Refusal::Missing("action")));
+    check("action show", &[], &Err(Refusal::Missing("action")));
+    check("digest preview", &[("as_of", "1 January 2021")], &Err(Refusal::Missing("body")));
+    let late = Refusal::NotAStatus("late".into());
+    check("update", &[("action", "2.1"), ("status", "late")], &Err(late.clone()));
+    for view in ["late", "Overdue", "due before the next meeting"] {
+        check("overdue", &[("view", view)], &Err(Refusal::NotAView(view.into())));
+    }
+    for area in ["two", "-1", "2.1", "4294967296"] {
+        check("overdue", &[("area", area)], &Err(Refusal::NotAnArea(area.into())));
+    }
+    let day = read_day("someday").unwrap_err();
+    check("overdue", &[("as_of", "someday")], &Err(Refusal::NotADay(day)));
+    assert_eq!(named("close").unwrap_err(), Refusal::NotACommand);
+    assert_eq!(named("action").unwrap_err(), Refusal::NotACommand);
+    let unread = Refusal::Unread { why: Box::new(late.clone()), words: "Long words".into() };
+    let options = [("action", "2.1"), ("status", "late"), ("text", "Long words")];
+    check("update", &options, &Err(unread.clone()));
+    assert_eq!(unread.to_string(), late.to_string());
+    assert_eq!((unread.words(), late.words()), (Some("Long words"), None));
+}
+
+#[test]
+fn every_choice_is_one_that_the_command_reads() {
+    for command in COMMANDS {
+        let needed = command.options.iter().filter(|option| option.needed);
+        let needed: Vec<(&str, &str)> = needed.map(|option| (option.name, "2.1")).collect();
+        for option in command.options {
+            let Takes::OneOf(choices) = option.takes else { continue };
+            for (value, _) in choices() {
+                let options: Vec<_> =
+                    needed.iter().copied().chain([(option.name, value)]).collect();
+                let plain = (command.read)(&given(&needed)).unwrap();
+                let read = (command.read)(&given(&options));
+                assert!(read.is_ok(), "{} {value}: {read:?}", command.name);
+                let is_default = value == Attention::default().word();
+                assert_eq!(read == Ok(plain), is_default, "{} {value}", command.name);
+            }
+        }
+    }
+}
+
+proptest! {
+    #[test]
+    fn words_that_cannot_be_read_are_never_lost(
+        action in "\\PC{0,8}", text in "\\PC{1,20}", status in "\\PC{0,8}", happened in "\\PC{0,12}",
+    ) {
+        let options =
+            [("action", &*action), ("text", &*text), ("status", &*status), ("happened", &*happened)];
+        let read = named("update").unwrap().read;
+        let kept = match read(&given(&options)) {
+            Ok(Ask::Update(ask)) => ask.text,
+            Ok(_) => None,
+            Err(refusal) => refusal.words().map(str::to_owned),
+        };
+        prop_assert_eq!(kept.unwrap_or_default(), text.trim());
+    }
+}

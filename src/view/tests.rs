@@ -1,0 +1,79 @@
+//! What somebody else wrote, made safe and made short.
+
+use proptest::prelude::*;
+
+use super::*;
+
+/// Discord's marks, each of which begins or ends formatting, a mention or a link.
+const MARKS: &str = "\\*_~`|<>[]#@";
+
+/// What a reader sees once the chat has taken the backslashes of escaped marks away; `None` where
+/// a mark stands bare.
+fn seen(safe: &str) -> Option<String> {
+    let mut shown = String::new();
+    let mut letters = safe.chars();
+    while let Some(letter) = letters.next() {
+        match letter {
+            '\\' => shown.push(letters.next()?),
+            bare if MARKS.contains(bare) => return None,
+            plain => shown.push(plain),
+        }
+    }
+    Some(shown)
+}
+
+#[track_caller]
+fn check(words: &str, expected: &str) {
+    assert_eq!(verbatim(words), expected);
+}
+
+#[test]
+fn words_read_as_written() {
+    check("", "");
+    check("Booked the hall, 3 of 4 – done.", "Booked the hall, 3 of 4 – done.");
+    check("**all** of_it", "\\*\\*all\\*\\* of\\_it");
+    check("@everyone <@123> <#4>", "\\@everyone \\<\\@123\\> \\<\\#4\\>");
+    check("[press](https://example.org)", "\\[press\\](https://example.org)");
+    check("> quoted\n# loud", "\\> quoted\n\\# loud");
+    check("\\*", "\\\\\\*");
+    check("```code``` ||hidden||", "\\`\\`\\`code\\`\\`\\` \\|\\|hidden\\|\\|");
+}
+
+#[track_caller]
+fn cut(words: &str, most: usize, expected: &str) {
+    assert_eq!(shortened(words, most), expected, "{words:?} in {most}");
+}
+
+#[test]
+fn words_are_cut_between_characters() {
+    cut("four", 4, "four");
+    cut("fours", 4, "fou…");
+    cut("one two", 5, "one…");
+    cut("café au lait", 5, "café…");
+    cut("🙂🙂🙂", 2, "🙂…");
+    cut("🙂🙂", 2, "🙂🙂");
+    cut("ab", 1, "…");
+    cut("ab", 0, "");
+    cut("", 0, "");
+}
+
+proptest! {
+    #[test]
+    fn verbatim_shows_every_letter_and_leaves_no_mark(
+        words in "[\\s\\S]{0,40}|[\\\\*_~`|<>\\[\\]#@a-z \\n]{0,40}",
+    ) {
+        prop_assert_eq!(seen(&verbatim(&words)), Some(words));
+    }
+
+    #[test]
+    fn shortened_words_fit_and_begin_as_the_whole(words in "[\\s\\S]{0,30}", most in 0_usize..34) {
+        let short = shortened(&words, most);
+        prop_assert!(short.chars().count() <= most);
+        if words.chars().count() <= most {
+            prop_assert_eq!(short, words);
+        } else if most > 0 {
+            let kept = short.strip_suffix('…');
+            prop_assert!(kept.is_some_and(|kept| words.starts_with(kept)), "{short:?}");
+        }
+    }
+}
