@@ -348,3 +348,41 @@ async fn completion_offers_my_own_first_then_overdue() {
     assert_snapshot!(refs(tom.is_offered("/update action:").await), @"IP-4.1 IP-1.2 IP-1.3 IP-1.4 IP-2.1 IP-2.2 IP-3.1 IP-3.2 IP-3.3 IP-4.2");
     assert_snapshot!(refs(tom.is_offered("/action show action:ip-1").await), @"IP-1.1 IP-1.2 IP-1.3 IP-1.4");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_update_without_a_visible_word_is_refused() {
+    let town = Town::open().await;
+    let morag = town.person(MORAG, "cpeg");
+    let opened = form(&morag, "/update action:1.2").await;
+    assert_snapshot!(morag.sends(&opened, &[("text", " ")]).await, @"
+    [Mon 26 Oct 09:00] Convener (only to Morag Sinclair):
+        │ There was nothing in the update. Write a line or two and send it again.
+    ");
+    assert_snapshot!(morag.types("/update action:1.2 text:\u{200b}\u{feff}").await, @"
+    [Mon 26 Oct 09:00] Convener (only to Morag Sinclair):
+        │ There was nothing in the update. Write a line or two and send it again.
+    ");
+    assert_eq!(town.sandbox().read("cpeg").len(), 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_address_in_an_update_leads_where_it_was_written_to_lead() {
+    let town = Town::open().await;
+    let morag = town.person(MORAG, "cpeg");
+    let words = "Minutes: https://wdc.example/a_b/c_d?x=1&y=2. See @everyone \u{202e}reversed";
+    morag.types(&format!("/update action:1.2 text:{words}")).await;
+    assert_snapshot!(town.channel_with("cpeg", 1).await, @r"
+    [Mon 26 Oct 09:00] Convener:
+        │ **IP-1.2** Awareness sessions: community planning in practice: Minutes: https://wdc.example/a_b/c_d?x=1&y=2. See \@everyone reversed · Morag Sinclair, CPEG
+    ");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_action_is_found_by_a_number_pasted_from_a_document() {
+    let town = Town::open().await;
+    let morag = town.person(MORAG, "cpeg");
+    for pasted in ["IP\u{2011}1.2", "ip \u{2013} 1.2"] {
+        let shown = morag.types(&format!("/action show action:{pasted}")).await;
+        assert!(shown.contains("IP-1.2 Awareness sessions"), "{pasted}: {shown}");
+    }
+}
