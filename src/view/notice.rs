@@ -1,5 +1,6 @@
 //! What is said when something cannot be done, or has gone wrong.
 
+use crate::action::says_something;
 use crate::body::Body;
 use crate::date::day_in_full;
 use crate::digest::Digest;
@@ -21,6 +22,9 @@ pub fn refusal(sentence: &str) -> Card {
 
 /// A refusal of something written at length, with the words given back so that they are not lost.
 pub fn refusal_with(sentence: &str, written: &str) -> Card {
+    if !says_something(written) {
+        return refusal(sentence);
+    }
     Card {
         sections: vec![Section {
             heading: "What you wrote, to copy".into(),
@@ -66,7 +70,10 @@ pub fn ambiguous(word: &str, options: &[(String, Ask)]) -> Card {
         Some(Button { label: super::shortened(label, 34), token })
     });
     Card {
-        text: format!("“{}” could mean more than one thing. Which do you mean?", verbatim(word)),
+        text: format!(
+            "“{}” fits more than one, and I can show one at a time. Which?",
+            verbatim(word)
+        ),
         buttons: buttons.collect(),
         ..Card::default()
     }
