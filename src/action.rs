@@ -405,7 +405,10 @@ fn is_visible(letter: char) -> bool {
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum Refusal {
     /// The speaker holds no body that answers for it.
-    #[error("Only {who} can log progress on {reference}. Ask them, or tell them what you know.")]
+    #[error(
+        "You cannot log progress on {reference}, but {who} can. \
+         Ask them, or tell them what you know."
+    )]
     NotYours {
         /// The action.
         reference: Ref,

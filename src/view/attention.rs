@@ -46,7 +46,7 @@ pub fn attention(asked: &Asked<'_>, found: &[&Action], scope: &[&Action]) -> Car
         footer.extend(due_that_day(scope, lens));
         footer.extend(undated(scope, lens));
     }
-    footer.extend(left_out(scope));
+    footer.extend(left_out(found, scope));
     Card {
         tone: if found.is_empty() { Tone::Good } else { Tone::Attention },
         title: title(asked.ask.view, lens.today),
@@ -122,9 +122,11 @@ fn undated(scope: &[&Action], lens: &Lens) -> Option<String> {
 }
 
 /// What the list leaves out for good reason, counted.
-fn left_out(scope: &[&Action]) -> Option<String> {
-    let count =
-        |wanted: &dyn Fn(&Action) -> bool| scope.iter().filter(|action| wanted(action)).count();
+fn left_out(found: &[&Action], scope: &[&Action]) -> Option<String> {
+    let listed = |action: &Action| found.iter().any(|found| found.id == action.id);
+    let count = |wanted: &dyn Fn(&Action) -> bool| {
+        scope.iter().filter(|action| wanted(action) && !listed(action)).count()
+    };
     let parts = [
         (count(&|action| action.standing == Standing::SignedOff), "signed off"),
         (count(&|action| action.awaits_sign_off()), "awaiting sign-off"),

@@ -142,9 +142,15 @@ pub fn next(tick: &Tick, body: &Body) -> String {
 
 /// What stands above a digest that is only a preview.
 pub fn preview_note(digest: &Digest) -> String {
+    let papers = day_in_full(digest.meeting.papers_on);
+    let channel = &digest.body.channel_name;
+    if digest.today > digest.meeting.papers_on {
+        return format!(
+            "Preview. The digest was due in #{channel} on {papers}; this is how things stand since."
+        );
+    }
     format!(
-        "Preview. On {} at the papers deadline this goes to #{}, with the position then.",
-        day_in_full(digest.meeting.papers_on),
-        digest.body.channel_name,
+        "Preview. On {papers} at the papers deadline this goes to #{channel}, with the position \
+         then."
     )
 }

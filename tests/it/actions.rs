@@ -58,7 +58,7 @@ async fn somebody_without_a_role_is_told_who_can() {
     let tom = town.person(TOM, "general");
     assert_snapshot!(tom.types("/update action:1.2 text:I have heard something").await, @"
     [Mon 26 Oct 09:00] Convener (only to Tom Walker):
-        │ Only the chair of CPEG or CP Support can log progress on IP-1.2. Ask them, or tell them what you know.
+        │ You cannot log progress on IP-1.2, but the chair of CPEG or CP Support can. Ask them, or tell them what you know.
         │
         │ **What you wrote, to copy**
         │ I have heard something
@@ -66,11 +66,11 @@ async fn somebody_without_a_role_is_told_who_can() {
     // Refused before the form opens: nobody writes what they may not send.
     assert_snapshot!(tom.types("/update action:2.1").await, @"
     [Mon 26 Oct 09:00] Convener (only to Tom Walker):
-        │ Only the chair of one of the DIGs or CP Support can log progress on IP-2.1. Ask them, or tell them what you know.
+        │ You cannot log progress on IP-2.1, but the chair of one of the DIGs or CP Support can. Ask them, or tell them what you know.
     ");
     assert_snapshot!(tom.types("/update action:3.1").await, @"
     [Mon 26 Oct 09:00] Convener (only to Tom Walker):
-        │ Only the chair of CPEG or CP Support can log progress on IP-3.1. Ask them, or tell them what you know.
+        │ You cannot log progress on IP-3.1, but the chair of CPEG or CP Support can. Ask them, or tell them what you know.
     ");
     assert_eq!(town.sandbox().read("cpeg").len(), 0);
 }
@@ -100,7 +100,7 @@ async fn a_lead_speaks_for_their_own_body_and_others_on_behalf() {
     ");
     assert_snapshot!(fiona.types("/update action:1.2 text:Not mine").await, @"
     [Mon 26 Oct 09:00] Convener (only to Fiona Campbell):
-        │ Only the chair of CPEG or CP Support can log progress on IP-1.2. Ask them, or tell them what you know.
+        │ You cannot log progress on IP-1.2, but the chair of CPEG or CP Support can. Ask them, or tell them what you know.
         │
         │ **What you wrote, to copy**
         │ Not mine
