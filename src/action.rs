@@ -379,6 +379,9 @@ impl Action {
             who.extend(bodies.first_of(BodyKind::Executive).map(super::body::Body::holder));
         }
         who.extend(bodies.first_of(BodyKind::Office).map(super::body::Body::holder));
+        if who.is_empty() {
+            who.extend(bodies.first_of(BodyKind::Board).map(super::body::Body::holder));
+        }
         let mut seen = std::collections::BTreeSet::new();
         who.retain(|name| seen.insert(name.clone()));
         either(&who)

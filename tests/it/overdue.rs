@@ -296,3 +296,20 @@ async fn a_day_gone_by_is_seen_as_it_stood_then() {
         [Share here]
     ");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_list_does_not_say_that_it_left_out_what_it_shows() {
+    let town = Town::open().await;
+    let morag = town.person(MORAG, "cpeg");
+    morag.types("/update action:1.2 text:All sessions held status:complete").await;
+    assert_snapshot!(morag.types("/overdue view:awaiting a decision").await, @"
+    [Mon 26 Oct 09:00] Convener (only to Morag Sinclair):
+        │ Awaiting sign-off, as at Monday 26 October 2020
+        │ 1 of 11 actions is complete and awaiting sign-off.
+        │
+        │ **IP-1.2** Awareness sessions: community planning in practice · CPEG
+        │ ✔ complete, awaiting sign-off · last update 26 October 2020
+        │ — Left out: 1 signed off.
+        [Share here]
+    ");
+}
