@@ -61,7 +61,9 @@ impl FromStr for Ref {
     type Err = NotARef;
 
     fn from_str(words: &str) -> Result<Self, NotARef> {
-        let (plan, numbers) = words.trim().split_once('-').ok_or(NotARef)?;
+        // Word processors turn the hyphen into one that does not break, or into a dash.
+        let dashes = ['-', '\u{2010}', '\u{2011}', '\u{2012}', '\u{2013}', '\u{2014}', '\u{2212}'];
+        let (plan, numbers) = words.trim().split_once(dashes).ok_or(NotARef)?;
         let (area, number) = numbers.trim().split_once('.').ok_or(NotARef)?;
         let plan = plan.trim().to_uppercase();
         if plan.is_empty() || !plan.chars().all(char::is_alphanumeric) {
@@ -357,7 +359,7 @@ impl Action {
             Standing::Withdrawn => return Err(Refusal::Withdrawn(self.reference.clone())),
         }
         let text = said.text.trim().to_owned();
-        if text.is_empty() {
+        if !says_something(&text) {
             return Err(Refusal::NothingSaid);
         }
         let length = text.chars().count();
@@ -389,17 +391,39 @@ impl Action {
             who.extend(bodies.first_of(BodyKind::Executive).map(super::body::Body::holder));
         }
         who.extend(bodies.first_of(BodyKind::Office).map(super::body::Body::holder));
+        if who.is_empty() {
+            who.extend(bodies.first_of(BodyKind::Board).map(super::body::Body::holder));
+        }
         let mut seen = std::collections::BTreeSet::new();
         who.retain(|name| seen.insert(name.clone()));
         either(&who)
     }
 }
 
+/// Whether there is anything to see in some words.
+pub fn says_something(words: &str) -> bool {
+    words.chars().any(is_visible)
+}
+
+/// Whether a character leaves a mark.
+fn is_visible(letter: char) -> bool {
+    let unseen = letter.is_whitespace()
+        || letter.is_control()
+        || matches!(letter, '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{115F}' | '\u{1160}')
+        || matches!(letter, '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}')
+        || matches!(letter, '\u{2060}'..='\u{206F}' | '\u{2800}' | '\u{3164}' | '\u{FFA0}')
+        || matches!(letter, '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}');
+    !unseen
+}
+
 /// Why something cannot be done to an action; its text is the sentence people read.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum Refusal {
     /// The speaker holds no body that answers for it.
-    #[error("Only {who} can log progress on {reference}. Ask them, or tell them what you know.")]
+    #[error(
+        "You cannot log progress on {reference}, but {who} can. \
+         Ask them, or tell them what you know."
+    )]
     NotYours {
         /// The action.
         reference: Ref,

@@ -23,6 +23,7 @@ use crate::action::Action;
 use crate::body::Person;
 use crate::body::PersonId;
 use crate::body::Speaker;
+use crate::body::both;
 use crate::body::either;
 use crate::date::day_in_words;
 use crate::partnership::Partnership;
@@ -30,12 +31,9 @@ use crate::plan::Plan;
 use crate::request::Ask;
 use crate::request::Request;
 use crate::request::command;
-use crate::request::command::named;
 use crate::search;
 use crate::store::Tx;
 use crate::view::Answer;
-use crate::view::Card;
-use crate::view::help;
 use crate::view::notice;
 
 /// How the desk works, as the settings have it.
@@ -102,7 +100,7 @@ pub enum Refusal {
     #[error("{0} has no meetings in the calendar, so there is nothing to show.")]
     NoMeetings(String),
     /// Words name no theme.
-    #[error("There is no theme called \"{words}\". The themes are {}.", either(known))]
+    #[error("There is no theme called \"{words}\". {}", themes(known))]
     NoSuchTheme {
         /// What was typed.
         words: String,
@@ -189,7 +187,7 @@ impl Asking<'_> {
             Ask::DigestPreview { body, as_of } => {
                 self.digest_preview(tx, body, *as_of).await.map(Answer::Private)
             }
-            Ask::Help { topic } => help_on(topic.as_deref()).map(Answer::Private),
+            Ask::Help { topic } => self.help_on(tx, topic.as_deref()).await.map(Answer::Private),
             Ask::Complete { names, typed } => {
                 self.complete(tx, *names, typed).await.map(Answer::Choices)
             }
@@ -271,10 +269,11 @@ struct Moment {
     until: Option<DateTime<Utc>>,
 }
 
-fn help_on(topic: Option<&str>) -> Result<Card, Failure> {
-    let Some(topic) = topic else {
-        return Ok(help::overview());
-    };
-    let command = named(topic.trim().trim_start_matches('/').to_lowercase().as_str())?;
-    Ok(help::topic(command))
+/// The themes there are, in a sentence.
+fn themes(known: &[String]) -> String {
+    match known {
+        [] => "This plan has no themes.".into(),
+        [only] => format!("The only theme is {only}."),
+        several => format!("The themes are {}.", both(several)),
+    }
 }

@@ -142,7 +142,7 @@ fn why(words: &words::Words<'_>, pieces: &[piece::Placed]) -> String {
     let is = |placed: &&piece::Placed, sense| placed.piece == Piece::Sense(sense);
     let first = pieces.iter().find(|placed| !is(placed, Sense::Filler));
     if first.is_some_and(|first| is(&first, Sense::Update)) {
-        return "To log progress, use `/update`.".into();
+        return "To log progress, use /update.".into();
     }
     let unread = pieces.iter().filter_map(|placed| match &placed.piece {
         Piece::Unread(said) => Some(format!("\"{said}\"")),
@@ -170,11 +170,19 @@ fn why(words: &words::Words<'_>, pieces: &[piece::Placed]) -> String {
 }
 
 fn unknown(why: String, pieces: &[piece::Placed], names: &Names<'_>) -> Understood {
-    Understood::Unknown { why, did_you_mean: examples(pieces, names) }
+    Understood::Unknown { why, did_you_mean: near(pieces, names) }
+}
+
+/// Questions that are understood, as examples.
+pub fn examples(names: &Names<'_>) -> Vec<String> {
+    let mut examples = near(&[], names);
+    let past = "which actions are overdue as of 1 January 2021?".to_owned();
+    examples.insert(examples.len().min(1), past);
+    examples
 }
 
 /// Questions that are understood, those nearest to what was said first.
-fn examples(pieces: &[piece::Placed], names: &Names<'_>) -> Vec<String> {
+fn near(pieces: &[piece::Placed], names: &Names<'_>) -> Vec<String> {
     let says = |sense: Sense| pieces.iter().any(|placed| placed.piece == Piece::Sense(sense));
     let said_body = pieces.iter().find_map(|placed| match &placed.piece {
         Piece::Body(name) => Some(name.clone()),

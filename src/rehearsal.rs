@@ -53,9 +53,13 @@ impl Rehearsal {
     /// Opens the sandbox. The bot is still to come: see [`Rehearsal::setup`].
     pub async fn open(stage: Stage) -> anyhow::Result<Self> {
         let setting = setting(&stage);
-        let sandbox = Sandbox::open(setting, stage.port)
-            .await
-            .with_context(|| format!("open the sandbox on port {}", stage.port))?;
+        let sandbox = Sandbox::open(setting, stage.port).await.with_context(|| {
+            format!(
+                "the sandbox cannot open on port {}; choose another with --port, or 0 for any \
+                     free one",
+                stage.port
+            )
+        })?;
         Ok(Self { sandbox, settings: stage.settings, founding: stage.founding })
     }
 

@@ -97,7 +97,10 @@ impl Store {
     }
 
     async fn prepare(&self) -> anyhow::Result<()> {
-        let mut connection = self.writer.acquire().await.context("open the file")?;
+        let mut connection = self.writer.acquire().await.context(
+            "this is no record of Convener, or it is damaged. Restore a copy of it, or move it \
+             away to begin anew",
+        )?;
         check_sqlite(&mut connection).await?;
         match MIGRATIONS.run_direct(None, &mut *connection, false).await {
             Ok(()) => Ok(()),

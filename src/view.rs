@@ -132,14 +132,40 @@ pub struct Choice {
 /// Somebody's words, made to read as written: no formatting, no mention, nothing to press.
 pub fn verbatim(words: &str) -> String {
     let mut safe = String::with_capacity(words.len() + 8);
-    for letter in words.chars() {
+    let mut rest = words;
+    while let Some(letter) = rest.chars().next() {
+        let address = address_at(rest, safe.chars().next_back());
+        if address > 0 {
+            safe.push_str(&rest[..address]);
+            rest = &rest[address..];
+            continue;
+        }
         if matches!(letter, '\\' | '*' | '_' | '~' | '`' | '|' | '>' | '<' | '[' | ']' | '#' | '@')
         {
             safe.push('\\');
         }
-        safe.push(letter);
+        // What turns the direction of the text would turn ours around it too.
+        if !matches!(letter, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}') {
+            safe.push(letter);
+        }
+        rest = &rest[letter.len_utf8()..];
     }
     safe
+}
+
+/// How many bytes of web address some text begins with.
+///
+/// An address is shown as written, for a backslash in it would lead elsewhere. It ends before
+/// anything that could do more than lead there.
+fn address_at(words: &str, before: Option<char>) -> usize {
+    let begins = ["https://", "http://"].iter().any(|scheme| words.starts_with(scheme));
+    if !begins || before.is_some_and(char::is_alphanumeric) {
+        return 0;
+    }
+    let plain =
+        |letter: char| letter.is_ascii_alphanumeric() || "-._~:/?#&=%+,;!$".contains(letter);
+    let end = words.find(|letter| !plain(letter)).unwrap_or(words.len());
+    words[..end].trim_end_matches(['.', ',', ';', ':', '!', '?', '_', '~']).len()
 }
 
 /// Words cut to at most so many characters, with an ellipsis where something is missing.
@@ -152,4 +178,28 @@ pub fn shortened(words: &str, characters_max: usize) -> String {
     };
     let kept: String = words.chars().take(room).collect();
     format!("{}…", kept.trim_end())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::verbatim;
+
+    #[test]
+    fn words_of_others_read_as_written_and_do_nothing() {
+        let cases = [
+            ("a *b* _c_ <@1> @everyone", "a \\*b\\* \\_c\\_ \\<\\@1\\> \\@everyone"),
+            // An address stays whole, and ends before what is no part of it.
+            ("at http://a.example/b_c#d, or", "at http://a.example/b_c#d, or"),
+            ("(https://a.example/_x_)", "(https://a.example/_x\\_)"),
+            ("[x](https://a.example)", "\\[x\\](https://a.example)"),
+            ("https://a.example/@everyone", "https://a.example/\\@everyone"),
+            ("https://a.example||b||", "https://a.example\\|\\|b\\|\\|"),
+            ("xhttps://a_b", "xhttps://a\\_b"),
+            // What would turn the rest of the line around is left out.
+            ("\u{202E}txet\u{202C} \u{5E9}", "txet \u{5E9}"),
+        ];
+        for (written, shown) in cases {
+            assert_eq!(verbatim(written), shown, "{written}");
+        }
+    }
 }

@@ -202,7 +202,7 @@ impl fmt::Display for Doubt {
             Self::Guess { said, window, reason } => {
                 write!(f, "“{said}” is read as {}: {}.", window_in_words(*window), reason.because())
             }
-            Self::NoYear { said } => write!(f, "“{said}” names no year."),
+            Self::NoYear { said } => write!(f, "“{said}” names no year that I can read."),
             Self::Impossible { said } if said.contains(char::is_alphabetic) => {
                 write!(f, "“{said}” does not exist in the calendar.")
             }

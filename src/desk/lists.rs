@@ -121,7 +121,8 @@ impl Asking<'_> {
         let mut words = Vec::new();
         if let Some(body) = &ask.body {
             let bodies = self.bodies(body)?;
-            words.push(format!(" that {} answers for", self.name_of(&bodies, body)));
+            let answer = if bodies.len() == 1 { "answers" } else { "answer" };
+            words.push(format!(" that {} {answer} for", self.name_of(&bodies, body)));
             wanted.bodies = Some(bodies);
         }
         if let Some(lead) = &ask.lead {

@@ -4,13 +4,18 @@ use super::Asking;
 use super::Failure;
 use super::OrBroken;
 use crate::action::Ref;
+use crate::partnership::Partnership;
+use crate::plan::Area;
 use crate::question::Names;
 use crate::question::Understood;
+use crate::question::examples;
 use crate::question::understand;
 use crate::request::Ask;
+use crate::request::command::named;
 use crate::store::Tx;
 use crate::view::Answer;
 use crate::view::Card;
+use crate::view::help;
 use crate::view::notice;
 
 impl Asking<'_> {
@@ -28,18 +33,31 @@ impl Asking<'_> {
         Ok(answer)
     }
 
+    /// What can be asked, with examples in this partnership's own names; or one command.
+    pub(super) async fn help_on(self, tx: &mut Tx, topic: Option<&str>) -> Result<Card, Failure> {
+        let Some(topic) = topic else {
+            let (areas, actions) = self.named_things(tx).await?;
+            return Ok(help::overview(&examples(&self.names(&areas, &actions))));
+        };
+        let command = named(topic.trim().trim_start_matches('/').to_lowercase().as_str())?;
+        Ok(help::topic(command))
+    }
+
     async fn understood(self, tx: &mut Tx, words: &str) -> Result<Understood, Failure> {
+        let (areas, actions) = self.named_things(tx).await?;
+        Ok(understand(words, &self.names(&areas, &actions)))
+    }
+
+    async fn named_things(self, tx: &mut Tx) -> Result<(Vec<Area>, Vec<(Ref, String)>), Failure> {
         let areas = tx.areas().await.or_broken("load the areas")?;
         let actions = self.actions(tx, None).await?;
-        let actions: Vec<(Ref, String)> =
-            actions.into_iter().map(|action| (action.reference, action.title)).collect();
-        let names = Names {
-            bodies: &self.partnership.bodies,
-            areas: &areas,
-            themes: &self.partnership.themes,
-            actions: &actions,
-        };
-        Ok(understand(words, &names))
+        let actions = actions.into_iter().map(|action| (action.reference, action.title));
+        Ok((areas, actions.collect()))
+    }
+
+    fn names<'n>(&'n self, areas: &'n [Area], actions: &'n [(Ref, String)]) -> Names<'n> {
+        let Partnership { bodies, themes, .. } = self.partnership;
+        Names { bodies, areas, themes, actions }
     }
 
     async fn asked(self, tx: &mut Tx, ask: &Ask, reading: &str) -> Result<Answer, Failure> {

@@ -61,7 +61,14 @@ pub fn read(token: &str, inputs: &BTreeMap<String, String>) -> Result<Ask, Refus
                     given.entry(option.into()).or_insert_with(|| (*value).into());
                 }
             }
-            (named("update")?.read)(&Given(given))
+            let mut ask = (named("update")?.read)(&Given(given))?;
+            if let Ask::Update(ask) = &mut ask
+                && inputs.contains_key(TEXT)
+            {
+                // A form sent blank has said nothing; it does not ask for another form.
+                ask.text.get_or_insert_default();
+            }
+            Ok(ask)
         }
         ["overdue", rest @ ..] => read_attention(rest).map(Ask::Overdue),
         ["share", rest @ ..] => read_attention(rest).map(Ask::ShareOverdue),

@@ -49,7 +49,7 @@ pub fn attention(asked: &Asked<'_>, found: &[&Action], scope: &[&Action]) -> Car
         footer.extend(due_that_day(scope, lens));
         footer.extend(undated(scope, lens));
     }
-    footer.extend(left_out(scope));
+    footer.extend(left_out(found, scope));
     Card {
         tone: if found.is_empty() { Tone::Good } else { Tone::Attention },
         title: title(asked.ask.view, lens.today),
@@ -88,18 +88,19 @@ fn summary(asked: &Asked<'_>, found: usize, of: usize) -> String {
     let (is, what) = match asked.ask.view {
         Attention::Overdue => ("is", "overdue".to_owned()),
         Attention::Due => ("is", format!("due {meeting}")),
-        Attention::Silent => ("has", "no update since the last meeting".into()),
-        Attention::Blank => ("has", "no lead or no date".into()),
+        Attention::Silent => ("lacks", "an update since the last meeting".into()),
+        Attention::Blank => ("lacks", "a lead or a date".into()),
         Attention::Awaiting => ("is", "complete and awaiting sign-off".into()),
         Attention::All => ("needs", "somebody's attention".into()),
     };
     let many = match is {
         "is" => "are",
-        "has" => "have",
+        "lacks" => "lack",
         _ => "need",
     };
     match (of, found) {
         (0, _) => format!("There are no actions{}.", asked.scope),
+        (1, 0) => format!("0 of {actions} {is} {what}."),
         (_, 0) => format!("None of {actions} {is} {what}."),
         (_, 1) => format!("1 of {actions} {is} {what}."),
         _ if asked.ask.view == Attention::Overdue => {
@@ -124,9 +125,11 @@ fn undated(scope: &[&Action], lens: &Lens) -> Option<String> {
 }
 
 /// What the list leaves out for good reason, counted.
-fn left_out(scope: &[&Action]) -> Option<String> {
-    let count =
-        |wanted: &dyn Fn(&Action) -> bool| scope.iter().filter(|action| wanted(action)).count();
+fn left_out(found: &[&Action], scope: &[&Action]) -> Option<String> {
+    let listed = |action: &Action| found.iter().any(|found| found.id == action.id);
+    let count = |wanted: &dyn Fn(&Action) -> bool| {
+        scope.iter().filter(|action| wanted(action) && !listed(action)).count()
+    };
     let parts = [
         (count(&|action| action.standing == Standing::SignedOff), "signed off"),
         (count(&|action| action.awaits_sign_off()), "awaiting sign-off"),
@@ -141,10 +144,10 @@ fn left_out(scope: &[&Action]) -> Option<String> {
         .filter(|(count, _)| *count > 0)
         .map(|(count, what)| format!("{count} {what}"))
         .collect();
-    (!parts.is_empty()).then(|| format!("Not counted: {}.", parts.join(", ")))
+    (!parts.is_empty()).then(|| format!("Left out: {}.", parts.join(", ")))
 }
 
 fn refs<'a>(actions: impl Iterator<Item = &'a &'a Action>) -> Option<String> {
     let refs: Vec<String> = actions.map(|action| action.reference.to_string()).collect();
-    (!refs.is_empty()).then(|| refs.join(", "))
+    (!refs.is_empty()).then(|| line::some_of(&refs))
 }

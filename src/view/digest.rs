@@ -137,7 +137,8 @@ fn executive(digest: &Digest, manner: &Manner<'_>) -> Vec<Section> {
 /// What the board is asked to agree and to note.
 fn recommendations(digest: &Digest) -> Vec<String> {
     let names = |actions: &[Action]| {
-        both(&actions.iter().map(|action| action.reference.to_string()).collect::<Vec<_>>())
+        let refs: Vec<String> = actions.iter().map(|action| action.reference.to_string()).collect();
+        if refs.len() > line::REFS_MAX { line::some_of(&refs) } else { both(&refs) }
     };
     let mut lines = Vec::new();
     if !digest.decisions.is_empty() {

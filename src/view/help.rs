@@ -4,20 +4,12 @@ use crate::request::command::COMMANDS;
 use crate::request::command::Command;
 use crate::view::Card;
 use crate::view::Section;
-
-/// Questions that are understood, as examples.
-pub const QUESTIONS: &[&str] = &[
-    "which actions are overdue?",
-    "which actions are overdue for CPEG?",
-    "which actions are overdue as of 1 January 2021?",
-    "when is the next board?",
-    "status of 2.1",
-];
+use crate::view::verbatim;
 
 /// Every command, and how to ask in plain words.
-pub fn overview() -> Card {
+pub fn overview(questions: &[String]) -> Card {
     let commands = COMMANDS.iter().map(|command| format!("**/{}** {}", command.name, command.does));
-    let questions = QUESTIONS.iter().map(|question| format!("“@Convener {question}”"));
+    let questions = questions.iter().map(|question| format!("“@Convener {}”", verbatim(question)));
     Card {
         title: "What you can ask".into(),
         text: "I keep the improvement plan: what was promised, by whom, by when, and what has \

@@ -143,3 +143,14 @@ pub fn days_in_words(days: i64) -> String {
 pub fn counted(count: usize, one: &str, many: &str) -> String {
     if count == 1 { format!("1 {one}") } else { format!("{count} {many}") }
 }
+
+/// How many refs a sentence names before it only counts them.
+pub const REFS_MAX: usize = 12;
+
+/// Refs, so many as a sentence bears, and how many more there are.
+pub fn some_of(refs: &[String]) -> String {
+    match refs.len().checked_sub(REFS_MAX) {
+        Some(more @ 1..) => format!("{} and {more} more", refs[..REFS_MAX].join(", ")),
+        _ => refs.join(", "),
+    }
+}

@@ -1,5 +1,6 @@
 //! What is said when something cannot be done, or has gone wrong.
 
+use crate::action::says_something;
 use crate::body::Body;
 use crate::date::day_in_full;
 use crate::digest::Digest;
@@ -21,6 +22,9 @@ pub fn refusal(sentence: &str) -> Card {
 
 /// A refusal of something written at length, with the words given back so that they are not lost.
 pub fn refusal_with(sentence: &str, written: &str) -> Card {
+    if !says_something(written) {
+        return refusal(sentence);
+    }
     Card {
         sections: vec![Section {
             heading: "What you wrote, to copy".into(),
@@ -84,7 +88,10 @@ pub fn ambiguous(word: &str, options: &[(String, Ask)]) -> Card {
         Some(Button { label: super::shortened(label, 34), token })
     });
     Card {
-        text: format!("“{}” could mean more than one thing. Which do you mean?", verbatim(word)),
+        text: format!(
+            "“{}” fits more than one, and I can show one at a time. Which?",
+            verbatim(word)
+        ),
         buttons: buttons.collect(),
         ..Card::default()
     }
@@ -153,9 +160,15 @@ pub fn next(tick: &Tick, body: &Body) -> String {
 
 /// What stands above a digest that is only a preview.
 pub fn preview_note(digest: &Digest) -> String {
+    let papers = day_in_full(digest.meeting.papers_on);
+    let channel = &digest.body.channel_name;
+    if digest.today > digest.meeting.papers_on {
+        return format!(
+            "Preview. The digest was due in #{channel} on {papers}; this is how things stand since."
+        );
+    }
     format!(
-        "Preview. On {} at the papers deadline this goes to #{}, with the position then.",
-        day_in_full(digest.meeting.papers_on),
-        digest.body.channel_name,
+        "Preview. On {papers} at the papers deadline this goes to #{channel}, with the position \
+         then."
     )
 }

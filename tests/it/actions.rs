@@ -58,7 +58,7 @@ async fn somebody_without_a_role_is_told_who_can() {
     let tom = town.person(TOM, "general");
     assert_snapshot!(tom.types("/update action:1.2 text:I have heard something").await, @"
     [Mon 26 Oct 09:00] Convener (only to Tom Walker):
-        │ Only the chair of CPEG or CP Support can log progress on IP-1.2. Ask them, or tell them what you know.
+        │ You cannot log progress on IP-1.2, but the chair of CPEG or CP Support can. Ask them, or tell them what you know.
         │
         │ **What you wrote, to copy**
         │ I have heard something
@@ -66,11 +66,11 @@ async fn somebody_without_a_role_is_told_who_can() {
     // Refused before the form opens: nobody writes what they may not send.
     assert_snapshot!(tom.types("/update action:2.1").await, @"
     [Mon 26 Oct 09:00] Convener (only to Tom Walker):
-        │ Only the chair of one of the DIGs or CP Support can log progress on IP-2.1. Ask them, or tell them what you know.
+        │ You cannot log progress on IP-2.1, but the chair of one of the DIGs or CP Support can. Ask them, or tell them what you know.
     ");
     assert_snapshot!(tom.types("/update action:3.1").await, @"
     [Mon 26 Oct 09:00] Convener (only to Tom Walker):
-        │ Only the chair of CPEG or CP Support can log progress on IP-3.1. Ask them, or tell them what you know.
+        │ You cannot log progress on IP-3.1, but the chair of CPEG or CP Support can. Ask them, or tell them what you know.
     ");
     assert_eq!(town.sandbox().read("cpeg").len(), 0);
 }
@@ -100,7 +100,7 @@ async fn a_lead_speaks_for_their_own_body_and_others_on_behalf() {
     ");
     assert_snapshot!(fiona.types("/update action:1.2 text:Not mine").await, @"
     [Mon 26 Oct 09:00] Convener (only to Fiona Campbell):
-        │ Only the chair of CPEG or CP Support can log progress on IP-1.2. Ask them, or tell them what you know.
+        │ You cannot log progress on IP-1.2, but the chair of CPEG or CP Support can. Ask them, or tell them what you know.
         │
         │ **What you wrote, to copy**
         │ Not mine
@@ -347,4 +347,42 @@ async fn completion_offers_my_own_first_then_overdue() {
     let tom = town.person(TOM, "general");
     assert_snapshot!(refs(tom.is_offered("/update action:").await), @"IP-4.1 IP-1.2 IP-1.3 IP-1.4 IP-2.1 IP-2.2 IP-3.1 IP-3.2 IP-3.3 IP-4.2");
     assert_snapshot!(refs(tom.is_offered("/action show action:ip-1").await), @"IP-1.1 IP-1.2 IP-1.3 IP-1.4");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_update_without_a_visible_word_is_refused() {
+    let town = Town::open().await;
+    let morag = town.person(MORAG, "cpeg");
+    let opened = form(&morag, "/update action:1.2").await;
+    assert_snapshot!(morag.sends(&opened, &[("text", " ")]).await, @"
+    [Mon 26 Oct 09:00] Convener (only to Morag Sinclair):
+        │ There was nothing in the update. Write a line or two and send it again.
+    ");
+    assert_snapshot!(morag.types("/update action:1.2 text:\u{200b}\u{feff}").await, @"
+    [Mon 26 Oct 09:00] Convener (only to Morag Sinclair):
+        │ There was nothing in the update. Write a line or two and send it again.
+    ");
+    assert_eq!(town.sandbox().read("cpeg").len(), 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_address_in_an_update_leads_where_it_was_written_to_lead() {
+    let town = Town::open().await;
+    let morag = town.person(MORAG, "cpeg");
+    let words = "Minutes: https://wdc.example/a_b/c_d?x=1&y=2. See @everyone \u{202e}reversed";
+    morag.types(&format!("/update action:1.2 text:{words}")).await;
+    assert_snapshot!(town.channel_with("cpeg", 1).await, @r"
+    [Mon 26 Oct 09:00] Convener:
+        │ **IP-1.2** Awareness sessions: community planning in practice: Minutes: https://wdc.example/a_b/c_d?x=1&y=2. See \@everyone reversed · Morag Sinclair, CPEG
+    ");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_action_is_found_by_a_number_pasted_from_a_document() {
+    let town = Town::open().await;
+    let morag = town.person(MORAG, "cpeg");
+    for pasted in ["IP\u{2011}1.2", "ip \u{2013} 1.2"] {
+        let shown = morag.types(&format!("/action show action:{pasted}")).await;
+        assert!(shown.contains("IP-1.2 Awareness sessions"), "{pasted}: {shown}");
+    }
 }

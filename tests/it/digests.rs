@@ -222,3 +222,11 @@ async fn a_body_without_meetings_has_no_digest() {
         │ — Position at 09:00 on Thursday 3 December 2020. For any line in full: /action show.
     ");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_preview_after_the_deadline_does_not_announce_what_is_past() {
+    let town = Town::at("2020-11-13 09:00").await;
+    let preview = town.person(TOM, "general").types("/digest preview body:CPWD").await;
+    let note = preview.lines().find(|line| line.contains("Preview.")).unwrap_or_default();
+    assert_snapshot!(note, @"    │ Preview. The digest was due in #cpwd-board on Thursday 12 November 2020; this is how things stand since.");
+}

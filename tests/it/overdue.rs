@@ -112,7 +112,7 @@ async fn an_action_is_due_on_its_last_day_and_overdue_from_the_next() {
         │ ▲ 61 days past September 2020 · ● on track · last update October 2020
         │ — Due that day, so not yet overdue: IP-4.2.
         │ — No date, so never overdue: IP-3.2, IP-3.3.
-        │ — Not counted: 1 signed off.
+        │ — Left out: 1 signed off.
         [Share here]
     ");
     assert_snapshot!(tom.types("/overdue as_of:1 December 2020").await, @"
@@ -125,7 +125,7 @@ async fn an_action_is_due_on_its_last_day_and_overdue_from_the_next() {
         │ **IP-4.2** Review the terms of reference at every level · CPWD Chair
         │ ▲ 1 day past November 2020 · ● on track · last update October 2020
         │ — No date, so never overdue: IP-3.2, IP-3.3.
-        │ — Not counted: 1 signed off.
+        │ — Left out: 1 signed off.
         [Share here]
     ");
 }
@@ -152,7 +152,7 @@ async fn a_list_is_narrowed_by_body_lead_and_area() {
         │
         │ **IP-4.2** Review the terms of reference at every level · CPWD Chair
         │ ▲ 32 days past November 2020 · ● on track · last update October 2020
-        │ — Not counted: 1 signed off.
+        │ — Left out: 1 signed off.
         [Share here]
     ");
     assert_snapshot!(tom.types("/overdue area:3 as_of:2021-03-01").await, @"
@@ -184,13 +184,13 @@ async fn the_other_views_list_what_else_needs_attention() {
         │
         │ **IP-4.2** Review the terms of reference at every level · CPWD Chair
         │ ▶ due November 2020 · ● on track · last update October 2020
-        │ — Not counted: 1 signed off.
+        │ — Left out: 1 signed off.
         [Share here]
     ");
     assert_snapshot!(tom.types("/overdue view:no lead or no date").await, @"
     [Mon 26 Oct 09:00] Convener (only to Tom Walker):
         │ No lead or no date, as at Monday 26 October 2020
-        │ 3 of 11 actions have no lead or no date.
+        │ 3 of 11 actions lack a lead or a date.
         │
         │ **IP-3.1** Build CPWD agendas around themes · no lead
         │ due February 2021 · ● on track · last update October 2020
@@ -198,20 +198,20 @@ async fn the_other_views_list_what_else_needs_attention() {
         │ no date · ● on track · last update October 2020
         │ **IP-3.3** Review membership and steady attendance by agencies · no lead
         │ no date · ○ not started · last update October 2020
-        │ — Not counted: 1 signed off.
+        │ — Left out: 1 signed off.
         [Share here]
     ");
     assert_snapshot!(tom.types("/overdue view:awaiting a decision").await, @"
     [Mon 26 Oct 09:00] Convener (only to Tom Walker):
         │ Awaiting sign-off, as at Monday 26 October 2020
         │ None of 11 actions is complete and awaiting sign-off.
-        │ — Not counted: 1 signed off.
+        │ — Left out: 1 signed off.
         [Share here]
     ");
     assert_snapshot!(tom.types("/overdue view:no update since the last meeting body:CPEG").await, @"
     [Mon 26 Oct 09:00] Convener (only to Tom Walker):
         │ No update since the last meeting, as at Monday 26 October 2020
-        │ 4 of 4 actions that CPEG answers for have no update since the last meeting.
+        │ 4 of 4 actions that CPEG answers for lack an update since the last meeting.
         │
         │ **IP-4.1** Share case studies of joint working · DIG chairs / CPEG
         │ ▲ 26 days past September 2020 · ● on track · last update October 2020
@@ -265,7 +265,7 @@ async fn what_cannot_be_listed_is_refused_in_a_sentence() {
     ");
     assert_snapshot!(tom.types("/overdue theme:Dragons").await, @r#"
     [Mon 26 Oct 09:00] Convener (only to Tom Walker):
-        │ There is no theme called "Dragons". The themes are Poverty, Wellbeing, Empowerment or Sustainability.
+        │ There is no theme called "Dragons". The themes are Poverty, Wellbeing, Empowerment and Sustainability.
     "#);
 }
 
@@ -281,7 +281,7 @@ async fn a_day_gone_by_is_seen_as_it_stood_then() {
         │ Overdue on Monday 2 November 2020
         │ None of 11 actions is overdue.
         │ — No date, so never overdue: IP-3.2, IP-3.3.
-        │ — Not counted: 1 signed off, 1 awaiting sign-off.
+        │ — Left out: 1 signed off, 1 awaiting sign-off.
         [Share here]
     ");
     assert_snapshot!(fiona.types("/overdue as_of:27 October 2020").await, @"
@@ -292,7 +292,24 @@ async fn a_day_gone_by_is_seen_as_it_stood_then() {
         │ **IP-4.1** Share case studies of joint working · DIG chairs / CPEG
         │ ▲ 27 days past September 2020 · ● on track · last update October 2020
         │ — No date, so never overdue: IP-3.2, IP-3.3.
-        │ — Not counted: 1 signed off.
+        │ — Left out: 1 signed off.
+        [Share here]
+    ");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_list_does_not_say_that_it_left_out_what_it_shows() {
+    let town = Town::open().await;
+    let morag = town.person(MORAG, "cpeg");
+    morag.types("/update action:1.2 text:All sessions held status:complete").await;
+    assert_snapshot!(morag.types("/overdue view:awaiting a decision").await, @"
+    [Mon 26 Oct 09:00] Convener (only to Morag Sinclair):
+        │ Awaiting sign-off, as at Monday 26 October 2020
+        │ 1 of 11 actions is complete and awaiting sign-off.
+        │
+        │ **IP-1.2** Awareness sessions: community planning in practice · CPEG
+        │ ✔ complete, awaiting sign-off · last update 26 October 2020
+        │ — Left out: 1 signed off.
         [Share here]
     ");
 }

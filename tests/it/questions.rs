@@ -19,7 +19,7 @@ async fn a_mention_is_answered_in_the_channel() {
         │ **IP-4.1** Share case studies of joint working · DIG chairs / CPEG
         │ ▲ 26 days past September 2020 · ● on track · last update October 2020
         │ — No date, so never overdue: IP-3.2, IP-3.3.
-        │ — Not counted: 1 signed off.
+        │ — Left out: 1 signed off.
     ");
     assert_snapshot!(tom.says("@Convener which actions are overdue for CPEG as of 1 January 2021?").await, @"
     [Mon 26 Oct 09:00] Convener:
@@ -81,7 +81,7 @@ async fn typing_errors_are_forgiven_and_nonsense_is_not_answered() {
         │ **IP-4.1** Share case studies of joint working · DIG chairs / CPEG
         │ ▲ 26 days past September 2020 · ● on track · last update October 2020
         │ — No date, so never overdue: IP-3.2, IP-3.3.
-        │ — Not counted: 1 signed off.
+        │ — Left out: 1 signed off.
     ");
     assert_snapshot!(tom.says("@Convener what is the weather like?").await, @r#"
     [Mon 26 Oct 09:00] Convener:
@@ -142,10 +142,11 @@ async fn typing_errors_are_forgiven_and_nonsense_is_not_answered() {
         │
         │ **Or ask in your own words, in a channel or a direct message**
         │ “@Convener which actions are overdue?”
-        │ “@Convener which actions are overdue for CPEG?”
         │ “@Convener which actions are overdue as of 1 January 2021?”
-        │ “@Convener when is the next board?”
-        │ “@Convener status of 2.1”
+        │ “@Convener which actions are overdue for CPEG?”
+        │ “@Convener what is due before the next CPEG meeting?”
+        │ “@Convener when is the next CPWD meeting?”
+        │ “@Convener status of IP-1.1”
         │ — For more about one command: /help and its name.
     ");
 }
@@ -177,7 +178,7 @@ async fn a_direct_message_is_answered() {
         │ **IP-4.1** Share case studies of joint working · DIG chairs / CPEG
         │ ▲ 26 days past September 2020 · ● on track · last update October 2020
         │ — No date, so never overdue: IP-3.2, IP-3.3.
-        │ — Not counted: 1 signed off.
+        │ — Left out: 1 signed off.
     ");
 }
 
@@ -218,10 +219,11 @@ async fn meetings_and_help_are_told_by_command() {
         │
         │ **Or ask in your own words, in a channel or a direct message**
         │ “@Convener which actions are overdue?”
-        │ “@Convener which actions are overdue for CPEG?”
         │ “@Convener which actions are overdue as of 1 January 2021?”
-        │ “@Convener when is the next board?”
-        │ “@Convener status of 2.1”
+        │ “@Convener which actions are overdue for CPEG?”
+        │ “@Convener what is due before the next CPEG meeting?”
+        │ “@Convener when is the next CPWD meeting?”
+        │ “@Convener status of IP-1.1”
         │ — For more about one command: /help and its name.
     ");
     assert_snapshot!(tom.types("/help topic:update").await, @"

@@ -106,7 +106,7 @@ fn what_stands_in_the_way_is_named() {
         &["overdue for more than 30 days"],
     );
     check(
-        "- To log progress, use `/update`.",
+        "- To log progress, use /update.",
         &["update 2.1", "please update 2.1 now", "update the awareness sessions"],
     );
     check("- I cannot answer this question with \"from\" in it.", &["no update from CPEG"]);
