@@ -1,19 +1,21 @@
 //! One promised piece of work: its ref, status, updates and lateness, and which moves are allowed.
 
+mod reference;
+mod status;
+
 #[cfg(test)]
 pub(crate) mod sample;
 #[cfg(test)]
 mod tests;
 
-use std::fmt;
-use std::str::FromStr;
-
 use chrono::DateTime;
 use chrono::NaiveDate;
 use chrono::Utc;
-use serde::Deserialize;
-use serde::Serialize;
 use thiserror::Error;
+
+pub use reference::NotARef;
+pub use reference::Ref;
+pub use status::Status;
 
 use crate::body::Bodies;
 use crate::body::BodyId;
@@ -34,112 +36,6 @@ pub struct ActionId(pub i64);
 /// An update's number in the record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct UpdateId(pub i64);
-
-/// How an action is called: plan, area and number, as in `IP-2.1`.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct Ref {
-    /// The plan's letters, in capitals.
-    pub plan: String,
-    /// The area's number.
-    pub area: u32,
-    /// The action's number within its area.
-    pub number: u32,
-}
-
-impl fmt::Display for Ref {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}-{}.{}", self.plan, self.area, self.number)
-    }
-}
-
-/// Words that are not a ref.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
-#[error("not a ref such as IP-2.1")]
-pub struct NotARef;
-
-impl FromStr for Ref {
-    type Err = NotARef;
-
-    fn from_str(words: &str) -> Result<Self, NotARef> {
-        // Word processors turn the hyphen into one that does not break, or into a dash.
-        let dashes = ['-', '\u{2010}', '\u{2011}', '\u{2012}', '\u{2013}', '\u{2014}', '\u{2212}'];
-        let (plan, numbers) = words.trim().split_once(dashes).ok_or(NotARef)?;
-        let (area, number) = numbers.trim().split_once('.').ok_or(NotARef)?;
-        let plan = plan.trim().to_uppercase();
-        if plan.is_empty() || !plan.chars().all(char::is_alphanumeric) {
-            return Err(NotARef);
-        }
-        Ok(Self { plan, area: whole(area)?, number: whole(number)? })
-    }
-}
-
-/// A number of digits alone, for the standard library would take `+1` too.
-fn whole(words: &str) -> Result<u32, NotARef> {
-    let digits = words.trim();
-    if !digits.bytes().all(|digit| digit.is_ascii_digit()) {
-        return Err(NotARef);
-    }
-    digits.parse().map_err(|_| NotARef)
-}
-
-/// What people say of an action.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Status {
-    /// Nobody has begun.
-    NotStarted,
-    /// Going as planned.
-    OnTrack,
-    /// May not be done in time.
-    AtRisk,
-    /// Cannot go on.
-    Blocked,
-    /// Done, as the lead sees it.
-    Complete,
-    /// Paused on purpose.
-    OnHold,
-}
-
-impl Status {
-    /// Every status, in the order people are offered them.
-    pub const ALL: [Self; 6] = [
-        Self::NotStarted,
-        Self::OnTrack,
-        Self::AtRisk,
-        Self::Blocked,
-        Self::Complete,
-        Self::OnHold,
-    ];
-
-    /// The words on screen and in the record.
-    pub fn words(self) -> &'static str {
-        match self {
-            Self::NotStarted => "not started",
-            Self::OnTrack => "on track",
-            Self::AtRisk => "at risk",
-            Self::Blocked => "blocked",
-            Self::Complete => "complete",
-            Self::OnHold => "on hold",
-        }
-    }
-
-    /// The status that words mean; plans also print "in progress", "completed" and the like.
-    pub fn from_words(words: &str) -> Option<Self> {
-        let words = words.to_lowercase().replace(['-', '_'], " ");
-        match words.split_whitespace().collect::<Vec<_>>().join(" ").as_str() {
-            "in progress" | "underway" | "under way" | "ongoing" | "started" => Some(Self::OnTrack),
-            "completed" | "done" | "finished" => Some(Self::Complete),
-            "paused" | "deferred" => Some(Self::OnHold),
-            known => Self::ALL.into_iter().find(|status| status.words() == known),
-        }
-    }
-}
-
-impl fmt::Display for Status {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.words())
-    }
-}
 
 /// Who answers for an action: as the plan prints it, and the bodies it is understood to mean.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -34,7 +34,11 @@ pub fn action(action: &Action, area: Option<&Area>, bodies: &Bodies, lens: &Lens
     }
     let last = match &action.last_update {
         None => vec!["Nobody has logged an update yet.".to_owned()],
-        Some(said) => vec![verbatim(&said.text), update::byline(said, bodies, lens.zone)],
+        Some(said) => {
+            let mut lines = line::at_length(&said.text);
+            lines.push(update::byline(said, bodies, lens.zone));
+            lines
+        }
     };
     let overdue = action.days_overdue(lens.today).is_some();
     Card {

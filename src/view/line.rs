@@ -12,7 +12,11 @@ use crate::action::Status;
 use crate::action::Update;
 use crate::date::day_in_words;
 use crate::date::window_in_words;
+use crate::view::shortened;
 use crate::view::verbatim;
+
+/// How many characters of somebody's words stand on a card, which holds two such texts and more.
+const WORDS_MAX: usize = 900;
 
 /// What is needed to say where an action stands.
 #[derive(Clone, Copy, Debug)]
@@ -121,6 +125,17 @@ pub fn last_heard(action: &Action, zone: Tz) -> String {
         None => "no update yet".into(),
         Some(update) => format!("last update {}", said_on(update, zone)),
     }
+}
+
+/// Somebody's words on a card: all of them, or as many as it has room for and that the record has
+/// the rest.
+pub fn at_length(words: &str) -> Vec<String> {
+    let length = words.chars().count();
+    let mut lines = vec![verbatim(&shortened(words, WORDS_MAX))];
+    if length > WORDS_MAX {
+        lines.push(format!("Shortened here: the record keeps all {length} characters."));
+    }
+    lines
 }
 
 /// When an update was said: its day, or the month where it was taken over from the printed plan.

@@ -15,6 +15,9 @@ use crate::view::Tone;
 use crate::view::meeting;
 use crate::view::verbatim;
 
+/// How many characters of a long text stand in one line of a card.
+const PORTION_MAX: usize = 900;
+
 /// A refusal, which is a sentence already.
 pub fn refusal(sentence: &str) -> Card {
     Card { tone: Tone::Refused, text: sentence.to_owned(), ..Card::default() }
@@ -28,10 +31,23 @@ pub fn refusal_with(sentence: &str, written: &str) -> Card {
     Card {
         sections: vec![Section {
             heading: "What you wrote, to copy".into(),
-            lines: vec![verbatim(written)],
+            lines: portions(written).into_iter().map(verbatim).collect(),
         }],
         ..refusal(sentence)
     }
+}
+
+/// Words in portions short enough for a line of a card, parted where there is a space, so that
+/// none of a long text is cut.
+fn portions(mut words: &str) -> Vec<&str> {
+    let mut portions = Vec::new();
+    while let Some((end, _)) = words.char_indices().nth(PORTION_MAX) {
+        let end = words[..end].rfind(char::is_whitespace).filter(|space| *space > 0).unwrap_or(end);
+        portions.push(words[..end].trim_end());
+        words = words[end..].trim_start();
+    }
+    portions.push(words);
+    portions
 }
 
 /// A fault of ours, with the number under which the log has it.

@@ -94,8 +94,12 @@ pub struct Logged<'a> {
 pub fn logged(logged: &Logged<'_>, bodies: &Bodies, zone: Tz) -> Card {
     let Logged { action, update, number, channel, undo_until } = *logged;
     let before = match &action.last_update {
-        None => "No update.".to_owned(),
-        Some(last) => format!("{}\n{}", verbatim(&last.text), byline(last, bodies, zone)),
+        None => vec!["No update.".to_owned()],
+        Some(last) => {
+            let mut lines = line::at_length(&last.text);
+            lines.push(byline(last, bodies, zone));
+            lines
+        }
     };
     let status = if update.before == update.after {
         format!("{} (as before)", line::status(update.after))
@@ -115,8 +119,8 @@ pub fn logged(logged: &Logged<'_>, bodies: &Bodies, zone: Tz) -> Card {
         title: format!("Logged: {} {}", action.reference, verbatim(&action.title)),
         text: text.join("\n"),
         sections: vec![
-            Section { heading: "Before".into(), lines: vec![before] },
-            Section { heading: "Now".into(), lines: vec![verbatim(&update.text)] },
+            Section { heading: "Before".into(), lines: before },
+            Section { heading: "Now".into(), lines: line::at_length(&update.text) },
         ],
         footer: format!("A slip? You can undo this until {time}."),
         buttons: token.map(|token| Button { label: "Undo".into(), token }).into_iter().collect(),

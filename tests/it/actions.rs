@@ -386,3 +386,22 @@ async fn an_action_is_found_by_a_number_pasted_from_a_document() {
         assert!(shown.contains("IP-1.2 Awareness sessions"), "{pasted}: {shown}");
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_long_update_says_that_the_record_has_more_and_a_refused_one_comes_back_whole() {
+    let town = Town::open().await;
+    let morag = town.person(MORAG, "cpeg");
+    let words: Vec<String> = (1..=660).map(|number| format!("w{number:04}")).collect();
+    let written = words.join(" ");
+    let answer = morag.types(&format!("/update action:1.2 text:{written}")).await;
+    assert!(answer.contains("the record keeps all 3959 characters"), "{answer}");
+    let everybody = town.channel_with("cpeg", 1).await;
+    assert!(everybody.contains("w0001") && everybody.contains('…'), "{everybody}");
+
+    let tom = town.person(TOM, "general");
+    let written: String = written.chars().take(3_900).collect();
+    let refused = tom.types(&format!("/update action:1.2 text:{written}")).await;
+    for word in written.split(' ') {
+        assert!(refused.contains(word), "{word} is missing from\n{refused}");
+    }
+}

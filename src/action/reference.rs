@@ -1,0 +1,55 @@
+//! How an action is called.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::Deserialize;
+use serde::Serialize;
+use thiserror::Error;
+
+/// How an action is called: plan, area and number, as in `IP-2.1`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Ref {
+    /// The plan's letters, in capitals.
+    pub plan: String,
+    /// The area's number.
+    pub area: u32,
+    /// The action's number within its area.
+    pub number: u32,
+}
+
+impl fmt::Display for Ref {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}-{}.{}", self.plan, self.area, self.number)
+    }
+}
+
+/// Words that are not a ref.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[error("not a ref such as IP-2.1")]
+pub struct NotARef;
+
+impl FromStr for Ref {
+    type Err = NotARef;
+
+    fn from_str(words: &str) -> Result<Self, NotARef> {
+        // Word processors turn the hyphen into one that does not break, or into a dash.
+        let dashes = ['-', '\u{2010}', '\u{2011}', '\u{2012}', '\u{2013}', '\u{2014}', '\u{2212}'];
+        let (plan, numbers) = words.trim().split_once(dashes).ok_or(NotARef)?;
+        let (area, number) = numbers.trim().split_once('.').ok_or(NotARef)?;
+        let plan = plan.trim().to_uppercase();
+        if plan.is_empty() || !plan.chars().all(char::is_alphanumeric) {
+            return Err(NotARef);
+        }
+        Ok(Self { plan, area: whole(area)?, number: whole(number)? })
+    }
+}
+
+/// A number of digits alone, for the standard library would take `+1` too.
+fn whole(words: &str) -> Result<u32, NotARef> {
+    let digits = words.trim();
+    if !digits.bytes().all(|digit| digit.is_ascii_digit()) {
+        return Err(NotARef);
+    }
+    digits.parse().map_err(|_| NotARef)
+}
