@@ -194,8 +194,9 @@ fn who_may_log_an_update() {
 fn refused(leads: &[Lead], who: &str) {
     let action = Action { leads: leads.to_vec(), ..action("IP-1.1", "March 2021") };
     let refusal = action.voice(&speaker(&[]), &bodies()).unwrap_err().to_string();
-    let expected =
-        format!("Only {who} can log progress on IP-1.1. Ask them, or tell them what you know.");
+    let expected = format!(
+        "You cannot log progress on IP-1.1, but {who} can. Ask them, or tell them what you know."
+    );
     assert_eq!(refusal, expected);
 }
 

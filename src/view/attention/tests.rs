@@ -29,13 +29,13 @@ fn check(view: Attention, found: usize, of: usize, expected: &str) {
 fn a_list_counts_what_it_found_in_a_sentence() {
     use Attention::*;
     check(Overdue, 0, 0, "There are no actions led by CPEG.");
-    check(Overdue, 0, 1, "None of 1 action led by CPEG is overdue.");
+    check(Overdue, 0, 1, "0 of 1 action led by CPEG is overdue.");
     check(Overdue, 1, 3, "1 of 3 actions led by CPEG is overdue.");
     check(Overdue, 2, 3, "2 of 3 actions led by CPEG are overdue, longest first.");
     check(Due, 2, 3, "2 of 3 actions led by CPEG are due before CPEG on 10 December.");
-    check(Silent, 1, 3, "1 of 3 actions led by CPEG has no update since the last meeting.");
-    check(Silent, 2, 3, "2 of 3 actions led by CPEG have no update since the last meeting.");
-    check(Blank, 0, 3, "None of 3 actions led by CPEG has no lead or no date.");
+    check(Silent, 1, 3, "1 of 3 actions led by CPEG lacks an update since the last meeting.");
+    check(Silent, 2, 3, "2 of 3 actions led by CPEG lack an update since the last meeting.");
+    check(Blank, 0, 3, "None of 3 actions led by CPEG lacks a lead or a date.");
     check(Awaiting, 3, 3, "3 of 3 actions led by CPEG are complete and awaiting sign-off.");
     check(All, 1, 3, "1 of 3 actions led by CPEG needs somebody's attention.");
     check(All, 2, 3, "2 of 3 actions led by CPEG need somebody's attention.");
@@ -68,7 +68,7 @@ fn the_footer_counts_what_the_list_leaves_out() {
         overdue.footer,
         "Due that day, so not yet overdue: IP-1.1.\n\
          No date, so never overdue: IP-1.2.\n\
-         Not counted: 1 signed off, 1 awaiting sign-off, 2 on hold, 1 withdrawn."
+         Left out: 1 signed off, 1 awaiting sign-off, 2 on hold, 1 withdrawn."
     );
     let blank = card(Attention::Blank, None, &[], &scope[..3]);
     assert_eq!(blank.footer, "");
