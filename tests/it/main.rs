@@ -8,6 +8,7 @@
 
 mod actions;
 mod contract;
+mod desk;
 mod digests;
 mod discord;
 mod overdue;

@@ -20,6 +20,7 @@ use super::town::Town;
 use super::town::connection;
 use super::town::sandbox;
 use super::town::setting;
+use crate::contract::Witness;
 
 #[tokio::test]
 async fn a_server_is_announced_with_its_channels_and_roles() {
@@ -56,6 +57,7 @@ async fn commands_are_declared_once_and_again_only_when_they_differ() {
 #[tokio::test]
 async fn a_wrong_token_is_said_so_at_once() {
     let sandbox = sandbox().await;
+    let _witness = Witness(sandbox.clone());
     let (tell, _heard) = mpsc::channel(8);
     let wrong = Connection { token: "wrong".into(), ..connection(&sandbox) };
     let fault = discord::connect(wrong, tell).await.unwrap_err();
@@ -78,6 +80,7 @@ async fn nobody_at_the_api_base_is_said_so() {
 #[tokio::test]
 async fn the_token_is_not_sent_to_a_gateway_on_another_host() {
     let sandbox = sandbox().await;
+    let _witness = Witness(sandbox.clone());
     // The same machine by another name is another host, and here somebody listens.
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("ws://localhost:{}", listener.local_addr().unwrap().port());
@@ -94,6 +97,7 @@ async fn the_token_is_not_sent_to_a_gateway_on_another_host() {
 #[tokio::test]
 async fn when_serenitys_own_look_for_the_gateway_fails_it_does_not_fall_back_to_discord() {
     let sandbox = sandbox().await;
+    let _witness = Witness(sandbox.clone());
     sandbox.fault(Fault::Refuse { on: "GET /gateway".into(), status: 502, times: 1 });
     let town = Town::open_with(sandbox, |_| ()).await;
     // Its first look failed; nothing was connected to, and a second client looked again.
@@ -183,6 +187,7 @@ async fn a_server_that_was_away_is_found_again() {
     town.sandbox.clone().shut().await;
     town.lost().await;
     let back = Sandbox::open(setting(), address.port().unwrap()).await.unwrap();
+    let _witness = Witness(back.clone());
     town.connected().await;
     town.sandbox = back;
     assert_eq!(town.sandbox.identifies(), 1);
@@ -251,7 +256,7 @@ async fn closing_takes_no_longer_than_two_seconds_whatever_the_gateway_does() {
 
 #[tokio::test]
 async fn a_goodbye_ends_the_session_and_what_is_heard() {
-    let Town { sandbox, discord, mut heard, .. } = Town::open().await;
+    let Town { sandbox, discord, mut heard, _witness, .. } = Town::open().await;
     discord.close().await;
     let end = async { while heard.recv().await.is_some() {} };
     timeout(PATIENCE, end).await.unwrap();

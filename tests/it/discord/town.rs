@@ -82,7 +82,7 @@ pub(super) struct Town {
     pub(super) discord: Discord,
     pub(super) heard: mpsc::Receiver<Heard>,
     pub(super) server: Server,
-    _witness: Witness,
+    pub(super) _witness: Witness,
 }
 
 impl Town {
