@@ -4,5 +4,6 @@
 
 pub mod column;
 pub mod csv;
+pub mod document;
 pub mod preview;
 pub mod table;

@@ -14,6 +14,7 @@ pub mod action;
 pub mod meeting;
 pub mod attention;
 pub mod partnership;
+pub mod position;
 
 // What is said: pure, too.
 pub mod request;

@@ -16,6 +16,8 @@ pub mod digest;
 pub mod help;
 pub mod notice;
 
+use std::fmt;
+
 use serde::Deserialize;
 use serde::Serialize;
 
@@ -48,6 +50,27 @@ pub struct Card {
     pub footer: String,
     /// What can be done with it.
     pub buttons: Vec<Button>,
+    /// The files that go with it; the record keeps them beside the card.
+    #[serde(skip)]
+    pub files: Vec<Attachment>,
+}
+
+/// A file that goes with a card.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Attachment {
+    /// Its name, with its ending.
+    pub name: String,
+    /// What it holds.
+    pub bytes: Vec<u8>,
+    /// What it shows, for those who cannot see it; empty for a file that is not a picture. At most
+    /// 1,024 characters (Discord's limit).
+    pub says: String,
+}
+
+impl fmt::Debug for Attachment {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} ({} bytes, {:?})", self.name, self.bytes.len(), self.says)
+    }
 }
 
 /// Lines under a heading.

@@ -46,8 +46,8 @@ pub fn action(action: &Action, area: Option<&Area>, bodies: &Bodies, lens: &Lens
         title: format!("{} {}", action.reference, verbatim(&action.title)),
         text: lines.join("\n"),
         sections: vec![Section { heading: "Last update".into(), lines: last }],
-        footer: String::new(),
         buttons: update_button(action).into_iter().collect(),
+        ..Card::default()
     }
 }
 

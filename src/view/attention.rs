@@ -56,7 +56,7 @@ pub fn attention(asked: &Asked<'_>, found: &[&Action], scope: &[&Action]) -> Car
         text: summary(asked, found.len(), scope.len()),
         sections,
         footer: footer.join("\n"),
-        buttons: Vec::new(),
+        ..Card::default()
     }
 }
 

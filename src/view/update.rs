@@ -124,6 +124,7 @@ pub fn logged(logged: &Logged<'_>, bodies: &Bodies, zone: Tz) -> Card {
         ],
         footer: format!("A slip? You can undo this until {time}."),
         buttons: token.map(|token| Button { label: "Undo".into(), token }).into_iter().collect(),
+        ..Card::default()
     }
 }
 

@@ -1,0 +1,99 @@
+//! The command line: one file for each command.
+
+mod run;
+mod sandbox;
+
+use std::io::IsTerminal;
+use std::path::Path;
+use std::time::Duration;
+
+use anyhow::Context;
+use clap::Parser;
+use clap::Subcommand;
+use convener::config::setting::Settings;
+use convener::discord;
+use tracing_subscriber::EnvFilter;
+
+/// Keeps a community planning partnership's improvement plan, and reminds those who lead it.
+#[derive(Debug, Parser)]
+#[command(version)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Connect to Discord and work until stopped. The token comes from the environment.
+    Run(run::Run),
+    /// Open a Discord in a box to try Convener in a browser: no account, no server.
+    Sandbox(sandbox::Sandbox),
+}
+
+impl Cli {
+    /// Does what the command line asks for.
+    pub(crate) fn start(self) -> anyhow::Result<()> {
+        let settings = Settings::open(self.config())?;
+        log(&settings)?;
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .enable_all()
+            .build()
+            .context("start the runtime")?;
+        let ended = runtime.block_on(async {
+            match self.command {
+                Command::Run(asked) => run::serve(asked, settings).await,
+                Command::Sandbox(asked) => sandbox::rehearse(asked, settings).await,
+            }
+        });
+        // What still sleeps must not hold up the end.
+        runtime.shutdown_timeout(Duration::from_millis(200));
+        ended
+    }
+
+    /// The settings file that is asked for, if one is.
+    fn config(&self) -> Option<&Path> {
+        match &self.command {
+            Command::Run(run) => run.config.as_deref(),
+            Command::Sandbox(sandbox) => sandbox.config.as_deref(),
+        }
+    }
+}
+
+fn log(settings: &Settings) -> anyhow::Result<()> {
+    let wanted = format!("{},{}", settings.log, discord::QUIET);
+    let filter = EnvFilter::try_new(&wanted).with_context(|| {
+        format!("\"{}\" is not a log filter; write one such as \"info\"", settings.log)
+    })?;
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_ansi(std::io::stderr().is_terminal())
+        .with_writer(std::io::stderr)
+        .init();
+    Ok(())
+}
+
+/// What ends when the program is told to: Ctrl-C, or SIGTERM as a service manager sends it.
+///
+/// From the call on, not only from the first wait, so that no signal takes us unawares.
+#[cfg(unix)]
+pub(crate) fn asked_to_end() -> anyhow::Result<impl Future<Output = ()>> {
+    use tokio::signal::unix::SignalKind;
+    use tokio::signal::unix::signal;
+
+    let mut interrupt = signal(SignalKind::interrupt()).context("listen for Ctrl-C")?;
+    let mut terminate = signal(SignalKind::terminate()).context("listen for SIGTERM")?;
+    Ok(async move {
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
+        }
+    })
+}
+
+/// What ends when the program is told to, by Ctrl-C.
+#[cfg(not(unix))]
+pub(crate) fn asked_to_end() -> anyhow::Result<impl Future<Output = ()>> {
+    Ok(async {
+        let _ = tokio::signal::ctrl_c().await;
+    })
+}

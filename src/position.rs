@@ -1,0 +1,36 @@
+//! A plan as it stands at a moment: what tables, papers and pictures of it are made from.
+
+use chrono::DateTime;
+use chrono::NaiveDate;
+use chrono::Utc;
+
+use crate::action::Action;
+use crate::partnership::Partnership;
+use crate::plan::Area;
+use crate::plan::Plan;
+
+/// A plan, seen at a moment. It holds all it needs, so that it can be drawn or written beside
+/// other work.
+#[derive(Clone, Debug)]
+pub struct Position {
+    /// Who there is and when they meet.
+    pub partnership: Partnership,
+    /// The plan.
+    pub plan: Plan,
+    /// Its areas, in order.
+    pub areas: Vec<Area>,
+    /// Its actions as they stood, in the order of their refs.
+    pub actions: Vec<Action>,
+    /// The moment.
+    pub at: DateTime<Utc>,
+    /// The day it was, where the partnership is.
+    pub today: NaiveDate,
+}
+
+impl Position {
+    /// The actions of an area, in order.
+    pub fn actions_of(&self, area: &Area) -> impl Iterator<Item = &Action> {
+        let number = area.number;
+        self.actions.iter().filter(move |action| action.reference.area == number)
+    }
+}
