@@ -67,7 +67,8 @@ pub struct Update {
     pub status: Status,
 }
 
-/// An action as a plan prints it, read and not yet recorded.
+/// An action as a plan prints it, read and not yet recorded. What the plan has no column for is
+/// none: it says nothing about that.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Printed {
     /// How it is called.
@@ -75,15 +76,42 @@ pub struct Printed {
     /// What is promised, as printed.
     pub title: String,
     /// Cross-cutting tags.
-    pub themes: Vec<String>,
+    pub themes: Option<Vec<String>>,
     /// Who answers for it, first the accountable; empty where the plan prints none.
-    pub leads: Vec<Lead>,
+    pub leads: Option<Vec<Lead>>,
     /// When it is due.
-    pub target: Target,
-    /// What the plan says of it.
-    pub status: Status,
-    /// The update as printed, if there is one.
+    pub target: Option<Target>,
+    /// How the plan says it is going, in a word.
+    pub status: Option<Status>,
+    /// The update as printed.
     pub update: Option<String>,
+    /// What the plan says of it under headings of its own.
+    pub notes: Vec<Note>,
+}
+
+impl Printed {
+    /// An action of which only its title is printed.
+    pub fn titled(reference: Ref, title: &str) -> Self {
+        Self {
+            reference,
+            title: title.to_owned(),
+            themes: None,
+            leads: None,
+            target: None,
+            status: None,
+            update: None,
+            notes: Vec::new(),
+        }
+    }
+}
+
+/// What a plan says of an action under a heading that only it has.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Note {
+    /// The heading.
+    pub heading: String,
+    /// The words.
+    pub text: String,
 }
 
 /// Where an action stands with the people who answer for the plan.

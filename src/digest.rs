@@ -195,9 +195,12 @@ fn overdue_again(overdue: &[Action], before: Option<(NaiveDate, &[Action])>) -> 
 }
 
 fn by_area(facts: Facts<'_>, today: NaiveDate) -> Vec<(String, Counts)> {
+    let is_one_plan = facts.areas.windows(2).all(|pair| pair[0].plan == pair[1].plan);
     let counts = |area: &Area| {
-        let actions = facts.actions.iter().filter(|action| action.reference.area == area.number);
-        (format!("{} {}", area.number, area.title), Counts::of(actions, today))
+        let actions = facts.actions.iter().filter(|action| action.reference.is_in(area));
+        let label =
+            if is_one_plan { area.label() } else { format!("{} {}", area.plan, area.label()) };
+        (label, Counts::of(actions, today))
     };
     facts.areas.iter().map(counts).collect()
 }

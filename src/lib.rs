@@ -15,6 +15,7 @@ pub mod meeting;
 pub mod attention;
 pub mod partnership;
 pub mod position;
+pub mod revision;
 
 // What is said: pure, too.
 pub mod request;

@@ -33,10 +33,33 @@ pub struct Plan {
 pub struct Area {
     /// Its number in the record.
     pub id: AreaId,
+    /// The letters of the plan it belongs to.
+    pub plan: String,
     /// Its number in the plan, from 1.
     pub number: u32,
-    /// What it is about, in a few words.
+    /// What it is about, in a few words; empty where the plan prints only its number.
     pub title: String,
     /// What it is for ("This ensures …"); empty where the plan prints none.
+    pub aim: String,
+}
+
+impl Area {
+    /// Its number and title: `2 Working with communities`, or `Area 2` where it has no title.
+    pub fn label(&self) -> String {
+        match self.title.as_str() {
+            "" => format!("Area {}", self.number),
+            title => format!("{} {title}", self.number),
+        }
+    }
+}
+
+/// An area as a plan prints it, read and not yet recorded.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PrintedArea {
+    /// Its number in the plan, from 1.
+    pub number: u32,
+    /// What it is about, as printed; empty where only its number is.
+    pub title: String,
+    /// What it is for; empty where the plan prints none.
     pub aim: String,
 }

@@ -29,8 +29,7 @@ pub struct Position {
 
 impl Position {
     /// The actions of an area, in order.
-    pub fn actions_of(&self, area: &Area) -> impl Iterator<Item = &Action> {
-        let number = area.number;
-        self.actions.iter().filter(move |action| action.reference.area == number)
+    pub fn actions_of<'a>(&'a self, area: &'a Area) -> impl Iterator<Item = &'a Action> {
+        self.actions.iter().filter(|action| action.reference.is_in(area))
     }
 }

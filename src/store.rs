@@ -10,7 +10,9 @@ mod closures;
 mod column;
 mod decisions;
 mod digests;
+mod imports;
 mod leads;
+mod notes;
 mod partnership;
 mod people;
 mod plans;
@@ -40,6 +42,7 @@ use sqlx::sqlite::SqlitePoolOptions;
 use sqlx::sqlite::SqliteSynchronous;
 
 pub use digests::Issued;
+pub use imports::NewImport;
 pub use updates::Added;
 pub use updates::Logged;
 

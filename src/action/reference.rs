@@ -7,6 +7,8 @@ use serde::Deserialize;
 use serde::Serialize;
 use thiserror::Error;
 
+use crate::plan::Area;
+
 /// How an action is called: plan, area and number, as in `IP-2.1`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Ref {
@@ -16,6 +18,13 @@ pub struct Ref {
     pub area: u32,
     /// The action's number within its area.
     pub number: u32,
+}
+
+impl Ref {
+    /// Whether it stands in that area.
+    pub fn is_in(&self, area: &Area) -> bool {
+        self.area == area.number && self.plan == area.plan
+    }
 }
 
 impl fmt::Display for Ref {

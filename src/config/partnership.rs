@@ -20,8 +20,11 @@ use crate::config::holiday::closures;
 use crate::config::holiday::day;
 use crate::config::open;
 use crate::date::Closures;
-use crate::files;
+use crate::files::preview::Doubt;
 use crate::files::preview::Known;
+use crate::files::preview::answer::Answers;
+use crate::files::preview::preview;
+use crate::files::read::read;
 use crate::meeting::Calendar;
 use crate::meeting::PAPERS_DAYS;
 use crate::meeting::Rule;
@@ -78,8 +81,6 @@ pub struct PartnershipFile {
     pub areas: Vec<Area>,
     /// The file with its table, seen from this one.
     pub plan_file: String,
-    /// This file's name, for refusals.
-    file: String,
 }
 
 impl PartnershipFile {
@@ -114,48 +115,60 @@ impl PartnershipFile {
                 themes: reading.distinct(&written.themes)?,
             },
             general_name: reading.filled(&written.general)?,
+            areas: reading.areas(&written.plan.areas, &plan.code)?,
             plan,
-            areas: reading.areas(&written.plan.areas)?,
             plan_file: reading.filled(&written.plan.file)?,
-            file: file.to_owned(),
         })
     }
 
-    /// The same, with the plan's table out of a file of that name.
-    pub fn founding(self, name: &str, bytes: &[u8]) -> Result<Founding, Refusal> {
-        let refused = |refusal: files::table::Refusal| {
-            let sentence = refusal.to_string();
+    /// The same, with the plan out of a file of that name. Areas that stand in the plan's file alone
+    /// are taken from there.
+    pub fn founding(mut self, name: &str, bytes: &[u8]) -> Result<Founding, Refusal> {
+        let refused = |sentence: String| {
             let says = sentence.strip_prefix(name).unwrap_or(&sentence);
-            let says = says.trim_start_matches([',', ' ']);
+            let says = says.trim_start_matches([',', ':', ' ']);
             Refusal { file: name.to_owned(), line: None, says: says.to_owned() }
         };
-        let table = files::csv::read(name, bytes).map_err(refused)?;
+        let document = read(name, bytes).map_err(|refusal| refused(refusal.to_string()))?;
         let known = Known {
             plan: &self.plan.code,
             bodies: &self.partnership.bodies,
             themes: &self.partnership.themes,
+            calendar: &self.partnership.calendar,
+            answers: &Answers::default(),
         };
-        let preview = files::preview::preview(&table, known).map_err(refused)?;
-        let stray = preview
-            .printed
-            .iter()
-            .find(|printed| !self.areas.iter().any(|area| area.number == printed.reference.area));
-        if let Some(printed) = stray {
-            let says = format!(
-                "{} is in area {}, which {} does not have. Add the area there.",
-                printed.reference, printed.reference.area, self.file
-            );
-            return Err(Refusal { file: name.to_owned(), line: None, says });
+        let preview = preview(document, known, &mut |_, _| {});
+        let preview = preview.map_err(|refusal| refused(refusal.to_string()))?;
+        for printed in preview.areas {
+            if !self.areas.iter().any(|area| area.number == printed.number) {
+                let id = self.areas.iter().map(|area| area.id.0).max().unwrap_or(0) + 1;
+                self.areas.push(Area {
+                    id: AreaId(id),
+                    plan: self.plan.code.clone(),
+                    number: printed.number,
+                    title: printed.title,
+                    aim: printed.aim,
+                });
+            }
         }
-        let sentence =
-            |doubt: &files::preview::Doubt| format!("{name}, row {}: {}", doubt.row, doubt.text);
+        let of_whole = preview.doubts.iter().map(|doubt| format!("{name}: {doubt}"));
+        let of_actions = preview.actions.iter().flat_map(|read| {
+            let (at, reference) = (&read.at, &read.printed.reference);
+            let sentence =
+                move |doubt: &Doubt| format!("{name}, {at}, {reference}: {}", doubt.text);
+            read.doubts.iter().map(sentence)
+        });
+        let ignored = preview
+            .ignored
+            .iter()
+            .map(|left| format!("{name}, {}: “{}” is left out. {}", left.at, left.text, left.why));
         Ok(Founding {
-            doubts: preview.doubts.iter().map(sentence).collect(),
+            doubts: of_whole.chain(of_actions).chain(ignored).collect(),
             partnership: self.partnership,
             general_name: self.general_name,
             plan: self.plan,
             areas: self.areas,
-            printed: preview.printed,
+            printed: preview.actions.into_iter().map(|read| read.printed).collect(),
         })
     }
 }
@@ -312,7 +325,7 @@ impl Reading<'_> {
         Ok(closures)
     }
 
-    fn areas(&self, entries: &[AreaEntry]) -> Result<Vec<Area>, Refusal> {
+    fn areas(&self, entries: &[AreaEntry], plan: &str) -> Result<Vec<Area>, Refusal> {
         let mut areas: Vec<Area> = Vec::new();
         for (entry, id) in entries.iter().zip(1..) {
             let number = *entry.number.get_ref();
@@ -323,6 +336,7 @@ impl Reading<'_> {
             }
             areas.push(Area {
                 id: AreaId(id),
+                plan: plan.to_owned(),
                 number,
                 title: self.filled(&entry.title)?,
                 aim: entry.aim.trim().to_owned(),

@@ -40,9 +40,7 @@ impl Asking<'_> {
             Names::Topic => fitting(COMMANDS.iter().map(|command| command.name.into()), typed),
             Names::Area => {
                 let areas = tx.areas().await.or_broken("load the areas")?;
-                let pairs = areas.into_iter().map(|area| {
-                    (format!("{} {}", area.number, area.title), area.number.to_string())
-                });
+                let pairs = areas.into_iter().map(|area| (area.label(), area.number.to_string()));
                 labelled(pairs, typed)
             }
         };

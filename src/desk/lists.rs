@@ -58,7 +58,7 @@ impl Asking<'_> {
         let actions = self.actions(tx, None).await?;
         let action = search::one(&actions, words)?;
         let areas = tx.areas().await.or_broken("load the areas")?;
-        let area = areas.iter().find(|area| area.number == action.reference.area);
+        let area = areas.iter().find(|area| action.reference.is_in(area));
         let lens = self.lens(&moment);
         let mut card = view::action::action(action, area, &self.partnership.bodies, &lens);
         if self.request.place.server.is_none() {

@@ -9,6 +9,8 @@ pub struct Document {
     pub file: String,
     /// What stands in it, in reading order.
     pub parts: Vec<Part>,
+    /// What is not certain about the whole, or was left unread, as sentences.
+    pub doubts: Vec<String>,
 }
 
 /// One thing in a file.

@@ -1,23 +1,47 @@
-//! A plan's table given meaning: what was read, and what is doubtful, row by row.
+//! A file read as a plan: its actions, and what is doubtful about each, before anything is recorded.
+//!
+//! Every format gives the same [`Document`]. Its tables are taken apart column by column
+//! ([`columns`]) and row by row ([`row`]), rows become actions ([`entry`]), and their words are
+//! understood ([`action`]). Nothing is guessed silently: what was made of unclear words is a doubt,
+//! which somebody can answer ([`answer`]), and what is left out is listed with the reason.
+
+pub mod answer;
+pub mod heading;
+
+mod action;
+mod area;
+mod columns;
+mod entry;
+mod lead;
+mod number;
+mod record;
+mod row;
+mod walk;
 
 use std::collections::BTreeMap;
 
-use crate::action::Lead;
+use thiserror::Error;
+
 use crate::action::Printed;
 use crate::action::Ref;
-use crate::action::Status;
 use crate::body::Bodies;
-use crate::body::BodyId;
-use crate::body::same;
 use crate::date::Target;
-use crate::files::column::Columns;
-use crate::files::column::Meaning;
-use crate::files::table::Refusal;
-use crate::files::table::Row;
-use crate::files::table::Table;
-use crate::files::table::column_letters;
+use crate::date::Window;
+use crate::files::document::Document;
+use crate::files::document::Place;
+use crate::files::preview::action::LeadsRead;
+use crate::files::preview::action::Understanding;
+use crate::files::preview::action::name_neighbours;
+use crate::files::preview::answer::Answers;
+use crate::files::preview::columns::one_line;
+use crate::files::preview::entry::Entry;
+use crate::files::preview::entry::Number;
+use crate::files::preview::heading::Field;
+use crate::files::preview::walk::Walk;
+use crate::meeting::Calendar;
+use crate::plan::PrintedArea;
 
-/// What the partnership knows, against which a table is read.
+/// What the partnership knows, against which a file is read.
 #[derive(Clone, Copy, Debug)]
 pub struct Known<'a> {
     /// The letters that the plan's refs begin with.
@@ -26,288 +50,222 @@ pub struct Known<'a> {
     pub bodies: &'a Bodies,
     /// The themes that actions can have.
     pub themes: &'a [String],
+    /// The meetings that targets can name.
+    pub calendar: &'a Calendar,
+    /// What somebody answered to the doubts.
+    pub answers: &'a Answers,
 }
 
 /// What a file holds, before anything is recorded.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Preview {
-    /// Each action, in the file's order.
-    pub printed: Vec<Printed>,
-    /// What is not certain, in the file's order.
+    /// The areas, in the order of their numbers.
+    pub areas: Vec<PrintedArea>,
+    /// The actions, in the file's order.
+    pub actions: Vec<Read>,
+    /// What is not certain about the file as a whole, as sentences.
+    pub doubts: Vec<String>,
+    /// What is left out.
+    pub ignored: Vec<Ignored>,
+    /// The time of which its updates tell, as a heading says.
+    pub reported: Option<Window>,
+}
+
+/// An action as read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Read {
+    /// Where it begins.
+    pub at: Place,
+    /// What is printed.
+    pub printed: Printed,
+    /// What is not certain about it.
     pub doubts: Vec<Doubt>,
 }
 
-/// One thing about a row that a person should look at.
+/// One thing that a person should look at.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Doubt {
-    /// The row, as a spreadsheet shows it, from 1.
-    pub row: usize,
+    /// What it is about.
+    pub about: Field,
     /// What is not certain and what was made of it, as a sentence.
     pub text: String,
 }
 
-/// The actions of a table, and the doubts about them. Nothing is guessed: what cannot be read stays
-/// blank or is left out, and a doubt says so.
-pub fn preview(table: &Table, known: Known<'_>) -> Result<Preview, Refusal> {
-    let columns = Columns::find(table)?;
-    let mut reading = Reading {
-        columns: &columns,
-        known,
-        seen: BTreeMap::new(),
-        leads: BTreeMap::new(),
-        preview: Preview::default(),
-    };
-    let (above, below) = table.rows.split_at(columns.at);
-    for row in above {
-        reading.doubt(row, "This row stands above the headings and is left out.");
-    }
-    let Some((heading, rows)) = below.split_first() else {
-        return Ok(reading.preview);
-    };
-    reading.unknown_columns(heading);
-    if columns.place(Meaning::Status).is_none() {
-        let text = "There is no column for the status, so every action is taken as not started.";
-        reading.doubt(heading, text);
-    }
-    let columns_count = 1 + columns.known.iter().map(|(column, _)| *column).max().unwrap_or(0);
-    let columns_count = columns_count.max(heading.cells.len());
-    for row in rows {
-        if let Some(column) =
-            (columns_count..row.cells.len()).find(|place| !row.cell(*place).is_empty())
-        {
-            return Err(Refusal::TooWide {
-                file: table.file.clone(),
-                row: row.number,
-                column: column_letters(column),
-                columns: columns_count,
-            });
-        }
-        reading.read(row);
-    }
-    Ok(reading.preview)
+/// Something that is left out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ignored {
+    /// Where it stands.
+    pub at: Place,
+    /// What stands there, on one line.
+    pub text: String,
+    /// Why it is left out, as a sentence.
+    pub why: String,
 }
 
-struct Reading<'a> {
-    columns: &'a Columns,
-    known: Known<'a>,
-    /// The row in which each ref was first read.
-    seen: BTreeMap<Ref, usize>,
-    /// The leads of each cell read so far: the same few stand in most rows.
-    leads: BTreeMap<String, Vec<Lead>>,
-    preview: Preview,
+/// Why a file is no plan; its text is the sentence people read.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum Refusal {
+    /// There is no action in it.
+    #[error(
+        "{file}: I find no actions in it. A plan needs a table with headings such as No, \
+         Activities, Lead, Target Date and Update (October 2020), or one record after another with \
+         a line for each of these."
+    )]
+    NoActions {
+        /// The file.
+        file: String,
+    },
 }
 
-impl Reading<'_> {
-    fn read(&mut self, row: &Row) {
-        let Some(reference) = self.reference(row) else {
-            return;
-        };
-        if let Some(first) = self.seen.get(&reference) {
-            let text = format!("{reference} stands in row {first} already; this one is left out.");
-            return self.doubt(row, &text);
-        }
-        let title = one_line(self.columns.cell(row, Meaning::Title));
-        if title.is_empty() {
-            let text = format!("{reference} does not say what is to be done and is left out.");
-            return self.doubt(row, &text);
-        }
-        self.seen.insert(reference.clone(), row.number);
-        let update = self.columns.cell(row, Meaning::Update).to_owned();
-        let printed = Printed {
-            title,
-            leads: self.leads(row, &reference),
-            target: self.target(row, &reference),
-            status: self.status(row, &reference),
-            themes: self.themes(row, &reference),
-            update: (!update.is_empty()).then_some(update),
-            reference,
-        };
-        self.preview.printed.push(printed);
+impl Preview {
+    /// How many things a person should look at.
+    pub fn doubts_count(&self) -> usize {
+        self.doubts.len() + self.actions.iter().map(|read| read.doubts.len()).sum::<usize>()
     }
 
-    fn doubt(&mut self, row: &Row, text: &str) {
-        self.preview.doubts.push(Doubt { row: row.number, text: text.to_owned() });
-    }
-
-    fn unknown_columns(&mut self, heading: &Row) {
-        for (column, name) in &self.columns.unknown {
-            let letters = column_letters(*column);
-            let text = format!(
-                "Column {letters}, \"{}\", is not understood and is left out.",
-                one_line(name)
-            );
-            self.doubt(heading, &text);
-        }
-    }
-
-    /// The ref of a row, from its number and, where that is not whole, its area.
-    fn reference(&mut self, row: &Row) -> Option<Ref> {
-        let number = self.columns.cell(row, Meaning::Number);
-        let area = self.columns.cell(row, Meaning::Area);
-        let plan = self.known.plan.to_owned();
-        match (numbers(number, self.known.plan).as_slice(), first_number(area)) {
-            _ if number.is_empty() => {
-                self.doubt(row, "No number is printed, so this row is left out.");
-                None
-            }
-            ([of_area, _], Some(area)) if *of_area != area => {
-                let text = format!(
-                    "The number {number} belongs to area {of_area}, but the row says area {area}; it is left out."
-                );
-                self.doubt(row, &text);
-                None
-            }
-            ([area, number], _) => Some(Ref { plan, area: *area, number: *number }),
-            ([number], Some(area)) => Some(Ref { plan, area, number: *number }),
-            ([_], None) => {
-                let text =
-                    format!("The number {number} does not say its area, so this row is left out.");
-                self.doubt(row, &text);
-                None
-            }
-            _ => {
-                let text =
-                    format!("\"{number}\" is not a number such as 2.1, so this row is left out.");
-                self.doubt(row, &text);
-                None
-            }
-        }
-    }
-
-    fn leads(&mut self, row: &Row, reference: &Ref) -> Vec<Lead> {
-        let cell = self.columns.cell(row, Meaning::Lead);
-        if cell.is_empty() {
-            self.doubt(row, &format!("{reference} has no lead printed."));
-        }
-        let bodies = self.known.bodies;
-        let leads =
-            self.leads.entry(cell.to_owned()).or_insert_with(|| leads(cell, bodies)).clone();
-        for lead in leads.iter().filter(|lead| lead.bodies.is_empty()) {
-            let text = format!(
-                "{reference} is led by \"{}\", which is none of the bodies I know.",
-                lead.printed
-            );
-            self.doubt(row, &text);
-        }
-        leads
-    }
-
-    fn target(&mut self, row: &Row, reference: &Ref) -> Target {
-        let cell = self.columns.cell(row, Meaning::Target);
-        let target = Target::read(cell);
-        if cell.is_empty() {
-            self.doubt(row, &format!("{reference} has no date printed."));
-            return target;
-        }
-        for doubt in target.doubts() {
-            self.doubt(row, &format!("{reference}, target \"{}\": {doubt}", one_line(cell)));
-        }
-        target
-    }
-
-    fn status(&mut self, row: &Row, reference: &Ref) -> Status {
-        let cell = self.columns.cell(row, Meaning::Status);
-        let status = Status::from_words(cell);
-        match status {
-            Some(_) => {}
-            None if self.columns.place(Meaning::Status).is_none() => {}
-            None if cell.is_empty() => {
-                let text =
-                    format!("{reference} has no status printed and is taken as not started.");
-                self.doubt(row, &text);
-            }
-            None => {
-                let text = format!(
-                    "{reference} has the status \"{}\", which I do not know; it is taken as not started.",
-                    one_line(cell)
-                );
-                self.doubt(row, &text);
-            }
-        }
-        status.unwrap_or(Status::NotStarted)
-    }
-
-    fn themes(&mut self, row: &Row, reference: &Ref) -> Vec<String> {
-        let cell = self.columns.cell(row, Meaning::Theme);
-        let mut themes: Vec<String> = Vec::new();
-        for printed in cell.split([',', ';', '/', '\n']).map(str::trim) {
-            let known = self.known.themes.iter().find(|theme| same(theme, printed));
-            match known {
-                Some(theme) if themes.contains(theme) => {}
-                Some(theme) => themes.push(theme.clone()),
-                None if printed.is_empty() => {}
-                None => {
-                    let text = format!(
-                        "{reference} has the theme \"{printed}\", which is none of the partnership's; \
-                         it is left out."
-                    );
-                    self.doubt(row, &text);
+    /// What to ask about the doubts, one a line, each to be answered after its colon.
+    pub fn questions(&self) -> Vec<String> {
+        let mut questions = Vec::new();
+        for read in &self.actions {
+            for doubt in &read.doubts {
+                let question = action::question(&read.printed.reference, doubt.about);
+                if doubt.about != Field::Computed && !questions.contains(&question) {
+                    questions.push(question);
                 }
             }
         }
-        themes
+        questions
     }
 }
 
-/// The leads in a cell: `DIG chairs / CPEG` and `DIG chairs; CPEG` are two. Commas and "and" part
-/// them too, but only where every part is a body, as they also stand within names.
-fn leads(cell: &str, bodies: &Bodies) -> Vec<Lead> {
-    let lead = |printed: &str| Lead { printed: one_line(printed), bodies: named(printed, bodies) };
-    if cell.is_empty() {
-        return Vec::new();
-    }
-    if !named(cell, bodies).is_empty() {
-        return vec![lead(cell)];
-    }
-    let mut leads = Vec::new();
-    for part in cell.split(['/', ';', '\n']).filter(|part| !part.trim().is_empty()) {
-        let spaced = format!(" {part} ").replace(" and ", ",").replace('&', ",");
-        let parts: Vec<&str> = spaced.split(',').filter(|part| !part.trim().is_empty()).collect();
-        if named(part, bodies).is_empty()
-            && parts.iter().all(|part| !named(part, bodies).is_empty())
-        {
-            leads.extend(parts.into_iter().map(lead));
-        } else {
-            leads.push(lead(part));
-        }
-    }
-    leads
-}
-
-/// The bodies that printed words mean: as they stand, or the name before or within brackets where
-/// the two do not disagree.
-fn named(printed: &str, bodies: &Bodies) -> Vec<BodyId> {
-    let whole = bodies.named(printed);
-    if !whole.is_empty() {
-        return whole;
-    }
-    let Some((name, rest)) = printed.split_once('(') else {
-        return whole;
+/// The plan in a file. `progress` is told, now and then, how many actions of how many are read.
+pub fn preview(
+    document: Document,
+    known: Known<'_>,
+    progress: &mut dyn FnMut(usize, usize),
+) -> Result<Preview, Refusal> {
+    let file = document.file.clone();
+    let walked = Walk::over(document, known);
+    let mut making = Making {
+        known,
+        are_numbered: walked
+            .entries
+            .iter()
+            .any(|entry| matches!(entry.number, Number::Printed { .. })),
+        has_areas: walked.entries.iter().any(|entry| area_of(entry).is_some()),
+        first: BTreeMap::new(),
+        preview: Preview {
+            areas: walked.areas,
+            doubts: walked.doubts,
+            ignored: walked.ignored,
+            reported: walked.reported,
+            ..Preview::default()
+        },
     };
-    let within = rest.split(')').next().unwrap_or_default();
-    match (bodies.named(name), bodies.named(within)) {
-        (outer, inner) if outer == inner || inner.is_empty() => outer,
-        (outer, inner) if outer.is_empty() => inner,
-        _ => Vec::new(),
+    let count = walked.entries.len();
+    let mut seen = LeadsRead::new();
+    for (done, entry) in walked.entries.into_iter().enumerate() {
+        /// Often enough to be seen to move, seldom enough to cost nothing.
+        const EVERY: usize = 500;
+        if done % EVERY == 0 {
+            progress(done, count);
+        }
+        making.take(entry, &mut seen);
+    }
+    progress(count, count);
+    making.finish(file)
+}
+
+/// The area that an entry says it is in.
+fn area_of(entry: &Entry) -> Option<u32> {
+    match entry.number {
+        Number::Printed { area: Some(area), .. } => Some(area),
+        _ => entry.area,
     }
 }
 
-/// The numbers of `2.1`, `IP-2.1`, `2.` or `1`; none where other letters stand with them.
-fn numbers(cell: &str, plan: &str) -> Vec<u32> {
-    let cell = cell.to_uppercase();
-    let cell = cell.trim().strip_prefix(&plan.to_uppercase()).unwrap_or(&cell);
-    let cell = cell.trim_start_matches(['-', ' ']).trim_end_matches('.');
-    let numbers: Result<Vec<u32>, _> = cell.split('.').map(|part| part.trim().parse()).collect();
-    numbers.unwrap_or_default()
+/// A preview being made.
+struct Making<'a> {
+    known: Known<'a>,
+    /// Whether any number is printed.
+    are_numbered: bool,
+    /// Whether anything says which area it is in.
+    has_areas: bool,
+    /// Where each ref was first read.
+    first: BTreeMap<Ref, Place>,
+    preview: Preview,
 }
 
-/// The number of `Improvement Area 2`.
-fn first_number(cell: &str) -> Option<u32> {
-    cell.split(|letter: char| !letter.is_ascii_digit()).find_map(|digits| digits.parse().ok())
-}
+impl Making<'_> {
+    fn take(&mut self, mut entry: Entry, seen: &mut LeadsRead) {
+        if let Some(words) = self.known.answers.number_at(&entry.at)
+            && let Some(said) = number::number(words, self.known.plan)
+        {
+            entry.number = Number::Printed { area: said.area, number: said.number };
+        }
+        let title = one_line(entry.words.get(&Field::Title).map_or("", String::as_str));
+        let area = area_of(&entry);
+        if let (Some(of_number), Some(of_row)) = (area, entry.area)
+            && of_number != of_row
+        {
+            let number = entry.number.value();
+            let why = format!(
+                "Its number {of_number}.{number} belongs to area {of_number}, but it stands in area \
+                 {of_row}."
+            );
+            return self.leave_out(entry.at, title, why);
+        }
+        // A plan without areas is all one.
+        let reference = Ref {
+            plan: self.known.plan.to_owned(),
+            area: area.unwrap_or(1),
+            number: entry.number.value(),
+        };
+        if title.is_empty() {
+            let why = format!("{reference} does not say what is to be done.");
+            return self.leave_out(entry.at, title, why);
+        }
+        if let Some(first) = self.first.get(&reference) {
+            let why = format!("{reference} stands at {first} already.");
+            return self.leave_out(entry.at, title, why);
+        }
+        self.first.insert(reference.clone(), entry.at.clone());
+        let mut read = Understanding::begin(entry, reference, self.known).read(seen);
+        if !self.are_numbered {
+            read.doubts.retain(|doubt| doubt.about != Field::Number);
+        }
+        self.preview.actions.push(read);
+    }
 
-fn one_line(words: &str) -> String {
-    words.split_whitespace().collect::<Vec<_>>().join(" ")
+    fn leave_out(&mut self, at: Place, text: String, why: String) {
+        self.preview.ignored.push(Ignored { at, text, why });
+    }
+
+    fn finish(mut self, file: String) -> Result<Preview, Refusal> {
+        if self.preview.actions.is_empty() {
+            return Err(Refusal::NoActions { file });
+        }
+        if !self.are_numbered {
+            let text = "No numbers are printed, so the actions are numbered by their place.";
+            self.preview.doubts.push(text.into());
+        }
+        if !self.has_areas {
+            let text = "No areas are printed, so all actions are put in area 1.";
+            self.preview.doubts.push(text.into());
+        }
+        name_neighbours(&mut self.preview.actions, self.known);
+        for read in &self.preview.actions {
+            let number = read.printed.reference.area;
+            if !self.preview.areas.iter().any(|area| area.number == number) {
+                self.preview.areas.push(PrintedArea { number, ..PrintedArea::default() });
+            }
+        }
+        self.preview.areas.sort_by_key(|area| area.number);
+        if let Some(words) = self.known.answers.of_updates() {
+            self.preview.reported = Target::read(words).window();
+        }
+        Ok(self.preview)
+    }
 }
 
 #[cfg(test)]

@@ -12,7 +12,9 @@ use crate::action::Printed;
 use crate::action::Ref;
 use crate::action::Standing;
 use crate::action::Status;
+use crate::date::Target;
 use crate::plan::AreaId;
+use crate::revision::ImportId;
 
 /// Which actions to load: those with numbers from the first to the last. One action and all of them
 /// are asked for by the same statements, so that neither takes more of them than the other.
@@ -20,6 +22,19 @@ use crate::plan::AreaId;
 pub(super) struct Numbers {
     pub(super) first: i64,
     pub(super) last: i64,
+}
+
+/// Since when something counts that a print says, and the import it came with, if one.
+#[derive(Clone, Copy)]
+pub(super) struct Set {
+    pub(super) at: DateTime<Utc>,
+    pub(super) import: Option<ImportId>,
+}
+
+impl Set {
+    pub(super) fn import_number(self) -> Option<i64> {
+        self.import.map(|import| import.0)
+    }
 }
 
 impl Numbers {
@@ -70,13 +85,19 @@ impl Tx {
     ) -> anyhow::Result<Vec<Action>> {
         let until = until.map_or(i64::MAX, column::millis);
         let rows = sqlx::query!(
-            "SELECT actions.id, plans.code AS plan, areas.number AS area, actions.number,
-                 actions.title, actions.status_printed
+            r#"SELECT actions.id, plans.code AS plan, areas.number AS area, actions.number,
+                 actions.status_printed,
+                 coalesce((
+                     SELECT reads.title FROM wordings AS reads
+                     WHERE reads.action_id = actions.id AND reads.set_at <= ?1
+                     ORDER BY reads.set_at DESC, reads.id DESC LIMIT 1
+                 ), actions.title_printed) AS "title!"
              FROM actions
              JOIN areas ON areas.id = actions.area_id
              JOIN plans ON plans.id = areas.plan_id
-             WHERE actions.id BETWEEN ? AND ?
-             ORDER BY plans.code, areas.number, actions.number",
+             WHERE actions.id BETWEEN ?2 AND ?3
+             ORDER BY plans.code, areas.number, actions.number"#,
+            until,
             numbers.first,
             numbers.last
         )
@@ -84,7 +105,7 @@ impl Tx {
         .await
         .context("load the actions")?;
         let mut themes = self.themes_of(numbers).await?;
-        let mut leads = self.leads_of(numbers).await?;
+        let mut leads = self.leads_of(numbers, until).await?;
         let mut targets = self.targets_of(numbers, until).await?;
         let mut updates = self.last_updates_of(numbers, until).await?;
         let standings = self.standings_of(numbers, until).await?;
@@ -112,36 +133,67 @@ impl Tx {
         Ok(actions)
     }
 
-    /// Writes down an action as its plan prints it, counting from an instant.
+    /// Writes down an action as its plan prints it. What the plan does not print, it has not: no
+    /// lead, no date, not started.
     pub(super) async fn add_printed(
         &mut self,
         area: AreaId,
         printed: &Printed,
-        since: DateTime<Utc>,
+        set: Set,
     ) -> anyhow::Result<()> {
-        let status = printed.status.words();
+        let status = printed.status.unwrap_or(Status::NotStarted);
+        let words = status.words();
         let id = sqlx::query!(
-            "INSERT INTO actions (area_id, number, title, title_printed, status_printed)
-             VALUES (?1, ?2, ?3, ?3, ?4)",
+            "INSERT INTO actions (area_id, number, title_printed, status_printed)
+             VALUES (?, ?, ?, ?)",
             area.0,
             printed.reference.number,
             printed.title,
-            status
+            words
         )
         .execute(self.connection())
         .await
         .context("record the action")?
         .last_insert_rowid();
         let action = ActionId(id);
-        self.add_themes_of(action, &printed.themes).await?;
-        self.add_leads(action, &printed.leads).await?;
-        self.add_target(action, &printed.target, since).await?;
+        self.add_themes_of(action, printed.themes.as_deref().unwrap_or_default()).await?;
+        self.add_leads(action, printed.leads.as_deref().unwrap_or_default(), set).await?;
+        let unprinted = Target::recorded(String::new(), None);
+        self.add_target(action, printed.target.as_ref().unwrap_or(&unprinted), set).await?;
         if let Some(text) = printed.update.as_deref().filter(|text| !text.is_empty()) {
-            self.add_printed_update(action, text, printed.status, since).await?;
+            self.add_printed_update(action, text, status, set).await?;
         }
-        if printed.status == Status::Complete {
-            self.add_printed_sign_off(action, since).await?;
+        for note in &printed.notes {
+            self.add_note(action, note, set).await?;
         }
+        if status == Status::Complete {
+            let note = "recorded complete in the printed plan";
+            self.add_printed_decision(action, "sign-off", note, set).await?;
+        }
+        Ok(())
+    }
+
+    /// Writes down that an action reads otherwise from an instant on.
+    pub(super) async fn add_wording(
+        &mut self,
+        action: ActionId,
+        title: &str,
+        set: Set,
+    ) -> anyhow::Result<()> {
+        let (set_at, import) = (column::millis(set.at), set.import_number());
+        let now = column::millis(self.now);
+        sqlx::query!(
+            "INSERT INTO wordings (action_id, title, set_at, recorded_at, import_id)
+             VALUES (?, ?, ?, ?, ?)",
+            action.0,
+            title,
+            set_at,
+            now,
+            import
+        )
+        .execute(self.connection())
+        .await
+        .context("record its wording")?;
         Ok(())
     }
 }

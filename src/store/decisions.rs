@@ -3,11 +3,10 @@
 use std::collections::BTreeMap;
 
 use anyhow::Context;
-use chrono::DateTime;
-use chrono::Utc;
 
 use super::Tx;
 use super::actions::Numbers;
+use super::actions::Set;
 use super::column;
 use crate::action::ActionId;
 use crate::action::Standing;
@@ -42,24 +41,29 @@ impl Tx {
         Ok(rows.iter().map(|row| (ActionId(row.id), standing(&row.kind))).collect())
     }
 
-    /// Records that an action was complete when its plan was printed.
-    pub(super) async fn add_printed_sign_off(
+    /// Records what a printed plan shows to have been agreed: `kind` is a word of the column.
+    pub(super) async fn add_printed_decision(
         &mut self,
         action: ActionId,
-        made_at: DateTime<Utc>,
+        kind: &str,
+        note: &str,
+        set: Set,
     ) -> anyhow::Result<()> {
-        let made_at = column::millis(made_at);
+        let (made_at, import) = (column::millis(set.at), set.import_number());
         let now = column::millis(self.now);
         sqlx::query!(
-            "INSERT INTO decisions (action_id, kind, note, made_at, recorded_at)
-             VALUES (?, 'sign-off', 'recorded complete in the printed plan', ?, ?)",
+            "INSERT INTO decisions (action_id, kind, note, made_at, recorded_at, import_id)
+             VALUES (?, ?, ?, ?, ?, ?)",
             action.0,
+            kind,
+            note,
             made_at,
-            now
+            now,
+            import
         )
         .execute(self.connection())
         .await
-        .context("record that it is complete")?;
+        .context("record what the plan shows to be agreed")?;
         Ok(())
     }
 }

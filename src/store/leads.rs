@@ -6,22 +6,32 @@ use anyhow::Context;
 
 use super::Tx;
 use super::actions::Numbers;
+use super::actions::Set;
 use super::column;
 use crate::action::ActionId;
 use crate::action::Lead;
 use crate::body::BodyId;
 
 impl Tx {
-    /// The leads of actions, each action's in its order.
+    /// The leads of actions at the end of an instant, each action's in its order.
     pub(super) async fn leads_of(
         &mut self,
         actions: Numbers,
+        until: i64,
     ) -> anyhow::Result<BTreeMap<ActionId, Vec<Lead>>> {
         let rows = sqlx::query!(
-            "SELECT leads.id, leads.action_id, leads.printed, lead_bodies.body_id AS \"body_id?\"
-             FROM leads LEFT JOIN lead_bodies ON lead_bodies.lead_id = leads.id
-             WHERE leads.action_id BETWEEN ? AND ?
-             ORDER BY leads.action_id, leads.position, lead_bodies.position",
+            r#"SELECT leads.id, actions.id AS action_id, leads.printed,
+                 lead_bodies.body_id AS "body_id?"
+             FROM actions
+             JOIN leads ON leads.leadership_id = (
+                 SELECT answers.id FROM leaderships AS answers
+                 WHERE answers.action_id = actions.id AND answers.set_at <= ?1
+                 ORDER BY answers.set_at DESC, answers.id DESC LIMIT 1
+             )
+             LEFT JOIN lead_bodies ON lead_bodies.lead_id = leads.id
+             WHERE actions.id BETWEEN ?2 AND ?3
+             ORDER BY actions.id, leads.position, lead_bodies.position"#,
+            until,
             actions.first,
             actions.last
         )
@@ -42,15 +52,31 @@ impl Tx {
         Ok(leads)
     }
 
+    /// Writes down who answers for an action from an instant on; nobody, if there are none.
     pub(super) async fn add_leads(
         &mut self,
         action: ActionId,
         leads: &[Lead],
+        set: Set,
     ) -> anyhow::Result<()> {
+        let (set_at, import) = (column::millis(set.at), set.import_number());
+        let now = column::millis(self.now);
+        let leadership = sqlx::query!(
+            "INSERT INTO leaderships (action_id, set_at, recorded_at, import_id)
+             VALUES (?, ?, ?, ?)",
+            action.0,
+            set_at,
+            now,
+            import
+        )
+        .execute(self.connection())
+        .await
+        .context("record who answers for it")?
+        .last_insert_rowid();
         for (position, lead) in column::placed(leads) {
             let id = sqlx::query!(
-                "INSERT INTO leads (action_id, position, printed) VALUES (?, ?, ?)",
-                action.0,
+                "INSERT INTO leads (leadership_id, position, printed) VALUES (?, ?, ?)",
+                leadership,
                 position,
                 lead.printed
             )

@@ -5,6 +5,7 @@ use anyhow::ensure;
 use chrono::NaiveTime;
 
 use super::Tx;
+use super::actions::Set;
 use super::column;
 use crate::action::Printed;
 use crate::body::Bodies;
@@ -58,13 +59,14 @@ impl Tx {
         self.add_series(&partnership.calendar.series).await?;
         self.add_closures(&partnership.calendar.closures).await?;
         self.add_plan(plan, areas).await?;
-        let since = partnership.calendar.instant(plan.position_on.and_time(NaiveTime::MIN));
+        let at = partnership.calendar.instant(plan.position_on.and_time(NaiveTime::MIN));
+        let set = Set { at, import: None };
         for action in printed {
             let reference = &action.reference;
             ensure!(reference.plan == plan.code, "{reference} is not of the plan {}", plan.code);
             let area = areas.iter().find(|area| area.number == reference.area);
             let area = area.with_context(|| format!("the plan has no area for {reference}"))?;
-            self.add_printed(area.id, action, since)
+            self.add_printed(area.id, action, set)
                 .await
                 .with_context(|| format!("record {reference}"))?;
         }

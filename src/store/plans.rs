@@ -9,38 +9,85 @@ use crate::plan::Area;
 use crate::plan::AreaId;
 use crate::plan::Plan;
 use crate::plan::PlanId;
+use crate::plan::PrintedArea;
 
 impl Tx {
-    /// The partnership's plan, which a founded record has.
+    /// The partnership's first plan, which a founded record has.
     pub async fn plan(&mut self) -> anyhow::Result<Plan> {
-        let row = sqlx::query!(
-            "SELECT id, code, title, body_id, position_on FROM plans ORDER BY id LIMIT 1"
-        )
-        .fetch_one(self.connection())
-        .await
-        .context("load the plan")?;
-        Ok(Plan {
-            id: PlanId(row.id),
-            code: row.code,
-            title: row.title,
-            body: BodyId(row.body_id),
-            position_on: column::day(&row.position_on)?,
-        })
+        let plans = self.plans().await?;
+        plans.into_iter().next().context("the record holds no plan")
     }
 
-    /// The areas of the plan, in the order of their numbers.
-    pub async fn areas(&mut self) -> anyhow::Result<Vec<Area>> {
+    /// The plans, in the order in which they were recorded.
+    pub async fn plans(&mut self) -> anyhow::Result<Vec<Plan>> {
         let rows =
-            sqlx::query!("SELECT id, number, title, aim FROM areas ORDER BY plan_id, number")
+            sqlx::query!("SELECT id, code, title, body_id, position_on FROM plans ORDER BY id")
                 .fetch_all(self.connection())
                 .await
-                .context("load the areas")?;
+                .context("load the plans")?;
+        let mut plans = Vec::with_capacity(rows.len());
+        for row in rows {
+            plans.push(Plan {
+                id: PlanId(row.id),
+                code: row.code,
+                title: row.title,
+                body: BodyId(row.body_id),
+                position_on: column::day(&row.position_on)?,
+            });
+        }
+        Ok(plans)
+    }
+
+    /// The areas of all plans, in the order of the plans and of their numbers.
+    pub async fn areas(&mut self) -> anyhow::Result<Vec<Area>> {
+        let rows = sqlx::query!(
+            "SELECT areas.id, plans.code AS plan, areas.number, areas.title, areas.aim
+             FROM areas JOIN plans ON plans.id = areas.plan_id
+             ORDER BY areas.plan_id, areas.number"
+        )
+        .fetch_all(self.connection())
+        .await
+        .context("load the areas")?;
         let mut areas = Vec::with_capacity(rows.len());
         for row in rows {
-            let number = column::count(row.number)?;
-            areas.push(Area { id: AreaId(row.id), number, title: row.title, aim: row.aim });
+            let (id, number) = (AreaId(row.id), column::count(row.number)?);
+            areas.push(Area { id, plan: row.plan, number, title: row.title, aim: row.aim });
         }
         Ok(areas)
+    }
+
+    /// Writes down a plan that has no areas yet, and gives it a number.
+    pub async fn begin_plan(&mut self, plan: &Plan) -> anyhow::Result<PlanId> {
+        let position_on = plan.position_on.to_string();
+        let added = sqlx::query!(
+            "INSERT INTO plans (code, title, body_id, position_on) VALUES (?, ?, ?, ?)",
+            plan.code,
+            plan.title,
+            plan.body.0,
+            position_on
+        )
+        .execute(self.connection())
+        .await
+        .with_context(|| format!("record the plan {}", plan.code))?;
+        Ok(PlanId(added.last_insert_rowid()))
+    }
+
+    pub(super) async fn add_area(
+        &mut self,
+        plan: PlanId,
+        area: &PrintedArea,
+    ) -> anyhow::Result<AreaId> {
+        let added = sqlx::query!(
+            "INSERT INTO areas (plan_id, number, title, aim) VALUES (?, ?, ?, ?)",
+            plan.0,
+            area.number,
+            area.title,
+            area.aim
+        )
+        .execute(self.connection())
+        .await
+        .with_context(|| format!("record the area {}", area.number))?;
+        Ok(AreaId(added.last_insert_rowid()))
     }
 
     /// Writes down a plan and its areas under the numbers they have.

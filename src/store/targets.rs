@@ -3,12 +3,11 @@
 use std::collections::BTreeMap;
 
 use anyhow::Context;
-use chrono::DateTime;
 use chrono::NaiveDate;
-use chrono::Utc;
 
 use super::Tx;
 use super::actions::Numbers;
+use super::actions::Set;
 use super::column;
 use crate::action::ActionId;
 use crate::date::Target;
@@ -44,22 +43,23 @@ impl Tx {
         &mut self,
         action: ActionId,
         target: &Target,
-        set_at: DateTime<Utc>,
+        set: Set,
     ) -> anyhow::Result<()> {
         let words = target.words();
         let from_on = target.window().map(|window| window.from.to_string());
         let to_on = target.window().map(|window| window.to.to_string());
-        let set_at = column::millis(set_at);
+        let (set_at, import) = (column::millis(set.at), set.import_number());
         let now = column::millis(self.now);
         sqlx::query!(
-            "INSERT INTO targets (action_id, words, from_on, to_on, set_at, recorded_at)
-             VALUES (?, ?, ?, ?, ?, ?)",
+            "INSERT INTO targets (action_id, words, from_on, to_on, set_at, recorded_at, import_id)
+             VALUES (?, ?, ?, ?, ?, ?, ?)",
             action.0,
             words,
             from_on,
             to_on,
             set_at,
-            now
+            now,
+            import
         )
         .execute(self.connection())
         .await

@@ -50,6 +50,19 @@ impl Tx {
         Ok(themes)
     }
 
+    /// Puts other themes in the place of those an action has.
+    pub(super) async fn save_themes_of(
+        &mut self,
+        action: ActionId,
+        themes: &[String],
+    ) -> anyhow::Result<()> {
+        sqlx::query!("DELETE FROM action_themes WHERE action_id = ?", action.0)
+            .execute(self.connection())
+            .await
+            .context("take its themes away")?;
+        self.add_themes_of(action, themes).await
+    }
+
     pub(super) async fn add_themes_of(
         &mut self,
         action: ActionId,

@@ -10,6 +10,7 @@ use chrono::Utc;
 
 use super::Tx;
 use super::actions::Numbers;
+use super::actions::Set;
 use super::actions::reference;
 use super::column;
 use crate::action::ActionId;
@@ -297,30 +298,53 @@ impl Tx {
         logged.map(|logged| logged.map(|logged| (logged.action, logged.update))).collect()
     }
 
-    /// Records words taken over from print, counting from an instant.
+    /// Records words taken over from print.
     pub(super) async fn add_printed_update(
         &mut self,
         action: ActionId,
         text: &str,
         status: Status,
-        said_at: DateTime<Utc>,
+        set: Set,
     ) -> anyhow::Result<()> {
         let status = status.words();
-        let said_at = column::millis(said_at);
+        let (said_at, import) = (column::millis(set.at), set.import_number());
         let now = column::millis(self.now);
         sqlx::query!(
-            "INSERT INTO updates (action_id, text, status, said_at, recorded_at)
-             VALUES (?, ?, ?, ?, ?)",
+            "INSERT INTO updates (action_id, text, status, said_at, recorded_at, import_id)
+             VALUES (?, ?, ?, ?, ?, ?)",
             action.0,
             text,
             status,
             said_at,
-            now
+            now,
+            import
         )
         .execute(self.connection())
         .await
         .context("record its update")?;
         Ok(())
+    }
+
+    /// Everything that was ever said about the actions of a plan, taken back or not, oldest first.
+    pub async fn all_said(&mut self, plan: &str) -> anyhow::Result<BTreeMap<Ref, Vec<String>>> {
+        let rows = sqlx::query!(
+            "SELECT areas.number AS area, actions.number, updates.text FROM plans
+             JOIN areas ON areas.plan_id = plans.id
+             JOIN actions ON actions.area_id = areas.id
+             JOIN updates ON updates.action_id = actions.id
+             WHERE plans.code = ? AND updates.undoes IS NULL
+             ORDER BY actions.id, updates.said_at, updates.id",
+            plan
+        )
+        .fetch_all(self.connection())
+        .await
+        .context("load all that was said")?;
+        let mut said: BTreeMap<Ref, Vec<String>> = BTreeMap::new();
+        for row in rows {
+            let reference = reference(plan.to_owned(), row.area, row.number)?;
+            said.entry(reference).or_default().push(row.text);
+        }
+        Ok(said)
     }
 
     async fn asked_before(&mut self, request: i64) -> anyhow::Result<Option<UpdateId>> {

@@ -27,7 +27,7 @@ pub fn action(action: &Action, area: Option<&Area>, bodies: &Bodies, lens: &Lens
         format!("**Status** {}", status(action, lens)),
     ];
     if let Some(area) = area {
-        lines.push(format!("**Area** {} {}", area.number, verbatim(&area.title)));
+        lines.push(format!("**Area** {}", verbatim(&area.label())));
     }
     if !action.themes.is_empty() {
         lines.push(format!("**Themes** {}", verbatim(&both(&action.themes))));

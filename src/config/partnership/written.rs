@@ -62,6 +62,7 @@ pub(super) struct PlanEntry {
     pub(super) body: Spanned<String>,
     pub(super) position_on: Spanned<Datetime>,
     pub(super) file: Spanned<String>,
+    #[serde(default)]
     pub(super) areas: Vec<AreaEntry>,
 }
 

@@ -117,8 +117,8 @@ async fn a_plan_of_500_actions_is_put_together_right() {
     assert_eq!(actions.len(), 500);
     for (action, printed) in actions.iter().zip(&all) {
         assert_eq!(action.reference, printed.reference);
-        assert_eq!(action.leads, printed.leads);
-        assert_eq!(action.themes, printed.themes);
+        assert_eq!(Some(&action.leads), printed.leads.as_ref());
+        assert_eq!(Some(&action.themes), printed.themes.as_ref());
         let last = action.last_update.as_ref().unwrap();
         assert_eq!(last.text, format!("Said 2 of {}", action.title));
     }

@@ -1,0 +1,1 @@
+//! What a print changes, change by change.
