@@ -14,6 +14,7 @@ pub mod attention;
 pub mod meeting;
 pub mod digest;
 pub mod help;
+pub mod import;
 pub mod notice;
 
 use std::fmt;
