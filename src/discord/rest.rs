@@ -150,6 +150,21 @@ impl Rest {
         http(connection, self.client.clone())
     }
 
+    /// The address before `/api/v10`; none is Discord.
+    pub(super) fn api(&self) -> Option<&Url> {
+        self.api.as_ref()
+    }
+
+    /// The HTTP client, which sends no token of its own accord.
+    pub(super) fn client(&self) -> &reqwest::Client {
+        &self.client
+    }
+
+    /// How long to wait for a sign of life.
+    pub(super) fn timeout(&self) -> Duration {
+        self.timeout
+    }
+
     /// Becomes true when Discord has refused the token.
     pub(super) fn token_refused(&self) -> watch::Receiver<bool> {
         self.refused.subscribe()
