@@ -16,10 +16,13 @@ mod gateway;
 mod heard;
 mod limits;
 mod line;
+mod message;
+mod pace;
 mod read;
 mod rest;
 mod retry;
 mod say;
+mod upload;
 
 use std::sync::Arc;
 use std::sync::OnceLock;

@@ -23,6 +23,7 @@ use crate::body::RoleId;
 use crate::body::ServerId;
 use crate::body::UserId;
 use crate::discord::callback::Kind;
+use crate::discord::limits::FILES_BYTES_MAX;
 use crate::request::Ask;
 use crate::request::Attached;
 use crate::request::Caller;
@@ -65,6 +66,17 @@ pub(super) fn interaction(interaction: &Interaction) -> Option<(Kind, Result<Req
     };
     let id = interaction.id().get();
     Some((kind, ask.map(|ask| Request { id, by: who, place, ask, file: None })))
+}
+
+/// How many bytes the files of an answer may have. Discord says it with each interaction, for it
+/// depends on what the server has paid for.
+pub(super) fn room_bytes(interaction: &Interaction) -> u64 {
+    match interaction {
+        Interaction::Command(command) => command.attachment_size_limit.into(),
+        Interaction::Component(button) => button.attachment_size_limit.into(),
+        Interaction::Modal(form) => form.attachment_size_limit.into(),
+        _ => FILES_BYTES_MAX,
+    }
 }
 
 fn caller(user: &User, member: Option<&Member>) -> Caller {

@@ -80,10 +80,10 @@ pub fn not_ready() -> Card {
 }
 
 /// What a card says of files that do not go with it, because the chat would not take them.
-pub fn not_attached(names: &[String], room_bytes: u64) -> String {
-    let names = names.iter().map(|name| verbatim(name)).collect::<Vec<_>>();
+pub fn not_attached(names: &[String], files_max: usize, room_bytes: u64) -> String {
+    let names: Vec<String> = names.iter().map(|name| verbatim(name)).collect();
     format!(
-        "Not attached, because the chat takes at most 10 files and {} MB at once: {}.",
+        "Not attached, because the chat takes at most {files_max} files and {} MB at once: {}.",
         room_bytes / (1024 * 1024),
         both(&names)
     )
