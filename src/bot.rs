@@ -204,7 +204,7 @@ impl Bot {
             return;
         };
         self.tasks.spawn(async move {
-            log_unsaid(reply.answer_with(served.answer(&request)).await);
+            log_unsaid(reply.answer_with(served.answer(request)).await);
         });
     }
 

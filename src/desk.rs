@@ -6,6 +6,7 @@
 mod complete;
 mod digests;
 mod lists;
+mod plans;
 mod progress;
 mod questions;
 
@@ -188,6 +189,12 @@ impl Asking<'_> {
                 self.digest_preview(tx, body, *as_of).await.map(Answer::Private)
             }
             Ask::Help { topic } => self.help_on(tx, topic.as_deref()).await.map(Answer::Private),
+            Ask::ImportPlan(_)
+            | Ask::ApplyImport { .. }
+            | Ask::CancelImport { .. }
+            | Ask::AnswerImport { .. }
+            | Ask::ExportPlan(_)
+            | Ask::Paper(_) => Ok(Answer::Private(plans::plan_as_file())),
             Ask::Complete { names, typed } => {
                 self.complete(tx, *names, typed).await.map(Answer::Choices)
             }

@@ -11,14 +11,18 @@ pub mod answer;
 mod callback;
 pub mod declare;
 mod embed;
+pub mod fetch;
 mod gateway;
 mod heard;
 mod limits;
 mod line;
+mod message;
+mod pace;
 mod read;
 mod rest;
 mod retry;
 mod say;
+mod upload;
 
 use std::sync::Arc;
 use std::sync::OnceLock;
@@ -47,6 +51,7 @@ use crate::discord::rest::Way;
 use crate::post::Post;
 use crate::post::Receipt;
 use crate::post::Unsaid;
+use crate::request::Attached;
 use crate::request::Request;
 use crate::request::command::Refusal;
 
@@ -290,6 +295,13 @@ impl Discord {
     /// that nobody began to send is not looked for.
     pub async fn find(&self, post: &Post) -> Result<Option<Receipt>, Unsaid> {
         say::find(&self.way, self.me()?.user, post).await
+    }
+
+    /// Fetches a file that somebody attached, reading no more than `most` bytes of it.
+    ///
+    /// Only ever from where the chat keeps files; the bot's token does not go along.
+    pub async fn fetch(&self, file: &Attached, most: u64) -> Result<Vec<u8>, fetch::Refusal> {
+        fetch::fetch(&self.way, file, most).await
     }
 
     /// Says goodbye to the gateway, for no longer than [`Timing::close_timeout`] and a little.

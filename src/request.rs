@@ -3,6 +3,8 @@
 pub mod command;
 pub mod token;
 
+use std::fmt;
+
 use chrono::NaiveDate;
 
 use crate::action::Ref;
@@ -24,6 +26,40 @@ pub struct Request {
     pub place: Place,
     /// What.
     pub ask: Ask,
+    /// The file that [`Ask::attached`] speaks of, once it has been fetched.
+    pub file: Option<File>,
+}
+
+/// A file is read up to so many bytes: ten mebibytes, which is what Discord lets people attach
+/// without paying for more.
+pub const FILE_BYTES_MAX: u64 = 10 * 1024 * 1024;
+
+/// A file that somebody gave with a command, and where the chat keeps it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Attached {
+    /// Its name, as they had it.
+    pub name: String,
+    /// Where it can be fetched. It is never trusted to lead where the chat keeps files.
+    pub url: String,
+    /// How many bytes the chat says it has.
+    pub size: u64,
+    /// What kind of file the chat says it is.
+    pub content_type: Option<String>,
+}
+
+/// A file that somebody gave, fetched.
+#[derive(Clone, PartialEq, Eq)]
+pub struct File {
+    /// Its name, as they had it.
+    pub name: String,
+    /// What it holds, byte for byte; at most [`FILE_BYTES_MAX`].
+    pub bytes: Vec<u8>,
+}
+
+impl fmt::Debug for File {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} ({} bytes)", self.name, self.bytes.len())
+    }
 }
 
 /// Who asks, as the chat shows them.
@@ -91,6 +127,31 @@ pub enum Ask {
         /// The number of the update.
         update: i64,
     },
+    /// Show what a plan in a file would change.
+    ImportPlan(ImportAsk),
+    /// Make the changes that an import showed.
+    ApplyImport {
+        /// The number of the import.
+        import: i64,
+        /// What becomes of the actions that the file does not have.
+        drop: Drop,
+    },
+    /// Forget what an import showed.
+    CancelImport {
+        /// The number of the import.
+        import: i64,
+    },
+    /// Answer what an import left open; without answers, ask for the form.
+    AnswerImport {
+        /// The number of the import.
+        import: i64,
+        /// The answers, as typed.
+        answers: Option<String>,
+    },
+    /// The plan as a file.
+    ExportPlan(ExportAsk),
+    /// The paper for a meeting.
+    Paper(PaperAsk),
 }
 
 impl Ask {
@@ -98,8 +159,30 @@ impl Ask {
     pub fn writes(&self) -> bool {
         match self {
             Self::Update(ask) => ask.text.is_some(),
-            Self::Undo { .. } => true,
+            Self::AnswerImport { answers, .. } => answers.is_some(),
+            Self::Undo { .. }
+            | Self::ImportPlan(_)
+            | Self::ApplyImport { .. }
+            | Self::CancelImport { .. } => true,
             _ => false,
+        }
+    }
+
+    /// The file that came with it, still to be fetched.
+    pub fn attached(&self) -> Option<&Attached> {
+        match self {
+            Self::ImportPlan(ask) => Some(&ask.file),
+            _ => None,
+        }
+    }
+
+    /// What was written at length with it, which is given back if nothing comes of it.
+    pub fn written(&self) -> Option<&str> {
+        match self {
+            Self::Update(ask) => ask.text.as_deref(),
+            Self::ImportPlan(ask) => ask.answers.as_deref(),
+            Self::AnswerImport { answers, .. } => answers.as_deref(),
+            _ => None,
         }
     }
 }
@@ -134,6 +217,78 @@ pub struct AttentionAsk {
     /// What makes an action need attention.
     pub view: Attention,
     /// The day to look from; today, if none is given.
+    pub as_of: Option<NaiveDate>,
+}
+
+/// An import as asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ImportAsk {
+    /// The file with the plan.
+    pub file: Attached,
+    /// The letters of the plan, as typed; the partnership's own, if none are given.
+    pub plan: Option<String>,
+    /// Answers to what the file leaves open, as typed.
+    pub answers: Option<String>,
+}
+
+/// What an import makes of the actions that a plan has and the file has not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Drop {
+    /// They stay as they are.
+    Keep,
+    /// They are withdrawn.
+    Withdraw,
+}
+
+/// An export as asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ExportAsk {
+    /// What kind of file.
+    pub format: Format,
+    /// The letters of the plan, as typed; the partnership's own, if none are given.
+    pub plan: Option<String>,
+    /// The day whose position it tells; today, if none is given.
+    pub as_of: Option<NaiveDate>,
+}
+
+/// What a plan can be exported as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// A table of comma-separated values.
+    Csv,
+    /// A workbook.
+    Xlsx,
+    /// The meetings, papers deadlines and targets as a calendar.
+    Ics,
+    /// The whole record of the plan, for audit.
+    Json,
+    /// The plan on a page.
+    Picture,
+}
+
+impl Format {
+    /// Each with the word that is typed for it, and the words people read.
+    pub const ALL: [(Self, &'static str, &'static str); 5] = [
+        (Self::Csv, "csv", "csv: the table, for any spreadsheet"),
+        (Self::Xlsx, "xlsx", "xlsx: the table, for Excel"),
+        (Self::Ics, "ics", "ics: meetings and targets, for a calendar"),
+        (Self::Json, "json", "json: the whole record, for audit"),
+        (Self::Picture, "picture", "picture: the plan on a page"),
+    ];
+
+    /// The format of a word; capitals do not matter.
+    pub fn from_word(word: &str) -> Option<Self> {
+        let known = Self::ALL.into_iter().find(|(_, known, _)| known.eq_ignore_ascii_case(word));
+        known.map(|(format, ..)| format)
+    }
+}
+
+/// A paper as asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PaperAsk {
+    /// The body whose meeting it is for, as typed.
+    pub body: String,
+    /// The day whose position it tells; today, if none is given.
     pub as_of: Option<NaiveDate>,
 }
 

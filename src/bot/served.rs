@@ -6,6 +6,7 @@ use std::sync::Arc;
 use anyhow::Context;
 use chrono::DateTime;
 use chrono::Utc;
+use tokio::sync::Semaphore;
 use tokio::task::JoinHandle;
 use tracing::error;
 use tracing::info;
@@ -20,6 +21,8 @@ use crate::discord::Discord;
 use crate::discord::Server;
 use crate::partnership::Founding;
 use crate::request::Ask;
+use crate::request::FILE_BYTES_MAX;
+use crate::request::File;
 use crate::request::Request;
 use crate::schedule;
 use crate::schedule::Tick;
@@ -40,10 +43,16 @@ pub(super) struct House {
 pub(super) struct Served {
     store: Store,
     desk: Arc<Desk>,
+    discord: Discord,
     clock: Clock,
+    /// Held while a file is fetched and read, so that memory stays bounded.
+    reading: Semaphore,
     bell: Bell,
     courier: JoinHandle<()>,
 }
+
+/// So many files of a partnership are held at the same time; whoever comes later waits.
+const FILES_AT_ONCE: usize = 2;
 
 impl Served {
     /// Opens a server's record; a server that has none gets one, if there is something to begin
@@ -69,11 +78,12 @@ impl Served {
         let courier = Courier {
             store: store.clone(),
             desk: Arc::clone(&desk),
-            discord,
+            discord: discord.clone(),
             clock: clock.clone(),
         };
         let (bell, courier) = courier.start();
-        let opened = Self { store, desk, clock, bell, courier };
+        let reading = Semaphore::new(FILES_AT_ONCE);
+        let opened = Self { store, desk, discord, clock, reading, bell, courier };
         opened.link(server).await?;
         Ok(Some(opened))
     }
@@ -90,21 +100,22 @@ impl Served {
         Ok(())
     }
 
-    /// Answers a request. What people can mend is told to them; what is ours is logged once, under
-    /// a number that they are told.
-    pub(super) async fn answer(&self, request: &Request) -> Answer {
-        match self.answered(request).await {
-            Ok(answer) => answer,
-            Err(Failure::Refused(_)) if matches!(request.ask, Ask::Complete { .. }) => {
-                Answer::Choices(Vec::new())
+    /// Answers a request, once the file that it speaks of is here. What people can mend is told to
+    /// them; what is ours is logged once, under a number that they are told.
+    pub(super) async fn answer(&self, mut request: Request) -> Answer {
+        // Kept to the end: the desk reads the file that was fetched.
+        let mut _turn = None;
+        if let Some(attached) = request.ask.attached() {
+            // Nothing ever closes it, and without a turn the file is read all the same.
+            _turn = self.reading.acquire().await.ok();
+            match self.discord.fetch(attached, FILE_BYTES_MAX).await {
+                Ok(bytes) => request.file = Some(File { name: attached.name.clone(), bytes }),
+                Err(refusal) => return refused(&request.ask, &refusal.to_string()),
             }
-            Err(Failure::Refused(refusal)) => Answer::Private(match &request.ask {
-                Ask::Update(ask) if ask.text.is_some() => {
-                    let written = ask.text.as_deref().unwrap_or_default();
-                    notice::refusal_with(&refusal.to_string(), written)
-                }
-                _ => notice::refusal(&refusal.to_string()),
-            }),
+        }
+        match self.answered(&request).await {
+            Ok(answer) => answer,
+            Err(Failure::Refused(refusal)) => refused(&request.ask, &refusal.to_string()),
             Err(Failure::Broken(fault)) => {
                 let reference = format!("{:06}", rand::random_range(0..1_000_000));
                 error!(fault.reference = reference, "Could not answer: {fault:#}");
@@ -168,6 +179,15 @@ impl Served {
 impl Drop for Served {
     fn drop(&mut self) {
         self.courier.abort();
+    }
+}
+
+/// A refusal as the answer, with what was written at length given back.
+fn refused(ask: &Ask, sentence: &str) -> Answer {
+    match ask.written() {
+        _ if matches!(ask, Ask::Complete { .. }) => Answer::Choices(Vec::new()),
+        Some(written) => Answer::Private(notice::refusal_with(sentence, written)),
+        None => Answer::Private(notice::refusal(sentence)),
     }
 }
 

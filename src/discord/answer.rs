@@ -8,7 +8,6 @@ use std::time::Duration;
 use futures_util::FutureExt;
 use secrecy::ExposeSecret;
 use secrecy::SecretString;
-use serde_json::Value;
 use serenity::http::LightMethod;
 use serenity::http::Route;
 use serenity::model::id::ApplicationId;
@@ -20,7 +19,8 @@ use crate::body::ChannelId;
 use crate::discord::callback::Kind;
 use crate::discord::callback::first_answer;
 use crate::discord::callback::thinking;
-use crate::discord::embed::message;
+use crate::discord::limits::FILES_BYTES_MAX;
+use crate::discord::message::Message;
 use crate::discord::rest::Call;
 use crate::discord::rest::Failed;
 use crate::discord::rest::Way;
@@ -34,6 +34,9 @@ use crate::view::notice;
 const FIRST_ANSWER_WITHIN: Duration = Duration::from_secs(3);
 /// The token of an interaction opens its message for fifteen minutes; work ends well before.
 const WORK_MAX: Duration = Duration::from_mins(10);
+/// More bytes of files than this may not reach Discord within the three seconds, so the answer is
+/// promised first: on a fair line (10 Mbit/s) they take most of the second that is left.
+const FIRST_ANSWER_BYTES_MAX: u64 = 1024 * 1024;
 /// How long a later answer may wait on Discord's behalf.
 const PATIENCE: Duration = Duration::from_secs(20);
 /// Already acknowledged: an earlier try of ours was received after all.
@@ -67,6 +70,8 @@ pub(super) struct Interaction {
     pub(super) application: u64,
     pub(super) token: SecretString,
     pub(super) kind: Kind,
+    /// How many bytes the files of an answer may have, as Discord says with each interaction.
+    pub(super) room_bytes: u64,
 }
 
 impl Reply {
@@ -77,8 +82,12 @@ impl Reply {
     pub async fn answer(self, answer: Answer) -> Result<(), Unsaid> {
         match &self.to {
             To::Interaction(interaction) => {
-                let body = first_answer(interaction.kind, &answer);
-                self.first(interaction, &body).await
+                let message = first_answer(interaction.kind, &answer, interaction.room_bytes);
+                if message.bytes() > FIRST_ANSWER_BYTES_MAX {
+                    self.first(interaction, &thinking()).await?;
+                    return self.later(interaction, &answer).await;
+                }
+                self.first(interaction, &message).await
             }
             To::Message { channel, message } => self.in_channel(*channel, *message, &answer).await,
         }
@@ -138,20 +147,20 @@ impl Reply {
     }
 
     async fn in_channel(&self, channel: ChannelId, to: u64, answer: &Answer) -> Result<(), Unsaid> {
-        let body = match answer {
-            Answer::Private(card) | Answer::Public(card) => message(card),
-            Answer::Form(_) => message(&notice::no_form()),
+        let message = match answer {
+            Answer::Private(card) | Answer::Public(card) => Message::of(card, FILES_BYTES_MAX),
+            Answer::Form(_) => Message::words(&notice::no_form()),
             Answer::Choices(_) => return Err(out_of_place()),
         };
-        reply_to(&self.way, channel, to, body).await
+        reply_to(&self.way, channel, to, message).await
     }
 
     /// The first answer. Discord takes one: when ours went out and its reply was lost, a second
     /// try is told so, and all is well.
-    async fn first(&self, interaction: &Interaction, body: &Value) -> Result<(), Unsaid> {
-        let mut sent = self.first_once(interaction, body).await;
+    async fn first(&self, interaction: &Interaction, message: &Message<'_>) -> Result<(), Unsaid> {
+        let mut sent = self.first_once(interaction, message).await;
         if sent.as_ref().is_err_and(Failed::is_passing) && self.patience() > Duration::ZERO {
-            sent = self.first_once(interaction, body).await;
+            sent = self.first_once(interaction, message).await;
             if let Err(Failed::Refused(refused)) = &sent
                 && refused.code == ALREADY_ANSWERED
             {
@@ -161,12 +170,16 @@ impl Reply {
         sent.map_err(|why| unsaid(why, "The answer could not be given"))
     }
 
-    async fn first_once(&self, interaction: &Interaction, body: &Value) -> Result<(), Failed> {
+    async fn first_once(
+        &self,
+        interaction: &Interaction,
+        message: &Message<'_>,
+    ) -> Result<(), Failed> {
         let route = Route::InteractionResponse {
             interaction_id: InteractionId::new(interaction.id.max(1)),
             token: interaction.token.expose_secret(),
         };
-        let call = Call::new(LightMethod::Post, route, self.patience()).body(body);
+        let call = Call::new(LightMethod::Post, route, self.patience()).message(message);
         self.way.send(call).await.map(|_| ())
     }
 
@@ -178,27 +191,29 @@ impl Reply {
     /// The answer in place of "thinking". By raw request: serenity's own edit would also say that
     /// there are no files, and so remove any.
     async fn later(&self, interaction: &Interaction, answer: &Answer) -> Result<(), Unsaid> {
-        let body = match answer {
-            Answer::Private(card) => message(card),
-            Answer::Public(_) => message(&notice::shared()),
-            Answer::Form(_) => message(&notice::no_form()),
+        let room_bytes = interaction.room_bytes;
+        let message = match answer {
+            Answer::Private(card) => Message::of(card, room_bytes),
+            Answer::Public(_) => Message::words(&notice::shared()),
+            Answer::Form(_) => Message::words(&notice::no_form()),
             Answer::Choices(_) => return Err(out_of_place()),
         };
         let application_id = ApplicationId::new(interaction.application.max(1));
         let token = interaction.token.expose_secret();
         let route = Route::WebhookOriginalInteractionResponse { application_id, token };
-        let edit = || self.way.send(Call::new(LightMethod::Patch, route, PATIENCE).body(&body));
+        let edit =
+            || self.way.send(Call::new(LightMethod::Patch, route, PATIENCE).message(&message));
         let edited = match edit().await {
-            // The same edit twice is one edit.
+            // The same edit twice is one edit: nothing is kept of the first one's files.
             Err(why) if why.is_passing() => edit().await,
             other => other,
         };
         edited.map_err(|why| unsaid(why, "The answer could not be given"))?;
         if let Answer::Public(card) = answer {
             // A message that began as private stays so; what is for everybody is a new one.
-            let body = message(card);
+            let message = Message::of(card, room_bytes);
             let route = Route::WebhookFollowupMessages { application_id, token };
-            let follow = Call::new(LightMethod::Post, route, PATIENCE).body(&body);
+            let follow = Call::new(LightMethod::Post, route, PATIENCE).message(&message);
             let followed = self.way.send(follow).await;
             followed.map_err(|why| unsaid(why, "The answer could not be shared"))?;
         }

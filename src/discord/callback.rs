@@ -4,7 +4,6 @@ use serde_json::Value;
 use serde_json::json;
 
 use crate::discord::embed::ROW;
-use crate::discord::embed::message;
 use crate::discord::limits::CHOICE_MAX;
 use crate::discord::limits::CHOICES_MAX;
 use crate::discord::limits::CUSTOM_ID_MAX;
@@ -15,8 +14,8 @@ use crate::discord::limits::INPUT_VALUE_MAX;
 use crate::discord::limits::INPUTS_MAX;
 use crate::discord::limits::cut;
 use crate::discord::limits::length;
+use crate::discord::message::Message;
 use crate::view::Answer;
-use crate::view::Card;
 use crate::view::Choice;
 use crate::view::Form;
 use crate::view::Input;
@@ -44,35 +43,38 @@ pub(super) enum Kind {
 }
 
 /// A private promise of an answer, which the one who asked sees as "thinking".
-pub(super) fn thinking() -> Value {
-    json!({ "type": DEFERRED, "data": { "flags": EPHEMERAL } })
+pub(super) fn thinking() -> Message<'static> {
+    Message::bare(json!({ "type": DEFERRED, "data": { "flags": EPHEMERAL } }))
 }
 
-/// An answer as the first to an interaction.
-pub(super) fn first_answer(kind: Kind, answer: &Answer) -> Value {
+/// An answer as the first to an interaction, with files of so many bytes at most.
+pub(super) fn first_answer(kind: Kind, answer: &Answer, room_bytes: u64) -> Message<'_> {
     match (kind, answer) {
-        (Kind::Completion, Answer::Choices(choices)) => {
-            json!({ "type": CHOICES, "data": { "choices": choices_of(choices) } })
-        }
+        (Kind::Completion, Answer::Choices(choices)) => offered(&choices_of(choices)),
         // Nothing else can be shown while somebody types.
-        (Kind::Completion, _) => json!({ "type": CHOICES, "data": { "choices": [] } }),
+        (Kind::Completion, _) => offered(&[]),
         (Kind::Command | Kind::Button, Answer::Form(form)) if is_sound(form) => {
-            json!({ "type": FORM, "data": form_of(form) })
+            Message::bare(json!({ "type": FORM, "data": form_of(form) }))
         }
         // A form cannot answer a form.
-        (_, Answer::Form(_)) => shown(&notice::no_form(), true),
-        (_, Answer::Private(card)) => shown(card, true),
-        (_, Answer::Public(card)) => shown(card, false),
-        (_, Answer::Choices(_)) => shown(&notice::unreadable(), true),
+        (_, Answer::Form(_)) => private(Message::words(&notice::no_form())),
+        (_, Answer::Private(card)) => private(Message::of(card, room_bytes)),
+        (_, Answer::Public(card)) => shown(Message::of(card, room_bytes)),
+        (_, Answer::Choices(_)) => private(Message::words(&notice::unreadable())),
     }
 }
 
-fn shown(card: &Card, private: bool) -> Value {
-    let mut body = message(card);
-    if private {
-        body["flags"] = json!(EPHEMERAL);
-    }
-    json!({ "type": MESSAGE, "data": body })
+fn offered(choices: &[Value]) -> Message<'static> {
+    Message::bare(json!({ "type": CHOICES, "data": { "choices": choices } }))
+}
+
+fn private(mut message: Message<'_>) -> Message<'_> {
+    message.body["flags"] = json!(EPHEMERAL);
+    shown(message)
+}
+
+fn shown(message: Message<'_>) -> Message<'_> {
+    Message { body: json!({ "type": MESSAGE, "data": message.body }), ..message }
 }
 
 fn choices_of(choices: &[Choice]) -> Vec<Value> {
@@ -126,6 +128,12 @@ fn input_of(input: &Input) -> Value {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::view::Attachment;
+    use crate::view::Card;
+
+    fn first(kind: Kind, answer: &Answer) -> Value {
+        first_answer(kind, answer, 100).body
+    }
 
     fn card(text: &str) -> Card {
         Card { text: text.into(), ..Card::default() }
@@ -149,18 +157,29 @@ mod tests {
 
     #[test]
     fn a_private_answer_is_ephemeral_and_a_public_one_is_not() {
-        let private = first_answer(Kind::Command, &Answer::Private(card("a")));
+        let private = first(Kind::Command, &Answer::Private(card("a")));
         assert_eq!(private["type"], MESSAGE);
         assert_eq!(private["data"]["flags"], EPHEMERAL);
-        let public = first_answer(Kind::Button, &Answer::Public(card("a")));
+        let public = first(Kind::Button, &Answer::Public(card("a")));
         assert_eq!(public["type"], MESSAGE);
         assert_eq!(public["data"]["flags"], Value::Null);
         assert_eq!(public["data"]["allowed_mentions"]["parse"], json!([]));
     }
 
     #[test]
+    fn files_go_beside_an_answer_and_stay_as_private_as_it_is() {
+        let file = Attachment { name: "plan.csv".into(), bytes: vec![1], says: String::new() };
+        let answer = Answer::Private(Card { files: vec![file.clone()], ..card("a") });
+        let shown = first_answer(Kind::Command, &answer, 100);
+        assert_eq!(shown.files, [&file]);
+        assert_eq!(shown.body["data"]["attachments"][0]["filename"], "plan.csv");
+        assert_eq!(shown.body["data"]["flags"], EPHEMERAL);
+        assert!(first_answer(Kind::Completion, &answer, 100).files.is_empty());
+    }
+
+    #[test]
     fn a_form_has_one_text_input_a_row_within_discords_lengths() {
-        let shown = first_answer(Kind::Button, &Answer::Form(form(2)));
+        let shown = first(Kind::Button, &Answer::Form(form(2)));
         assert_eq!(shown["type"], FORM);
         assert_eq!(length(shown["data"]["title"].as_str().unwrap()), 45);
         let rows = shown["data"]["components"].as_array().unwrap();
@@ -175,7 +194,7 @@ mod tests {
     #[test]
     fn no_form_follows_a_form_and_none_has_six_inputs() {
         for (kind, inputs) in [(Kind::Form, 1), (Kind::Command, 6), (Kind::Command, 0)] {
-            let shown = first_answer(kind, &Answer::Form(form(inputs)));
+            let shown = first(kind, &Answer::Form(form(inputs)));
             assert_eq!(shown["type"], MESSAGE, "{kind:?} {inputs}");
             assert_eq!(shown["data"]["embeds"][0]["description"], notice::no_form().text);
         }
@@ -186,7 +205,7 @@ mod tests {
         let choice = |label: &str, value: &str| Choice { label: label.into(), value: value.into() };
         let mut choices = vec![choice("too long", &"x".repeat(101)), choice("", "1.1")];
         choices.extend((0..30).map(|_| choice(&"y".repeat(120), "1.2")));
-        let shown = first_answer(Kind::Completion, &Answer::Choices(choices));
+        let shown = first(Kind::Completion, &Answer::Choices(choices));
         assert_eq!(shown["type"], CHOICES);
         let shown = shown["data"]["choices"].as_array().unwrap();
         assert_eq!(shown.len(), CHOICES_MAX);
@@ -195,7 +214,7 @@ mod tests {
 
     #[test]
     fn a_completion_is_never_answered_with_a_message() {
-        let shown = first_answer(Kind::Completion, &Answer::Private(card("no")));
+        let shown = first(Kind::Completion, &Answer::Private(card("no")));
         assert_eq!(shown, json!({ "type": CHOICES, "data": { "choices": [] } }));
     }
 }

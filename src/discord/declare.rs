@@ -23,6 +23,7 @@ const SLASH: u8 = 1;
 /// An option that is itself a command, as `show` in `/action show`.
 const SUBCOMMAND: u8 = 1;
 const TEXT: u8 = 3;
+const FILE: u8 = 11;
 
 /// Whether a server's commands had to be written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -82,6 +83,7 @@ fn option(option: &Opt) -> Value {
         Takes::Text(most) => declared["max_length"] = json!((*most).clamp(1, TEXT_OPTION_MAX)),
         Takes::OneOf(choices) => declared["choices"] = choices_of(&choices()),
         Takes::Named(_) => declared["autocomplete"] = json!(true),
+        Takes::File => declared["type"] = json!(FILE),
     }
     declared
 }
@@ -162,6 +164,10 @@ mod tests {
         assert_eq!(update["options"][0]["required"], true);
         assert_eq!(update["options"][2]["choices"][2]["name"], "at risk");
         assert_eq!(update["options"][3]["max_length"], 40);
+        let import = &declared("plan")["options"][0];
+        assert_eq!(import["name"], "import");
+        assert_eq!(import["options"][0]["type"], FILE);
+        assert_eq!(import["options"][0]["max_length"], Value::Null);
     }
 
     #[test]
@@ -175,7 +181,7 @@ mod tests {
         }
         commands().as_array().expect("a list").iter().for_each(check);
         let names = commands().as_array().expect("a list").len();
-        assert_eq!(names, 6);
+        assert_eq!(names, 7);
     }
 
     #[test]

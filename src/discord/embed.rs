@@ -31,17 +31,6 @@ const SECONDARY: u8 = 2;
 /// A line of a section is cut here, so that one long update leaves room for the next.
 const LINE_MAX: usize = 2_000;
 
-/// The embeds and rows of buttons that show a card.
-///
-/// No mention in it reaches anybody: `allowed_mentions` is empty in everything we send.
-pub(super) fn message(card: &Card) -> Value {
-    json!({
-        "embeds": embeds(card),
-        "components": rows(&card.buttons),
-        "allowed_mentions": { "parse": [], "replied_user": false },
-    })
-}
-
 /// The card as embeds: within Discord's lengths, whole lines left out where it is too long.
 pub(super) fn embeds(card: &Card) -> Vec<Value> {
     let title = cut(&card.title, TITLE_MAX);

@@ -36,6 +36,7 @@ use crate::discord::answer;
 use crate::discord::answer::Reply;
 use crate::discord::answer::To;
 use crate::discord::callback::Kind;
+use crate::discord::limits::FILES_BYTES_MAX;
 use crate::discord::limits::cut;
 use crate::discord::read;
 use crate::discord::rest::Way;
@@ -161,7 +162,8 @@ impl Reception {
         let reply = |kind| {
             let token = interaction.token().to_owned().into();
             let (id, application) = (interaction.id().get(), interaction.application_id().get());
-            let to = answer::Interaction { id, application, token, kind };
+            let room_bytes = read::room_bytes(interaction);
+            let to = answer::Interaction { id, application, token, kind, room_bytes };
             answer::reply(&self.way, to, self.defer_after)
         };
         // Reading is ours and should not panic; if it does, the person is still answered.
@@ -236,7 +238,8 @@ impl Reception {
             .or_else(|| self.me.get().map(|me| me.application.get()))
             .unwrap_or_default();
         let token = token.to_owned().into();
-        let to = answer::Interaction { id, application, token, kind };
+        let room_bytes = FILES_BYTES_MAX;
+        let to = answer::Interaction { id, application, token, kind, room_bytes };
         in_its_own_time(answer::reply(&self.way, to, self.defer_after).not_readable());
     }
 

@@ -39,6 +39,15 @@ pub(super) const CHOICE_MAX: usize = 100;
 pub(super) const DESCRIBED_MAX: usize = 100;
 /// Discord refuses a text option that would take more.
 pub(super) const TEXT_OPTION_MAX: usize = 6_000;
+/// Discord refuses more files with one message.
+pub(super) const FILES_MAX: usize = 10;
+/// Discord refuses files that have more bytes, where it says nothing else: ten mebibytes for each.
+/// It bounds the whole of a request, too, which it does not publish; so all of them have to fit.
+pub(super) const FILES_BYTES_MAX: u64 = 10 * 1024 * 1024;
+/// Discord refuses a longer name of a file.
+pub(super) const FILE_NAME_MAX: usize = 1_024;
+/// Discord refuses more words on what a file shows.
+pub(super) const FILE_SAYS_MAX: usize = 1_024;
 /// Discord gives out no more messages at once.
 pub(super) const MESSAGES_A_PAGE: usize = 100;
 

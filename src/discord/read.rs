@@ -10,6 +10,7 @@ use serenity::model::application::ComponentInteraction;
 use serenity::model::application::ComponentInteractionDataKind;
 use serenity::model::application::Interaction;
 use serenity::model::application::ModalInteraction;
+use serenity::model::channel::Attachment;
 use serenity::model::channel::Message;
 use serenity::model::channel::MessageType;
 use serenity::model::guild::Member;
@@ -22,7 +23,9 @@ use crate::body::RoleId;
 use crate::body::ServerId;
 use crate::body::UserId;
 use crate::discord::callback::Kind;
+use crate::discord::limits::FILES_BYTES_MAX;
 use crate::request::Ask;
+use crate::request::Attached;
 use crate::request::Caller;
 use crate::request::Place;
 use crate::request::Request;
@@ -62,7 +65,18 @@ pub(super) fn interaction(interaction: &Interaction) -> Option<(Kind, Result<Req
         _ => return None,
     };
     let id = interaction.id().get();
-    Some((kind, ask.map(|ask| Request { id, by: who, place, ask })))
+    Some((kind, ask.map(|ask| Request { id, by: who, place, ask, file: None })))
+}
+
+/// How many bytes the files of an answer may have. Discord says it with each interaction, for it
+/// depends on what the server has paid for.
+pub(super) fn room_bytes(interaction: &Interaction) -> u64 {
+    match interaction {
+        Interaction::Command(command) => command.attachment_size_limit.into(),
+        Interaction::Component(button) => button.attachment_size_limit.into(),
+        Interaction::Modal(form) => form.attachment_size_limit.into(),
+        _ => FILES_BYTES_MAX,
+    }
 }
 
 fn caller(user: &User, member: Option<&Member>) -> Caller {
@@ -85,10 +99,27 @@ fn place(server: Option<GuildId>, channel: Channel) -> Place {
 
 fn typed(command: &CommandInteraction) -> Result<Ask, Refusal> {
     let (name, options) = path(&command.data.name, &command.data.options);
-    let given = options
-        .iter()
-        .filter_map(|option| text(&option.value).map(|value| (option.name.clone(), value)));
-    (named(&name)?.read)(&Given(given.collect()))
+    let mut given = Given::default();
+    for option in options {
+        if let CommandDataOptionValue::Attachment(id) = option.value {
+            // What the option holds is a number; the file it stands for is told beside the options.
+            if let Some(file) = command.data.resolved.attachments.get(&id) {
+                given.files.insert(option.name.clone(), attached(file));
+            }
+        } else if let Some(words) = text(&option.value) {
+            given.words.insert(option.name.clone(), words);
+        }
+    }
+    (named(&name)?.read)(&given)
+}
+
+fn attached(file: &Attachment) -> Attached {
+    Attached {
+        name: file.filename.clone(),
+        url: file.url.clone(),
+        size: file.size.into(),
+        content_type: file.content_type.clone(),
+    }
 }
 
 fn typing(command: &CommandInteraction) -> Result<Ask, Refusal> {
@@ -178,7 +209,8 @@ pub(super) fn question(message: &Message, server: Option<GuildId>, me: UserId) -
         name: name(author, member.and_then(|member| member.nick.as_deref())),
         roles: roles.iter().map(|role| RoleId(role.get())).collect(),
     };
-    Some(Request { id: message.id.get(), by, place: place(server, message.channel_id), ask })
+    let place = place(server, message.channel_id);
+    Some(Request { id: message.id.get(), by, place, ask, file: None })
 }
 
 #[cfg(test)]

@@ -1,6 +1,5 @@
 //! Requests to Discord: with timeouts, no redirects, limits honoured, refusals remembered.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::Mutex;
 use std::sync::MutexGuard;
@@ -8,8 +7,6 @@ use std::sync::PoisonError;
 use std::time::Duration;
 
 use reqwest::StatusCode;
-use reqwest::header::HeaderMap;
-use reqwest::header::RETRY_AFTER;
 use secrecy::ExposeSecret;
 use secrecy::SecretString;
 use serde_json::Value;
@@ -26,18 +23,16 @@ use url::Url;
 use crate::body::ChannelId;
 use crate::discord::Connection;
 use crate::discord::Fault;
+use crate::discord::message::Message;
+use crate::discord::pace::Pace;
+use crate::discord::pace::asked_to_wait;
+use crate::discord::upload;
+use crate::view::Attachment;
 
 /// The token of an interaction that was answered too late; Discord says 401 for it too.
 const INVALID_WEBHOOK_TOKEN: i64 = 50_027;
 /// A request is tried so often when Discord asks to slow down.
 const TRIES_MAX: usize = 3;
-/// A channel that refused us is asked again after this long: by then somebody may have let us in.
-const FORBIDDEN_FOR: Duration = Duration::from_mins(10);
-/// More channels than this are never remembered as refusing.
-const FORBIDDEN_MAX: usize = 1_000;
-/// When Discord asks to wait and does not say how long.
-const WAIT_UNSAID: Duration = Duration::from_secs(1);
-
 /// Why a request did not bring what was asked for.
 #[derive(Clone, Debug)]
 pub(super) enum Failed {
@@ -80,19 +75,13 @@ pub(super) struct Rest {
     refused: watch::Sender<bool>,
 }
 
-/// When what may be asked again.
-#[derive(Debug, Default)]
-struct Pace {
-    everything: Option<Instant>,
-    routes: BTreeMap<String, Instant>,
-    forbidden: BTreeMap<u64, Instant>,
-}
-
 /// One request to be made.
 pub(super) struct Call<'a> {
     pub(super) method: LightMethod,
     pub(super) route: Route<'a>,
     pub(super) body: Option<&'a Value>,
+    /// What goes beside the body.
+    pub(super) files: &'a [&'a Attachment],
     pub(super) params: Vec<(&'static str, String)>,
     /// How long it may wait on Discord's behalf before it gives up.
     pub(super) patience: Duration,
@@ -100,7 +89,7 @@ pub(super) struct Call<'a> {
 
 impl<'a> Call<'a> {
     pub(super) fn new(method: LightMethod, route: Route<'a>, patience: Duration) -> Self {
-        Self { method, route, body: None, params: Vec::new(), patience }
+        Self { method, route, body: None, files: &[], params: Vec::new(), patience }
     }
 
     pub(super) fn body(mut self, body: &'a Value) -> Self {
@@ -108,7 +97,14 @@ impl<'a> Call<'a> {
         self
     }
 
-    fn request(&self) -> Request<'a> {
+    /// A body that is a message, with its files.
+    pub(super) fn message(mut self, message: &'a Message<'_>) -> Self {
+        self.body = Some(&message.body);
+        self.files = &message.files;
+        self
+    }
+
+    pub(super) fn request(&self) -> Request<'a> {
         let body = self.body.map(|body| body.to_string().into_bytes());
         let params = (!self.params.is_empty()).then(|| self.params.clone());
         Request::new(self.route, self.method).body(body).params(params)
@@ -150,6 +146,21 @@ impl Rest {
         http(connection, self.client.clone())
     }
 
+    /// The address before `/api/v10`; none is Discord.
+    pub(super) fn api(&self) -> Option<&Url> {
+        self.api.as_ref()
+    }
+
+    /// The HTTP client, which sends no token of its own accord.
+    pub(super) fn client(&self) -> &reqwest::Client {
+        &self.client
+    }
+
+    /// How long to wait for a sign of life.
+    pub(super) fn timeout(&self) -> Duration {
+        self.timeout
+    }
+
     /// Becomes true when Discord has refused the token.
     pub(super) fn token_refused(&self) -> watch::Receiver<bool> {
         self.refused.subscribe()
@@ -179,7 +190,8 @@ impl Rest {
             let words = "Discord refused the token earlier".to_owned();
             return Err(Failed::Refused(Refused { status: 401, code: 0, words }));
         }
-        let answered = if self.api.is_some() {
+        // Serenity's own way takes no files but as its own kinds of message; see `upload`.
+        let answered = if self.api.is_some() || !call.files.is_empty() {
             self.send_paced(call).await
         } else {
             self.send_limited(call, until).await
@@ -207,8 +219,8 @@ impl Rest {
         }
     }
 
-    /// To another address: serenity takes an API base only with its limiter off and then drops
-    /// what a 429 says, so the request goes out by our own hand and we honour the wait.
+    /// To another address, or with files: serenity takes an API base only with its limiter off and
+    /// then drops what a 429 says, so the request goes out by our own hand and we honour the wait.
     async fn send_paced(&self, call: &Call<'_>) -> Result<Vec<u8>, Failed> {
         let key = call.key();
         if let Some(wait) = self.pace().wait(&key, Instant::now()) {
@@ -216,7 +228,13 @@ impl Rest {
         }
         let base = self.api.as_ref().map(Url::as_str);
         let token = self.token.expose_secret();
-        let request = call.request().build(&self.client, token, base).map_err(failed)?;
+        let request = if call.files.is_empty() {
+            call.request().build(&self.client, token, base).map_err(failed)?
+        } else {
+            let unmade = || Failed::Silent("the request could not be made".to_owned());
+            let request = upload::request(call, &self.client, token, base).ok_or_else(unmade)?;
+            request.timeout(self.timeout + upload::time_for(call.files))
+        };
         let response = request.send().await.map_err(silent)?;
         let status = response.status();
         if status == StatusCode::TOO_MANY_REQUESTS {
@@ -235,42 +253,20 @@ impl Rest {
 
     /// Whether a channel refused us a short while ago, so that it is not asked over and over.
     pub(super) fn is_forbidden(&self, channel: ChannelId) -> bool {
-        let now = Instant::now();
-        let mut pace = self.pace();
-        pace.forbidden.retain(|_, until| *until > now);
-        pace.forbidden.contains_key(&channel.0)
+        self.pace().is_forbidden(channel, Instant::now())
     }
 
     pub(super) fn forbid(&self, channel: ChannelId) {
-        let mut pace = self.pace();
-        if pace.forbidden.len() < FORBIDDEN_MAX {
-            pace.forbidden.insert(channel.0, Instant::now() + FORBIDDEN_FOR);
-        }
+        self.pace().forbid(channel, Instant::now());
     }
 
     /// Forgets which channels refused us: somebody has changed the server.
     pub(super) fn forgive(&self) {
-        self.pace().forbidden.clear();
+        self.pace().forgive();
     }
 
     fn pace(&self) -> MutexGuard<'_, Pace> {
         self.pace.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-impl Pace {
-    fn wait(&mut self, key: &str, now: Instant) -> Option<Duration> {
-        self.routes.retain(|_, until| *until > now);
-        let until = self.routes.get(key).copied().max(self.everything)?;
-        until.checked_duration_since(now).filter(|wait| !wait.is_zero())
-    }
-
-    fn slow_down(&mut self, key: String, until: Instant, global: bool) {
-        if global {
-            self.everything = self.everything.max(Some(until));
-        } else {
-            self.routes.insert(key, until);
-        }
     }
 }
 
@@ -340,52 +336,12 @@ fn refused(status: StatusCode, body: &[u8]) -> Refused {
     }
 }
 
-/// How long a 429 asks to wait, and whether it speaks of every request. The body is finer than
-/// the header, which counts whole seconds.
-fn asked_to_wait(headers: &HeaderMap, body: &[u8]) -> (Duration, bool) {
-    let said: Value = serde_json::from_slice(body).unwrap_or_default();
-    let header = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
-    let seconds = said["retry_after"]
-        .as_f64()
-        .or_else(|| header(RETRY_AFTER.as_str()).and_then(|value| value.parse().ok()));
-    let wait = seconds.and_then(|seconds| Duration::try_from_secs_f64(seconds).ok());
-    let global = said["global"] == Value::Bool(true) || header("x-ratelimit-global").is_some();
-    (wait.unwrap_or(WAIT_UNSAID), global)
-}
-
 /// The way to Discord, as everything in this room shares it.
 pub(super) type Way = Arc<Rest>;
 
 #[cfg(test)]
 mod tests {
-    use reqwest::header::HeaderValue;
-
     use super::*;
-
-    #[test]
-    fn the_wait_is_read_from_the_body_or_the_header() {
-        let mut headers = HeaderMap::new();
-        assert_eq!(asked_to_wait(&headers, b""), (WAIT_UNSAID, false));
-        headers.insert(RETRY_AFTER, HeaderValue::from_static("3"));
-        assert_eq!(asked_to_wait(&headers, b"<html>"), (Duration::from_secs(3), false));
-        let body = br#"{"retry_after": 0.25, "global": true}"#;
-        assert_eq!(asked_to_wait(&headers, body), (Duration::from_millis(250), true));
-        let body = br#"{"retry_after": -1}"#;
-        assert_eq!(asked_to_wait(&headers, body), (WAIT_UNSAID, false));
-    }
-
-    #[test]
-    fn a_route_waits_alone_and_a_global_wait_holds_everything() {
-        let now = Instant::now();
-        let seconds = Duration::from_secs;
-        let mut pace = Pace::default();
-        pace.slow_down("POST /a".into(), now + seconds(2), false);
-        assert_eq!(pace.wait("POST /a", now), Some(seconds(2)));
-        assert_eq!(pace.wait("POST /b", now), None);
-        pace.slow_down("POST /b".into(), now + seconds(5), true);
-        assert_eq!(pace.wait("POST /a", now), Some(seconds(5)));
-        assert_eq!(pace.wait("POST /a", now + seconds(6)), None);
-    }
 
     #[test]
     fn what_listens_on_this_machine_is_known_by_its_host() {

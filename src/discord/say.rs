@@ -12,8 +12,9 @@ use serenity::model::id::ChannelId as Channel;
 
 use crate::body::ChannelId;
 use crate::body::UserId;
-use crate::discord::embed::message;
+use crate::discord::limits::FILES_BYTES_MAX;
 use crate::discord::limits::MESSAGES_A_PAGE;
+use crate::discord::message::Message;
 use crate::discord::rest::Call;
 use crate::discord::rest::Failed;
 use crate::discord::rest::Rest;
@@ -39,14 +40,14 @@ pub(super) async fn say(way: &Rest, post: &Post) -> Result<Receipt, Unsaid> {
     if way.is_forbidden(post.channel) {
         return Err(forbidden());
     }
-    let mut body = message(&post.card);
-    body["nonce"] = json!(nonce(&post.key));
-    body["enforce_nonce"] = json!(true);
-    match post_message(way, post.channel, &body).await {
+    let mut message = Message::of(&post.card, FILES_BYTES_MAX);
+    message.body["nonce"] = json!(nonce(&post.key));
+    message.body["enforce_nonce"] = json!(true);
+    match post_message(way, post.channel, &message).await {
         Ok(Some(receipt)) => Ok(receipt),
         // Discord took it and its reply cannot be read. With the nonce, saying it again makes no
         // second message: Discord answers with the one it has.
-        Ok(None) => match post_message(way, post.channel, &body).await {
+        Ok(None) => match post_message(way, post.channel, &message).await {
             Ok(Some(receipt)) => Ok(receipt),
             Ok(None) => {
                 let why = "Discord's reply to a post could not be read".to_owned();
@@ -63,9 +64,9 @@ pub(super) async fn say(way: &Rest, post: &Post) -> Result<Receipt, Unsaid> {
 async fn post_message(
     way: &Rest,
     channel: ChannelId,
-    body: &Value,
+    message: &Message<'_>,
 ) -> Result<Option<Receipt>, Failed> {
-    let call = Call::new(LightMethod::Post, messages_of(channel), PATIENCE).body(body);
+    let call = Call::new(LightMethod::Post, messages_of(channel), PATIENCE).message(message);
     way.send(call).await.map(|reply| {
         let reply: Option<Value> = serde_json::from_slice(&reply).ok();
         reply.as_ref().and_then(id_of).map(Receipt)
@@ -77,18 +78,18 @@ pub(super) async fn reply_to(
     way: &Rest,
     channel: ChannelId,
     to: u64,
-    mut body: Value,
+    mut message: Message<'_>,
 ) -> Result<(), Unsaid> {
     if way.is_forbidden(channel) {
         return Err(forbidden());
     }
-    body["nonce"] = json!(nonce(&format!("reply/{to}")));
-    body["enforce_nonce"] = json!(true);
-    body["message_reference"] =
+    message.body["nonce"] = json!(nonce(&format!("reply/{to}")));
+    message.body["enforce_nonce"] = json!(true);
+    message.body["message_reference"] =
         json!({ "message_id": to.to_string(), "fail_if_not_exists": false });
-    let sent = match post_message(way, channel, &body).await {
+    let sent = match post_message(way, channel, &message).await {
         // The nonce makes a second try safe, whatever became of the first.
-        Err(why) if why.is_passing() => post_message(way, channel, &body).await,
+        Err(why) if why.is_passing() => post_message(way, channel, &message).await,
         other => other,
     };
     sent.map(|_| ()).map_err(|why| unsent(way, channel, why))
@@ -97,7 +98,7 @@ pub(super) async fn reply_to(
 /// Looks whether a post stands in its channel already.
 pub(super) async fn find(way: &Rest, me: UserId, post: &Post) -> Result<Option<Receipt>, Unsaid> {
     let State::Sending { since } = post.state else { return Ok(None) };
-    let wanted = words_of(&message(&post.card));
+    let wanted = Message::of(&post.card, FILES_BYTES_MAX).body;
     let mut after = id_before(since);
     for _ in 0..PAGES_MAX {
         let mut call = Call::new(LightMethod::Get, messages_of(post.channel), PATIENCE);
@@ -108,7 +109,7 @@ pub(super) async fn find(way: &Rest, me: UserId, post: &Post) -> Result<Option<R
             after: None,
         })?;
         let ours = |message: &&Value| number(&message["author"]["id"]) == Some(me.0);
-        let found = page.iter().filter(ours).find(|message| words_of(message) == wanted);
+        let found = page.iter().filter(ours).find(|message| is_same(message, &wanted));
         if let Some(receipt) = found.and_then(id_of) {
             return Ok(Some(Receipt(receipt)));
         }
@@ -124,6 +125,13 @@ pub(super) async fn find(way: &Rest, me: UserId, post: &Post) -> Result<Option<R
 fn id_before(moment: DateTime<Utc>) -> u64 {
     let since_ms = moment.timestamp_millis() - EPOCH_MS - CLOCKS_DIFFER_MS;
     u64::try_from(since_ms).unwrap_or_default() << ID_TIME_SHIFT
+}
+
+/// Whether a message is the one that was to be sent: it says the same, and has as many files. Of the
+/// files only the number tells, for Discord changes their names.
+fn is_same(message: &Value, wanted: &Value) -> bool {
+    let files = |message: &Value| message["attachments"].as_array().map_or(0, Vec::len);
+    words_of(message) == words_of(wanted) && files(message) == files(wanted)
 }
 
 /// What a message says, without what Discord adds and with spaces as it trims them.
@@ -171,7 +179,7 @@ fn unsent(way: &Rest, channel: ChannelId, why: Failed) -> Unsaid {
 
 fn forbidden() -> Unsaid {
     let why = "Discord does not let the bot write in the channel. Give its role View Channel, \
-               Send Messages, Embed Links and Read Message History there";
+               Send Messages, Embed Links, Attach Files and Read Message History there";
     Unsaid::Never { why: why.to_owned() }
 }
 
@@ -210,9 +218,19 @@ mod tests {
                          "content_scan_version": 0 }],
             "components": [],
         });
-        assert_eq!(words_of(&ours), words_of(&theirs));
+        assert!(is_same(&theirs, &ours));
         let other = json!({ "embeds": [{ "title": "Digest", "description": "one" }] });
-        assert_ne!(words_of(&ours), words_of(&other));
+        assert!(!is_same(&other, &ours));
+    }
+
+    #[test]
+    fn a_message_with_other_files_is_another() {
+        let ours = json!({ "attachments": [{ "id": "0", "filename": "the plan.png" }] });
+        let theirs = json!({ "attachments": [{ "id": "769", "filename": "the_plan.png" }] });
+        assert!(is_same(&theirs, &ours));
+        assert!(!is_same(&json!({ "attachments": [] }), &ours));
+        assert!(!is_same(&theirs, &json!({})));
+        assert!(is_same(&json!({ "attachments": [] }), &json!({})));
     }
 
     #[test]

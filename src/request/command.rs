@@ -1,5 +1,6 @@
 //! The commands: one declaration each feeds registration, completion, reading and help.
 
+mod plan;
 #[cfg(test)]
 mod tests;
 
@@ -14,6 +15,7 @@ use crate::attention::Attention;
 use crate::date;
 use crate::date::read_day;
 use crate::request::Ask;
+use crate::request::Attached;
 use crate::request::AttentionAsk;
 use crate::request::Names;
 use crate::request::UpdateAsk;
@@ -55,19 +57,33 @@ pub enum Takes {
     OneOf(fn() -> Vec<(&'static str, &'static str)>),
     /// A name that completes as it is typed.
     Named(Names),
+    /// A file.
+    File,
 }
 
-/// What was typed with a command, by option.
+/// What was given with a command, by option.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Given(pub BTreeMap<String, String>);
+pub struct Given {
+    /// What was typed or picked.
+    pub words: BTreeMap<String, String>,
+    /// The files that were attached.
+    pub files: BTreeMap<String, Attached>,
+}
 
 impl Given {
     fn text(&self, option: &str) -> Option<String> {
-        self.0.get(option).map(|value| value.trim().to_owned()).filter(|value| !value.is_empty())
+        self.words
+            .get(option)
+            .map(|value| value.trim().to_owned())
+            .filter(|value| !value.is_empty())
     }
 
     fn needed(&self, option: &'static str) -> Result<String, Refusal> {
         self.text(option).ok_or(Refusal::Missing(option))
+    }
+
+    fn file(&self, option: &'static str) -> Result<Attached, Refusal> {
+        self.files.get(option).cloned().ok_or(Refusal::Missing(option))
     }
 
     fn day(&self, option: &'static str) -> Result<Option<NaiveDate>, Refusal> {
@@ -105,6 +121,9 @@ pub enum Refusal {
     /// A view that is none.
     #[error("\"{0}\" is not one of the views. Pick one from the list.")]
     NotAView(String),
+    /// A kind of file that a plan cannot be exported as.
+    #[error("I cannot export a plan as \"{0}\". Pick a format from the list.")]
+    NotAFormat(String),
     /// A command that is none.
     #[error("I do not know that command. `/help` lists what you can ask.")]
     NotACommand,
@@ -128,6 +147,7 @@ pub const GROUPS: &[(&str, &str)] = &[
     ("action", "Look at an action"),
     ("digest", "What a meeting is told before it"),
     ("meeting", "When bodies meet"),
+    ("plan", "The plan as files: import, export, the paper"),
 ];
 
 const EVERYONE: &str = "Everyone";
@@ -256,6 +276,9 @@ pub const COMMANDS: &[Command] = &[
             Ok(Ask::DigestPreview { body: given.needed("body")?, as_of: given.day("as_of")? })
         },
     },
+    plan::IMPORT,
+    plan::EXPORT,
+    plan::PAPER,
     Command {
         name: "help",
         does: "See what you can ask, and how",

@@ -14,6 +14,7 @@ use crate::action::Status;
 use crate::attention::Attention;
 use crate::request::Ask;
 use crate::request::AttentionAsk;
+use crate::request::Drop;
 use crate::request::command::Given;
 use crate::request::command::Refusal;
 use crate::request::command::named;
@@ -24,6 +25,9 @@ pub const TEXT: &str = "text";
 pub const STATUS: &str = "status";
 /// The input of the update form that holds the day.
 pub const HAPPENED: &str = "happened";
+
+/// The input of the form about an import that holds the answers.
+pub const ANSWERS: &str = "answers";
 
 /// Discord refuses a button or form whose text is longer, in UTF-16 units as its clients count.
 pub const TOKEN_MAX: usize = 100;
@@ -43,6 +47,11 @@ pub fn write(ask: &Ask) -> Option<String> {
             vec!["meeting".into(), body.as_deref().map(kept).unwrap_or_default()]
         }
         Ask::Undo { update } => vec!["undo".into(), update.to_string()],
+        Ask::ApplyImport { import, drop } => {
+            vec!["apply".into(), import.to_string(), dropping(*drop).into()]
+        }
+        Ask::CancelImport { import } => vec!["cancel".into(), import.to_string()],
+        Ask::AnswerImport { import, .. } => vec!["answer".into(), import.to_string()],
         _ => return None,
     };
     let token = parts.join("/");
@@ -61,7 +70,8 @@ pub fn read(token: &str, inputs: &BTreeMap<String, String>) -> Result<Ask, Refus
                     given.entry(option.into()).or_insert_with(|| (*value).into());
                 }
             }
-            let mut ask = (named("update")?.read)(&Given(given))?;
+            let given = Given { words: given, ..Given::default() };
+            let mut ask = (named("update")?.read)(&given)?;
             if let Ask::Update(ask) = &mut ask
                 && inputs.contains_key(TEXT)
             {
@@ -76,8 +86,15 @@ pub fn read(token: &str, inputs: &BTreeMap<String, String>) -> Result<Ask, Refus
         ["meeting", body] => {
             Ok(Ask::NextMeeting { body: (!body.is_empty()).then(|| given_back(body)) })
         }
-        ["undo", update] => {
-            update.parse().map(|update| Ask::Undo { update }).map_err(|_| Refusal::NotAButton)
+        ["undo", update] => Ok(Ask::Undo { update: number(update)? }),
+        ["apply", import, drop] => {
+            Ok(Ask::ApplyImport { import: number(import)?, drop: read_dropping(drop)? })
+        }
+        ["cancel", import] => Ok(Ask::CancelImport { import: number(import)? }),
+        ["answer", import] => {
+            // A form sent blank has answered nothing; it does not ask for another form.
+            let answers = inputs.get(ANSWERS).map(|answers| answers.trim().to_owned());
+            Ok(Ask::AnswerImport { import: number(import)?, answers })
         }
         _ => Err(Refusal::NotAButton),
     }
@@ -108,6 +125,26 @@ fn read_attention(parts: &[&str]) -> Result<AttentionAsk, Refusal> {
         theme: given(theme),
         meeting: given(meeting),
     })
+}
+
+/// The word for what becomes of actions that a file does not have.
+fn dropping(drop: Drop) -> &'static str {
+    match drop {
+        Drop::Keep => "keep",
+        Drop::Withdraw => "withdraw",
+    }
+}
+
+fn read_dropping(word: &str) -> Result<Drop, Refusal> {
+    match word {
+        "keep" => Ok(Drop::Keep),
+        "withdraw" => Ok(Drop::Withdraw),
+        _ => Err(Refusal::NotAButton),
+    }
+}
+
+fn number(digits: &str) -> Result<i64, Refusal> {
+    digits.parse().map_err(|_| Refusal::NotAButton)
 }
 
 /// Words as they stand between two slashes, so that a slash in a name does not part it.

@@ -19,7 +19,7 @@ pub struct Issued {
     pub due_at: DateTime<Utc>,
     /// The moment whose position it tells.
     pub position_at: DateTime<Utc>,
-    /// What it said.
+    /// What it said, with the files that went with it.
     pub card: Card,
     /// The figures that the next one is compared with, as the digest writes them; `null` for none.
     pub facts: Value,
@@ -45,7 +45,7 @@ impl Tx {
         let card = column::json(&issued.card)?;
         let facts = column::json(&issued.facts)?;
         let now = column::millis(self.now);
-        sqlx::query!(
+        let added = sqlx::query!(
             "INSERT INTO digests (body_id, due_at, position_at, card, facts, recorded_at)
              VALUES (?, ?, ?, ?, ?, ?)",
             issued.body.0,
@@ -58,13 +58,14 @@ impl Tx {
         .execute(self.connection())
         .await
         .context("record a digest")?;
+        self.add_files_of_digest(added.last_insert_rowid(), &issued.card.files).await?;
         Ok(true)
     }
 
     /// The digest that a body was given for the latest deadline.
     pub async fn last_digest(&mut self, body: BodyId) -> anyhow::Result<Option<Issued>> {
         let row = sqlx::query!(
-            "SELECT due_at, position_at, card, facts FROM digests
+            "SELECT id, due_at, position_at, card, facts FROM digests
              WHERE body_id = ? ORDER BY due_at DESC LIMIT 1",
             body.0
         )
@@ -72,11 +73,12 @@ impl Tx {
         .await
         .context("load the last digest")?;
         let Some(row) = row else { return Ok(None) };
+        let files = self.files_of_digest(row.id).await?;
         Ok(Some(Issued {
             body,
             due_at: column::instant(row.due_at)?,
             position_at: column::instant(row.position_at)?,
-            card: column::card(&row.card)?,
+            card: Card { files, ..column::card(&row.card)? },
             facts: serde_json::from_str(&row.facts).context("read the figures of a digest")?,
         }))
     }

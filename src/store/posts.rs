@@ -15,8 +15,8 @@ use crate::post::State;
 use crate::view::Card;
 
 impl Tx {
-    /// Owes the chat a post from an instant on. False, and nothing is written, when one of that key
-    /// was owed before, whatever became of it.
+    /// Owes the chat a post from an instant on, with the files of its card. False, and nothing is
+    /// written, when one of that key was owed before, whatever became of it.
     pub async fn add_post(
         &mut self,
         key: &str,
@@ -25,7 +25,7 @@ impl Tx {
         due_at: DateTime<Utc>,
     ) -> anyhow::Result<bool> {
         let channel = column::from_chat(channel.0)?;
-        let card = column::json(card)?;
+        let written = column::json(card)?;
         let due_at = column::millis(due_at);
         let now = column::millis(self.now);
         let added = sqlx::query!(
@@ -33,17 +33,22 @@ impl Tx {
              VALUES (?, ?, ?, ?, ?, 'waiting') ON CONFLICT (key) DO NOTHING",
             key,
             channel,
-            card,
+            written,
             due_at,
             now
         )
         .execute(self.connection())
         .await
         .with_context(|| format!("record the post {key}"))?;
-        Ok(added.rows_affected() == 1)
+        if added.rows_affected() == 0 {
+            return Ok(false);
+        }
+        self.add_files_of_post(PostId(added.last_insert_rowid()), &card.files).await?;
+        Ok(true)
     }
 
-    /// The posts that are due and neither sent nor given up, oldest due first, at most so many.
+    /// The posts that are due and neither sent nor given up, oldest due first, at most so many, each
+    /// with its files.
     ///
     /// One that was tried before is [`State::Sending`] since the first try, even if that failed: a
     /// failure does not tell whether the chat has it.
@@ -58,12 +63,15 @@ impl Tx {
         .fetch_all(self.connection())
         .await
         .context("load the posts that are owed")?;
+        let mut files = self.files_of_posts_owed(limit).await?;
         let mut posts = Vec::with_capacity(rows.len());
         for row in rows {
+            let card = column::card(&row.card).with_context(|| format!("load {}", row.key))?;
+            let files = files.remove(&PostId(row.id)).unwrap_or_default();
             posts.push(Post {
                 id: PostId(row.id),
                 channel: ChannelId(column::to_chat(row.channel_id)?),
-                card: column::card(&row.card).with_context(|| format!("load {}", row.key))?,
+                card: Card { files, ..card },
                 key: row.key,
                 state: match row.sending_since {
                     Some(since) => State::Sending { since: column::instant(since)? },

@@ -2,6 +2,7 @@
 
 use crate::action::says_something;
 use crate::body::Body;
+use crate::body::both;
 use crate::date::day_in_full;
 use crate::digest::Digest;
 use crate::meeting::Meeting;
@@ -69,6 +70,23 @@ pub fn unreadable() -> Card {
 /// That a form would have to follow something that no form can follow.
 pub fn no_form() -> Card {
     refusal("I cannot open a form here. Please use the command again, and fill in all its options.")
+}
+
+/// That a command cannot be used yet.
+pub fn not_ready() -> Card {
+    refusal(
+        "That command is not ready yet, and nothing was changed. `/help` lists what you can ask.",
+    )
+}
+
+/// What a card says of files that do not go with it, because the chat would not take them.
+pub fn not_attached(names: &[String], files_max: usize, room_bytes: u64) -> String {
+    let names: Vec<String> = names.iter().map(|name| verbatim(name)).collect();
+    format!(
+        "Not attached, because the chat takes at most {files_max} files and {} MB at once: {}.",
+        room_bytes / (1024 * 1024),
+        both(&names)
+    )
 }
 
 /// To the one who asked, once an answer that took long stands in the channel.

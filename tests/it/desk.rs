@@ -40,6 +40,7 @@ async fn progress_is_not_logged_where_roles_are_unseen() {
             text: Some("Venue booked".into()),
             ..UpdateAsk::default()
         }),
+        file: None,
     };
     let refused = desk.answer(&mut tx, &request).await;
     assert!(matches!(refused, Err(Failure::Refused(Refusal::RolesUnseen))), "{refused:?}");

@@ -5,6 +5,10 @@ use std::collections::BTreeSet;
 use proptest::prelude::*;
 
 use super::*;
+use crate::request::ExportAsk;
+use crate::request::Format;
+use crate::request::ImportAsk;
+use crate::request::PaperAsk;
 
 /// Discord refuses a name that is longer or holds anything but lower-case letters, digits, `-`
 /// and `_`.
@@ -49,7 +53,7 @@ fn discord_takes_every_option() {
         check_description(option.says);
         match &option.takes {
             Takes::Text(most) => assert!((1..=6000).contains(most), "{}", option.name),
-            Takes::Named(_) => {}
+            Takes::Named(_) | Takes::File => {}
             Takes::OneOf(choices) => {
                 let choices = choices();
                 assert!((1..=25).contains(&choices.len()), "{}", option.name);
@@ -81,14 +85,29 @@ fn every_group_is_used_and_every_second_word_has_a_group() {
     }
 }
 
-fn given(options: &[(&str, &str)]) -> Given {
-    Given(options.iter().map(|(name, value)| ((*name).into(), (*value).into())).collect())
+/// Where an option takes a file, its value is the file's name.
+fn given(command: &Command, options: &[(&str, &str)]) -> Given {
+    let mut given = Given::default();
+    for (name, value) in options {
+        let known = command.options.iter().find(|option| option.name == *name);
+        if known.is_some_and(|option| matches!(option.takes, Takes::File)) {
+            given.files.insert((*name).into(), attached(value));
+        } else {
+            given.words.insert((*name).into(), (*value).into());
+        }
+    }
+    given
+}
+
+fn attached(name: &str) -> Attached {
+    let url = format!("https://cdn.discordapp.com/attachments/1/2/{name}");
+    Attached { name: name.into(), url, size: 12, content_type: None }
 }
 
 #[track_caller]
 fn check(command: &str, options: &[(&str, &str)], expected: &Result<Ask, Refusal>) {
-    let read = named(command).unwrap().read;
-    assert_eq!(&read(&given(options)), expected, "{command} {options:?}");
+    let named = named(command).unwrap();
+    assert_eq!(&(named.read)(&given(named, options)), expected, "{command} {options:?}");
 }
 
 #[test]
@@ -142,6 +161,41 @@ fn what_is_typed_is_read() {
 }
 
 #[test]
+fn what_is_asked_of_a_plan_as_a_file_is_read() {
+    let import = |plan: Option<&str>, answers: Option<&str>| {
+        Ok(Ask::ImportPlan(ImportAsk {
+            file: attached("plan.docx"),
+            plan: plan.map(str::to_owned),
+            answers: answers.map(str::to_owned),
+        }))
+    };
+    check("plan import", &[("file", "plan.docx")], &import(None, None));
+    let options = [("file", "plan.docx"), ("plan", " FLO "), ("answers", "row 7: CPEG\n")];
+    check("plan import", &options, &import(Some("FLO"), Some("row 7: CPEG")));
+    let export = |format, plan: Option<&str>, as_of| {
+        Ok(Ask::ExportPlan(ExportAsk { format, plan: plan.map(str::to_owned), as_of }))
+    };
+    check("plan export", &[("format", "csv")], &export(Format::Csv, None, None));
+    let options = [("format", "Picture"), ("plan", "IP"), ("as_of", "3 Nov 2020")];
+    let as_of = NaiveDate::from_ymd_opt(2020, 11, 3);
+    check("plan export", &options, &export(Format::Picture, Some("IP"), as_of));
+    let paper = |as_of| Ok(Ask::Paper(PaperAsk { body: "CPWD".into(), as_of }));
+    check("plan paper", &[("body", "CPWD")], &paper(None));
+    check("plan paper", &[("body", "CPWD"), ("as_of", "3 Nov 2020")], &paper(as_of));
+}
+
+#[test]
+fn what_is_missing_or_unknown_in_a_plan_as_a_file_says_so() {
+    check("plan import", &[], &Err(Refusal::Missing("file")));
+    let why = Box::new(Refusal::Missing("file"));
+    let unread = Refusal::Unread { why, words: "row 7: CPEG".into() };
+    check("plan import", &[("answers", "row 7: CPEG")], &Err(unread));
+    check("plan export", &[], &Err(Refusal::Missing("format")));
+    check("plan export", &[("format", "pdf")], &Err(Refusal::NotAFormat("pdf".into())));
+    check("plan paper", &[], &Err(Refusal::Missing("body")));
+}
+
+#[test]
 fn what_cannot_be_read_says_why() {
     check("update", &[], &Err(Refusal::Missing("action")));
     check("update", &[("action", " ")], &Err(Refusal::Missing("action")));
@@ -170,15 +224,18 @@ fn what_cannot_be_read_says_why() {
 fn every_choice_is_one_that_the_command_reads() {
     for command in COMMANDS {
         let needed = command.options.iter().filter(|option| option.needed);
-        let needed: Vec<(&str, &str)> = needed.map(|option| (option.name, "2.1")).collect();
+        let needed: Vec<(&str, &str)> = needed.map(|option| (option.name, "csv")).collect();
         for option in command.options {
             let Takes::OneOf(choices) = option.takes else { continue };
             for (value, _) in choices() {
                 let options: Vec<_> =
                     needed.iter().copied().chain([(option.name, value)]).collect();
-                let plain = (command.read)(&given(&needed)).unwrap();
-                let read = (command.read)(&given(&options));
+                let read = (command.read)(&given(command, &options));
                 assert!(read.is_ok(), "{} {value}: {read:?}", command.name);
+                if option.needed {
+                    continue;
+                }
+                let plain = (command.read)(&given(command, &needed)).unwrap();
                 let is_default = value == Attention::default().word();
                 assert_eq!(read == Ok(plain), is_default, "{} {value}", command.name);
             }
@@ -193,8 +250,8 @@ proptest! {
     ) {
         let options =
             [("action", &*action), ("text", &*text), ("status", &*status), ("happened", &*happened)];
-        let read = named("update").unwrap().read;
-        let kept = match read(&given(&options)) {
+        let update = named("update").unwrap();
+        let kept = match (update.read)(&given(update, &options)) {
             Ok(Ask::Update(ask)) => ask.text,
             Ok(_) => None,
             Err(refusal) => refusal.words().map(str::to_owned),

@@ -29,6 +29,10 @@ fn what_a_button_asks_survives_the_chat() {
             as_of: NaiveDate::from_ymd_opt(2021, 1, 1),
         }),
         Ask::Overdue(AttentionAsk::default()),
+        Ask::ApplyImport { import: 3, drop: Drop::Keep },
+        Ask::ApplyImport { import: 3, drop: Drop::Withdraw },
+        Ask::CancelImport { import: 3 },
+        Ask::AnswerImport { import: 3, answers: None },
     ];
     for ask in asks {
         let token = write(&ask).expect("a button makes it");
@@ -48,8 +52,29 @@ fn what_is_written_in_the_form_wins_over_what_the_command_said() {
 }
 
 #[test]
+fn a_form_about_an_import_carries_the_answers() {
+    for (written, expected) in [("row 7: CPEG\n", "row 7: CPEG"), ("  ", "")] {
+        let inputs = BTreeMap::from([(ANSWERS.into(), written.into())]);
+        let answers = Some(expected.to_owned());
+        assert_eq!(read("answer/3", &inputs), Ok(Ask::AnswerImport { import: 3, answers }));
+    }
+}
+
+#[test]
 fn a_button_of_another_version_is_refused() {
-    for token in ["", "update", "overdue/x", "undo/x", "share/overdue/1/2", "close/IP-1.2"] {
+    for token in [
+        "",
+        "update",
+        "overdue/x",
+        "undo/x",
+        "share/overdue/1/2",
+        "close/IP-1.2",
+        "apply/3",
+        "apply/3/forget",
+        "apply/x/keep",
+        "cancel/",
+        "answer/x",
+    ] {
         assert_eq!(read(token, &BTreeMap::new()), Err(Refusal::NotAButton), "{token}");
     }
 }
@@ -96,6 +121,10 @@ fn asks() -> impl Strategy<Value = Ask> {
         words().prop_map(|action| Ask::Action { action }),
         proptest::option::of(words()).prop_map(|body| Ask::NextMeeting { body }),
         any::<i64>().prop_map(|update| Ask::Undo { update }),
+        (any::<i64>(), proptest::sample::select(vec![Drop::Keep, Drop::Withdraw]))
+            .prop_map(|(import, drop)| Ask::ApplyImport { import, drop }),
+        any::<i64>().prop_map(|import| Ask::CancelImport { import }),
+        any::<i64>().prop_map(|import| Ask::AnswerImport { import, answers: None }),
     ]
 }
 
@@ -122,7 +151,7 @@ proptest! {
 
     #[test]
     fn any_token_is_read_or_refused(
-        token in "\\PC{0,30}|[\\s\\S]{0,30}|(update|overdue|share|action|meeting|undo)(/[ -~]{0,6}){0,8}",
+        token in "\\PC{0,30}|[\\s\\S]{0,30}|(update|overdue|share|action|meeting|undo|apply|cancel|answer)(/[ -~]{0,6}){0,8}",
     ) {
         if let Ok(ask) = read(&token, &BTreeMap::new()) {
             let Some(written) = write(&ask) else {

@@ -4,6 +4,7 @@ use super::Office;
 use crate::action::Status;
 use crate::body::BodyId;
 use crate::store::Issued;
+use crate::view::Attachment;
 use crate::view::Card;
 
 async fn refuses(office: &Office, sql: &'static str) {
@@ -19,11 +20,12 @@ async fn with_entries() -> Office {
     office.amira_says("2020-10-26 10:00", "2.2", "begun", Status::OnTrack, 5).await;
     let mut tx = office.begin("2020-10-26 11:00").await;
     let due_at = tx.now();
+    let file = Attachment { name: "plan.csv".into(), bytes: vec![1], says: String::new() };
     let issued = Issued {
         body: BodyId(2),
         due_at,
         position_at: due_at,
-        card: Card::default(),
+        card: Card { files: vec![file], ..Card::default() },
         facts: serde_json::Value::Null,
     };
     assert!(tx.add_digest(&issued).await.unwrap());
@@ -38,6 +40,8 @@ async fn no_entry_is_changed() {
     refuses(&office, "UPDATE targets SET words = 'later'").await;
     refuses(&office, "UPDATE decisions SET kind = 'return'").await;
     refuses(&office, "UPDATE digests SET card = '{}'").await;
+    refuses(&office, "UPDATE files SET bytes = x''").await;
+    refuses(&office, "UPDATE digest_files SET position = 2").await;
 }
 
 #[tokio::test]
@@ -47,6 +51,8 @@ async fn no_entry_is_removed() {
     refuses(&office, "DELETE FROM targets WHERE id = 1").await;
     refuses(&office, "DELETE FROM decisions").await;
     refuses(&office, "DELETE FROM digests").await;
+    refuses(&office, "DELETE FROM files").await;
+    refuses(&office, "DELETE FROM digest_files").await;
 }
 
 #[tokio::test]
@@ -91,6 +97,13 @@ async fn no_entry_is_replaced_whichever_of_its_keys_is_taken() {
          SELECT body_id, due_at, position_at, '{}', 'null', 0 FROM digests",
     )
     .await;
+    refuses(
+        &office,
+        "REPLACE INTO files (id, name, says, bytes, recorded_at) VALUES (1, 'a', '', x'', 0)",
+    )
+    .await;
+    refuses(&office, "REPLACE INTO digest_files (digest_id, position, file_id) VALUES (1, 1, 1)")
+        .await;
     refuses(
         &office,
         "INSERT INTO updates (id, action_id, text, status, said_at, recorded_at)

@@ -14,6 +14,7 @@ use crate::action::Standing;
 use crate::action::Status;
 use crate::store::MIGRATIONS;
 use crate::store::Store;
+use crate::view::Card;
 
 /// The rows that stood in a record after a step, as `tests/fixtures/migrations` keeps them.
 fn rows_after(description: &str, version: i64) -> String {
@@ -79,7 +80,12 @@ async fn reads_as_written(store: &Store) {
     assert_eq!(action.leads[0].bodies.len(), 2);
     assert_eq!(tx.updates_of(&reference("1.2")).await.unwrap().len(), 3);
     let body = partnership.bodies.all[1].id;
-    assert_eq!(tx.last_digest(body).await.unwrap().unwrap().card.title, "CPEG digest");
-    assert_eq!(tx.posts_owed(10).await.unwrap().len(), 2);
+    let digest = tx.last_digest(body).await.unwrap().unwrap();
+    assert_eq!(digest.card.title, "CPEG digest");
+    let names = |card: &Card| card.files.iter().map(|f| f.name.clone()).collect::<Vec<_>>();
+    assert_eq!(names(&digest.card), ["plan.png", "plan.csv"]);
+    let owed = tx.posts_owed(10).await.unwrap();
+    assert_eq!(owed.len(), 2);
+    assert_eq!(names(&owed[0].card), ["plan.png", "plan.csv"]);
     assert_eq!(tx.ticked_to().await.unwrap(), Some(at("2020-11-12 09:00")));
 }

@@ -1,6 +1,7 @@
 //! What is owed to the chat, the issued digests, and how far time has come.
 
 use serde_json::json;
+use sqlx::Row;
 
 use super::Office;
 use super::at;
@@ -12,6 +13,7 @@ use crate::post::Receipt;
 use crate::post::State;
 use crate::store::Issued;
 use crate::store::Tx;
+use crate::view::Attachment;
 use crate::view::Button;
 use crate::view::Card;
 use crate::view::Section;
@@ -26,6 +28,18 @@ fn card(title: &str) -> Card {
         buttons: vec![Button { label: "Update".to_owned(), token: "u:IP-2.1".to_owned() }],
         ..Card::default()
     }
+}
+
+/// A card with a table and a picture, whose bytes are like no text.
+fn card_with_files(title: &str) -> Card {
+    let table =
+        Attachment { name: "plan.csv".into(), bytes: b"No,\r\n".into(), says: String::new() };
+    let picture = Attachment {
+        name: "plan.png".into(),
+        bytes: (0..=255).cycle().take(70_000).collect(),
+        says: "The plan on a page: 2.1 is overdue".into(),
+    };
+    Card { files: vec![table, picture], ..card(title) }
 }
 
 async fn owe(tx: &mut Tx, key: &str, due_at: &str) -> bool {
@@ -143,6 +157,41 @@ async fn an_issued_digest_is_kept_once_and_the_latest_is_found() {
     assert!(!tx.add_digest(&issued("2020-11-12 09:00", 2)).await.unwrap());
     assert_eq!(tx.last_digest(BodyId(2)).await.unwrap(), Some(later));
     assert_eq!(tx.last_digest(BodyId(1)).await.unwrap(), None);
+}
+
+#[tokio::test]
+async fn the_files_of_a_post_come_back_with_it_byte_for_byte() {
+    let office = Office::founded().await;
+    let mut tx = office.begin("2020-11-12 09:00").await;
+    let due_at = at("2020-11-12 09:00");
+    let cards = [card_with_files("first"), card("second"), card_with_files("third")];
+    for card in &cards {
+        assert!(tx.add_post(&card.title, ChannelId(22), card, due_at).await.unwrap());
+    }
+    let other = card_with_files("other");
+    assert!(!tx.add_post("second", ChannelId(22), &other, due_at).await.unwrap());
+    tx.commit().await.unwrap();
+    let mut tx = office.begin("2020-11-12 09:30").await;
+    let owed = tx.posts_owed(10).await.unwrap();
+    assert_eq!(owed.into_iter().map(|post| post.card).collect::<Vec<_>>(), cards);
+    let owed = tx.posts_owed(1).await.unwrap();
+    assert_eq!(owed.into_iter().map(|post| post.card).collect::<Vec<_>>(), cards[..1]);
+}
+
+#[tokio::test]
+async fn an_issued_digest_keeps_its_files_and_shares_them_with_its_post() {
+    let office = Office::founded().await;
+    let mut tx = office.begin("2020-11-12 09:00").await;
+    let due_at = at("2020-11-12 09:00");
+    let card = card_with_files("CPEG digest");
+    let issued = Issued { body: BodyId(2), due_at, position_at: due_at, card, facts: json!(null) };
+    assert!(tx.add_digest(&issued).await.unwrap());
+    assert!(tx.add_post("digest/2", ChannelId(22), &issued.card, due_at).await.unwrap());
+    let owed = tx.posts_owed(10).await.unwrap();
+    assert_eq!(owed[0].card, issued.card);
+    assert_eq!(tx.last_digest(BodyId(2)).await.unwrap(), Some(issued));
+    let count = sqlx::raw_sql("SELECT count(*) FROM files").fetch_one(tx.connection()).await;
+    assert_eq!(count.unwrap().get::<i64, _>(0), 2);
 }
 
 #[tokio::test]

@@ -1,0 +1,185 @@
+//! A card as a message of Discord's: what it says, and the files that go with it.
+
+use serde_json::Value;
+use serde_json::json;
+use tracing::warn;
+
+use crate::discord::embed::embeds;
+use crate::discord::embed::rows;
+use crate::discord::limits::FILE_NAME_MAX;
+use crate::discord::limits::FILE_SAYS_MAX;
+use crate::discord::limits::FILES_MAX;
+use crate::discord::limits::cut;
+use crate::view::Attachment;
+use crate::view::Card;
+use crate::view::notice;
+
+/// What is sent: words as JSON, and the files beside them, which the words number from 0.
+#[derive(Debug)]
+pub(super) struct Message<'a> {
+    pub(super) body: Value,
+    pub(super) files: Vec<&'a Attachment>,
+}
+
+impl<'a> Message<'a> {
+    /// A message that shows a card, with those of its files that fit into so many bytes; the card
+    /// says which do not.
+    ///
+    /// No mention in it reaches anybody: `allowed_mentions` is empty in everything we send.
+    pub(super) fn of(card: &'a Card, room_bytes: u64) -> Self {
+        let (files, left_out) = fit(&card.files, room_bytes);
+        let mut body = if left_out.is_empty() {
+            words_of(card)
+        } else {
+            let line = notice::not_attached(&left_out, FILES_MAX, room_bytes);
+            words_of(&with_line(card, &line))
+        };
+        if !files.is_empty() {
+            body["attachments"] = files.iter().copied().enumerate().map(told).collect();
+        }
+        Self { body, files }
+    }
+
+    /// A message of words alone, whatever files the card has.
+    pub(super) fn words(card: &Card) -> Self {
+        Self::bare(words_of(card))
+    }
+
+    /// A body to which nothing goes along.
+    pub(super) fn bare(body: Value) -> Self {
+        Self { body, files: Vec::new() }
+    }
+
+    /// How many bytes its files have together.
+    pub(super) fn bytes(&self) -> u64 {
+        self.files.iter().map(|file| size(file)).sum()
+    }
+}
+
+fn words_of(card: &Card) -> Value {
+    json!({
+        "embeds": embeds(card),
+        "components": rows(&card.buttons),
+        "allowed_mentions": { "parse": [], "replied_user": false },
+    })
+}
+
+/// The card with a further line after its text, and without its files.
+fn with_line(card: &Card, line: &str) -> Card {
+    Card {
+        tone: card.tone,
+        title: card.title.clone(),
+        text: format!("{}\n{line}", card.text).trim_start().to_owned(),
+        sections: card.sections.clone(),
+        footer: card.footer.clone(),
+        buttons: card.buttons.clone(),
+        files: Vec::new(),
+    }
+}
+
+/// What the words tell of a file, by its number.
+fn told((number, file): (usize, &Attachment)) -> Value {
+    let name = cut(&file.name, FILE_NAME_MAX);
+    let mut told = json!({ "id": number.to_string(), "filename": name });
+    if !file.says.is_empty() {
+        told["description"] = json!(cut(&file.says, FILE_SAYS_MAX));
+    }
+    told
+}
+
+/// The files that Discord takes, in order, and the names of the others.
+///
+/// A smaller one may still go along where a larger one does not.
+fn fit(files: &[Attachment], room_bytes: u64) -> (Vec<&Attachment>, Vec<String>) {
+    let mut kept = Vec::new();
+    let mut left_out = Vec::new();
+    let mut left = room_bytes;
+    for file in files {
+        // Discord refuses the whole message for a file without a name or without anything in it.
+        let sound = !file.name.is_empty() && !file.bytes.is_empty();
+        match left.checked_sub(size(file)) {
+            Some(rest) if sound && kept.len() < FILES_MAX => {
+                left = rest;
+                kept.push(file);
+            }
+            _ => {
+                warn!(file.name, file.bytes = file.bytes.len(), "Left out a file that is too much");
+                left_out.push(cut(&file.name, LEFT_OUT_NAME_MAX));
+            }
+        }
+    }
+    (kept, left_out)
+}
+
+/// Of a file that is left out, so much of the name is said.
+const LEFT_OUT_NAME_MAX: usize = 100;
+
+fn size(file: &Attachment) -> u64 {
+    file.bytes.len() as u64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn file(name: &str, bytes: usize) -> Attachment {
+        Attachment { name: name.into(), bytes: vec![7; bytes], says: String::new() }
+    }
+
+    fn card(files: Vec<Attachment>) -> Card {
+        Card { text: "Attached.".into(), files, ..Card::default() }
+    }
+
+    fn description<'a>(message: &'a Message<'_>) -> &'a str {
+        message.body["embeds"][0]["description"].as_str().unwrap()
+    }
+
+    #[test]
+    fn files_are_told_by_number_name_and_what_they_show() {
+        let mut picture = file("plan.png", 5);
+        picture.says = "x".repeat(1_100);
+        let card = card(vec![file("plan.csv", 5), picture]);
+        let message = Message::of(&card, 100);
+        let says = format!("{}…", "x".repeat(1_023));
+        let told = json!([
+            { "id": "0", "filename": "plan.csv" },
+            { "id": "1", "filename": "plan.png", "description": says },
+        ]);
+        assert_eq!(message.body["attachments"], told);
+        assert_eq!((message.files.len(), message.bytes()), (2, 10));
+        assert_eq!(description(&message), "Attached.");
+    }
+
+    #[test]
+    fn a_card_without_files_says_nothing_of_files() {
+        assert_eq!(Message::of(&card(Vec::new()), 100).body.get("attachments"), None);
+        let with_files = card(vec![file("plan.csv", 5)]);
+        let words = Message::words(&with_files);
+        assert_eq!((words.body.get("attachments"), words.files.len()), (None, 0));
+    }
+
+    /// Which files go along, and what the card says of the others.
+    #[track_caller]
+    fn check(files: Vec<Attachment>, kept: &[&str], said: &str) {
+        let card = card(files);
+        let message = Message::of(&card, 10 * 1024 * 1024);
+        let names: Vec<_> = message.files.iter().map(|file| file.name.as_str()).collect();
+        assert_eq!(names, kept);
+        assert_eq!(message.body["attachments"].as_array().map_or(0, Vec::len), kept.len());
+        assert_eq!(description(&message), said);
+    }
+
+    #[test]
+    fn what_does_not_fit_is_left_out_and_said() {
+        let most = 10 * 1024 * 1024;
+        check(vec![file("a", most)], &["a"], "Attached.");
+        let said = "Attached.\nNot attached, because the chat takes at most 10 files and 10 MB at \
+                    once: b.";
+        check(vec![file("a", most), file("b", 1)], &["a"], said);
+        check(vec![file("b", most + 1), file("a", 1)], &["a"], said);
+        check(vec![file("b", 0), file("a", 1)], &["a"], said);
+        let names = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"];
+        let eleven = names.iter().chain(["b"].iter()).map(|name| file(name, 1)).collect();
+        check(eleven, &names, said);
+    }
+}
