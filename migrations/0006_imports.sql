@@ -18,8 +18,8 @@ CREATE TABLE imports (
     -- The chat's number for the asking, so that one delivered twice is one; NULL where it was read on
     -- the machine itself.
     request_id INTEGER,
-    -- When it was read.
-    read_at INTEGER NOT NULL,
+    -- When somebody was last shown what it would change.
+    shown_at INTEGER NOT NULL,
     -- How far it has come.
     state TEXT NOT NULL CHECK (state IN ('waiting', 'applied', 'cancelled')),
     -- When it was applied or cancelled; NULL while it is waiting.
@@ -31,8 +31,7 @@ CREATE UNIQUE INDEX imports_by_request ON imports (request_id) WHERE request_id 
 
 CREATE TRIGGER imports_are_settled_once BEFORE UPDATE ON imports
 WHEN OLD.state <> 'waiting' OR NEW.id <> OLD.id OR NEW.plan_code <> OLD.plan_code
-    OR NEW.file_name <> OLD.file_name OR NEW.read_at <> OLD.read_at
-    OR NEW.person_id IS NOT OLD.person_id
+    OR NEW.file_name <> OLD.file_name OR NEW.person_id IS NOT OLD.person_id
     OR (NEW.bytes <> OLD.bytes AND NEW.state <> 'cancelled')
 BEGIN
     SELECT RAISE(ABORT, 'the ledger is append-only: add a further entry instead');

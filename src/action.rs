@@ -258,11 +258,7 @@ impl Action {
         if let Some(body) = own {
             return Ok(Voice { body: *body, on_behalf_of: None });
         }
-        let oversees = |id: &&BodyId| {
-            bodies.with(**id).is_some_and(|body| {
-                matches!(body.kind, BodyKind::Office | BodyKind::Executive | BodyKind::Board)
-            })
-        };
+        let oversees = |id: &&BodyId| bodies.with(**id).is_some_and(|body| body.kind.oversees());
         if let Some(body) = speaker.holds.iter().find(oversees) {
             let on_behalf_of = self.leads.first().map(|lead| lead.printed.clone());
             return Ok(Voice { body: *body, on_behalf_of });

@@ -49,6 +49,12 @@ pub enum BodyKind {
 }
 
 impl BodyKind {
+    /// Whether its holders look after the plan as a whole, and so may speak for any lead and change
+    /// the plan itself: CP Support, and the chairs of the executive group and the board.
+    pub fn oversees(self) -> bool {
+        matches!(self, Self::Office | Self::Executive | Self::Board)
+    }
+
     /// The word the record keeps.
     pub fn word(self) -> &'static str {
         match self {
@@ -163,6 +169,18 @@ impl Bodies {
     /// The first body of a kind, in the partnership's order.
     pub fn first_of(&self, kind: BodyKind) -> Option<&Body> {
         self.all.iter().find(|body| body.kind == kind)
+    }
+
+    /// Whether any of these bodies looks after the plan as a whole.
+    pub fn oversee(&self, holds: &[BodyId]) -> bool {
+        holds.iter().any(|id| self.with(*id).is_some_and(|body| body.kind.oversees()))
+    }
+
+    /// Who looks after the plan as a whole, in a sentence: `CP Support or the chair of CPEG`.
+    pub fn overseers(&self) -> String {
+        let kinds = [BodyKind::Office, BodyKind::Executive, BodyKind::Board];
+        let found = kinds.iter().filter_map(|kind| self.first_of(*kind));
+        either(&found.map(Body::holder).collect::<Vec<_>>())
     }
 
     /// The bodies held through any of these roles, in the partnership's order.

@@ -81,11 +81,7 @@ pub async fn run(setup: Setup, end: impl Future<Output = ()>) -> anyhow::Result<
         connected = discord::connect(setup.connection, hear) => connected?,
         () = &mut end => return Ok(()),
     };
-    let desk = Arc::new(Desk {
-        digest_time: setup.settings.digest_time,
-        section_lines: setup.settings.section_lines,
-        undo_for: setup.settings.undo_for,
-    });
+    let desk = Arc::new(Desk::of(&setup.settings));
     let house = House { desk, discord, clock: setup.clock };
     let mut bot = Bot {
         house,

@@ -1,5 +1,8 @@
 //! The command line: one file for each command.
 
+mod import;
+mod preview;
+mod record;
 mod run;
 mod sandbox;
 
@@ -28,6 +31,8 @@ enum Command {
     Run(run::Run),
     /// Open a Discord in a box to try Convener in a browser: no account, no server.
     Sandbox(sandbox::Sandbox),
+    /// Read a plan from a file and show what it would change; apply it if asked to.
+    Import(import::Import),
 }
 
 impl Cli {
@@ -43,6 +48,7 @@ impl Cli {
             match self.command {
                 Command::Run(asked) => run::serve(asked, settings).await,
                 Command::Sandbox(asked) => sandbox::rehearse(asked, settings).await,
+                Command::Import(asked) => import::import(asked, settings).await,
             }
         });
         // What still sleeps must not hold up the end.
@@ -55,6 +61,7 @@ impl Cli {
         match &self.command {
             Command::Run(run) => run.config.as_deref(),
             Command::Sandbox(sandbox) => sandbox.config.as_deref(),
+            Command::Import(import) => import.record.config.as_deref(),
         }
     }
 }

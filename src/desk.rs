@@ -5,6 +5,7 @@
 
 mod complete;
 mod digests;
+mod imports;
 mod lists;
 mod plans;
 mod progress;
@@ -26,7 +27,13 @@ use crate::body::PersonId;
 use crate::body::Speaker;
 use crate::body::both;
 use crate::body::either;
+use crate::config::setting::Settings;
 use crate::date::day_in_words;
+pub use crate::desk::imports::PlanFile;
+pub use crate::desk::imports::PlanRead;
+use crate::files::preview;
+use crate::files::preview::answer;
+use crate::files::read;
 use crate::partnership::Partnership;
 use crate::plan::Plan;
 use crate::request::Ask;
@@ -123,12 +130,38 @@ pub enum Refusal {
         /// The day asked about.
         asked: NaiveDate,
     },
-    /// Logging progress where the chat does not say which roles the author has.
+    /// Writing where the chat does not say which roles the author has.
     #[error(
         "In a direct message I cannot see which roles you hold. \
-         Please log progress in your partnership's server."
+         Please do this in your partnership's server."
     )]
     RolesUnseen,
+    /// Changing the plan without looking after it.
+    #[error("You cannot change the plan, but {0} can. Send them the file, and they can import it.")]
+    NotTheirPlan(String),
+    /// A plan that is none.
+    #[error("There is no plan with the letters \"{words}\". {}", plans_known(known))]
+    NoSuchPlan {
+        /// What was typed.
+        words: String,
+        /// The letters there are.
+        known: Vec<String>,
+    },
+    /// A file that cannot be read.
+    #[error(transparent)]
+    File(#[from] read::Refusal),
+    /// A file that is no plan.
+    #[error(transparent)]
+    Preview(#[from] preview::Refusal),
+    /// Answers that cannot be read.
+    #[error(transparent)]
+    Answers(#[from] answer::Refusal),
+    /// A button of an import that is over.
+    #[error("{0}")]
+    Settled(String),
+    /// A button of an import that never was.
+    #[error("I do not know that import. Please import the file again.")]
+    NoSuchImport,
     /// An update that somebody else wrote.
     #[error(
         "Only the person who logged an update can undo it. CP Support can tell you who that is."
@@ -149,6 +182,15 @@ pub enum Refusal {
 }
 
 impl Desk {
+    /// A desk that works as the settings have it.
+    pub fn of(settings: &Settings) -> Self {
+        Self {
+            digest_time: settings.digest_time,
+            section_lines: settings.section_lines,
+            undo_for: settings.undo_for,
+        }
+    }
+
     /// Answers a request.
     pub async fn answer(&self, tx: &mut Tx, request: &Request) -> Result<Answer, Failure> {
         let partnership = tx.partnership().await.or_broken("load the partnership")?;
@@ -189,12 +231,13 @@ impl Asking<'_> {
                 self.digest_preview(tx, body, *as_of).await.map(Answer::Private)
             }
             Ask::Help { topic } => self.help_on(tx, topic.as_deref()).await.map(Answer::Private),
-            Ask::ImportPlan(_)
-            | Ask::ApplyImport { .. }
-            | Ask::CancelImport { .. }
-            | Ask::AnswerImport { .. }
-            | Ask::ExportPlan(_)
-            | Ask::Paper(_) => Ok(Answer::Private(plans::plan_as_file())),
+            Ask::ImportPlan(ask) => self.import_plan(tx, ask).await,
+            Ask::ApplyImport { import, drop } => self.apply_import(tx, *import, *drop).await,
+            Ask::CancelImport { import } => self.cancel_import(tx, *import).await,
+            Ask::AnswerImport { import, answers } => {
+                self.answer_import(tx, *import, answers.as_deref()).await
+            }
+            Ask::ExportPlan(_) | Ask::Paper(_) => Ok(Answer::Private(plans::plan_as_file())),
             Ask::Complete { names, typed } => {
                 self.complete(tx, *names, typed).await.map(Answer::Choices)
             }
@@ -274,6 +317,14 @@ struct Moment {
     at: DateTime<Utc>,
     /// The last instant of the ledger that counts; none for all of it.
     until: Option<DateTime<Utc>>,
+}
+
+/// The plans there are, and that a body's own can be begun, in a sentence.
+fn plans_known(known: &[String]) -> String {
+    format!(
+        "I know {}, and the letters of any body begin a plan of its own, such as FLO.",
+        both(known)
+    )
 }
 
 /// The themes there are, in a sentence.

@@ -192,6 +192,22 @@ fn address_at(words: &str, before: Option<char>) -> usize {
     words[..end].trim_end_matches(['.', ',', ';', ':', '!', '?', '_', '~']).len()
 }
 
+/// The words of a card without its marks, for where there are none, such as a terminal.
+pub fn unmarked(words: &str) -> String {
+    let mut plain = String::with_capacity(words.len());
+    let mut letters = words.chars().peekable();
+    while let Some(letter) = letters.next() {
+        match letter {
+            '*' if letters.peek() == Some(&'*') => {
+                letters.next();
+            }
+            '\\' => plain.extend(letters.next()),
+            other => plain.push(other),
+        }
+    }
+    plain
+}
+
 /// Words cut to at most so many characters, with an ellipsis where something is missing.
 pub fn shortened(words: &str, characters_max: usize) -> String {
     if words.chars().count() <= characters_max {

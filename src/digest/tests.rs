@@ -48,6 +48,7 @@ fn composed(actions: &[Action], before: Option<&[Action]>) -> Digest {
     let partnership = partnership(CPEG);
     let areas = [1, 2].map(|number| Area {
         id: AreaId(number.into()),
+        plan: "IP".into(),
         number,
         title: format!("Area {number}"),
         aim: String::new(),

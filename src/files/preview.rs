@@ -7,6 +7,7 @@
 
 pub mod answer;
 pub mod heading;
+pub mod json;
 
 mod action;
 mod area;
@@ -179,7 +180,9 @@ pub fn preview(
 /// The area that an entry says it is in.
 fn area_of(entry: &Entry) -> Option<u32> {
     match entry.number {
-        Number::Printed { area: Some(area), .. } => Some(area),
+        Number::Printed { area: Some(area), .. } | Number::Placed { area: Some(area), .. } => {
+            Some(area)
+        }
         _ => entry.area,
     }
 }

@@ -10,6 +10,9 @@ use crate::files::document::Row;
 use crate::files::document::Table;
 pub use crate::files::table::Refusal;
 
+/// The largest file.
+pub const FILE_BYTES_MAX: usize = 10 * 1024 * 1024;
+
 /// Reads.
 pub fn read(name: &str, bytes: &[u8]) -> Result<Document, Refusal> {
     let mut document = Document { file: name.to_owned(), ..Document::default() };

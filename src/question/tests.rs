@@ -72,6 +72,7 @@ fn bodies() -> Bodies {
 fn known() -> Known {
     let area = |number: u32, title: &str| Area {
         id: AreaId(number.into()),
+        plan: "IP".into(),
         number,
         title: title.into(),
         aim: String::new(),

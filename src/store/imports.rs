@@ -56,7 +56,7 @@ impl Tx {
         let now = column::millis(self.now);
         let added = sqlx::query!(
             "INSERT INTO imports
-             (plan_code, file_name, bytes, answers, person_id, request_id, read_at, state)
+             (plan_code, file_name, bytes, answers, person_id, request_id, shown_at, state)
              VALUES (?, ?, ?, ?, ?, ?, ?, 'waiting')",
             new.plan,
             new.file_name,
@@ -75,7 +75,7 @@ impl Tx {
     /// A file that somebody had read.
     pub async fn import(&mut self, id: ImportId) -> anyhow::Result<Option<Import>> {
         let row = sqlx::query!(
-            "SELECT plan_code, file_name, bytes, answers, state FROM imports WHERE id = ?",
+            "SELECT plan_code, file_name, bytes, answers, shown_at, state FROM imports WHERE id = ?",
             id.0
         )
         .fetch_optional(self.connection())
@@ -88,14 +88,18 @@ impl Tx {
             _ => ImportState::Cancelled,
         };
         let (plan, file_name, bytes) = (row.plan_code, row.file_name, row.bytes);
-        Ok(Some(Import { id, plan, file_name, bytes, answers: row.answers, state }))
+        let shown_at = column::instant(row.shown_at)?;
+        Ok(Some(Import { id, plan, file_name, bytes, answers: row.answers, shown_at, state }))
     }
 
-    /// Keeps what was answered to the doubts about a file that waits.
+    /// Keeps what was answered to the doubts about a file that waits, and that what it would change
+    /// with these answers is shown now.
     pub async fn save_answers(&mut self, id: ImportId, answers: &str) -> anyhow::Result<()> {
+        let now = column::millis(self.now);
         let saved = sqlx::query!(
-            "UPDATE imports SET answers = ? WHERE id = ? AND state = 'waiting'",
+            "UPDATE imports SET answers = ?, shown_at = ? WHERE id = ? AND state = 'waiting'",
             answers,
+            now,
             id.0
         )
         .execute(self.connection())

@@ -6,7 +6,10 @@ use crate::action::Ref;
 use crate::body::both;
 use crate::date::Target;
 use crate::date::window_in_words;
+use crate::request::Ask;
+use crate::request::token;
 use crate::revision::Change;
+use crate::revision::Import;
 use crate::revision::ImportId;
 use crate::revision::Revision;
 use crate::revision::What;
@@ -14,11 +17,21 @@ use crate::revision::is_another;
 use crate::view::Attachment;
 use crate::view::Button;
 use crate::view::Card;
+use crate::view::Form;
+use crate::view::Input;
+use crate::view::Room;
 use crate::view::Section;
 use crate::view::Tone;
 use crate::view::line::counted;
 use crate::view::shortened;
 use crate::view::verbatim;
+
+/// That the plan is not what it was when somebody was shown what a file would change.
+pub const CHANGED_SINCE: &str =
+    "The plan has changed since you last looked. This is what the file would change now:";
+
+/// The most characters that an input of a form takes (Discord's limit).
+const ANSWERS_MAX: usize = 4000;
 
 /// How many characters of a title or an update stand in a line about a change.
 const WORDS_MAX: usize = 160;
@@ -207,7 +220,10 @@ pub fn change(change: &Change) -> String {
 
 /// What becomes of an action, as it stands after its ref.
 pub fn what(what: &What) -> String {
-    let quoted = |words: &str| format!("“{}”", verbatim(&shortened(words, WORDS_MAX)));
+    let quoted = |words: &str| {
+        let line = words.split_whitespace().collect::<Vec<_>>().join(" ");
+        format!("“{}”", verbatim(&shortened(&line, WORDS_MAX)))
+    };
     match what {
         What::Added(printed) => format!("is new: {}", added(printed)),
         What::Restored => "is promised again".into(),
@@ -272,6 +288,42 @@ fn themes(themes: &[String]) -> String {
 /// A doubt about one action, in a line.
 pub fn doubt(reference: &Ref, at: &str, text: &str) -> String {
     format!("**{reference}** ({at}) {}", verbatim(text))
+}
+
+/// Something that is left out, in a line.
+pub fn left_out(at: &str, text: &str, why: &str) -> String {
+    match text {
+        "" => format!("({at}) {}", verbatim(why)),
+        text => format!("({at}) “{}”: {}", verbatim(&shortened(text, 80)), verbatim(why)),
+    }
+}
+
+/// The form to answer the doubts about a file in: a line for each, to be finished.
+pub fn form(import: &Import, questions: &[String]) -> Form {
+    let mut lines: Vec<&str> = import.answers.lines().collect();
+    lines.extend(questions.iter().map(String::as_str));
+    let mut value = String::new();
+    for line in lines {
+        // What does not fit can be answered once these are.
+        if value.chars().count() + line.chars().count() + 1 > ANSWERS_MAX {
+            break;
+        }
+        value.push_str(line);
+        value.push('\n');
+    }
+    let ask = Ask::AnswerImport { import: import.id.0, answers: None };
+    Form {
+        title: "Answer the doubts".into(),
+        token: token::write(&ask).unwrap_or_default(),
+        inputs: vec![Input {
+            name: token::ANSWERS,
+            label: "One a line: finish those you can answer".into(),
+            hint: "3.1 lead: CPEG".into(),
+            value,
+            room: Room::Lines(ANSWERS_MAX),
+            needed: false,
+        }],
+    }
 }
 
 /// At most so many lines, and how many more there are.

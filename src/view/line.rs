@@ -115,8 +115,11 @@ pub fn status(status: Status) -> String {
 
 /// That its target moved, if it did.
 pub fn moved(action: &Action) -> Option<String> {
-    (action.moves > 0)
-        .then(|| format!("was {}, moved ×{}", verbatim(action.first_target.words()), action.moves))
+    let first = match action.first_target.words().trim() {
+        "" => "without a date".into(),
+        words => verbatim(words),
+    };
+    (action.moves > 0).then(|| format!("was {first}, moved ×{}", action.moves))
 }
 
 /// When it was last heard of.

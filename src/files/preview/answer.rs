@@ -151,7 +151,7 @@ mod tests {
 
     #[test]
     fn answers_say_what_they_are_about() {
-        let text = "3.1 lead: CPEG\n\nIP-3.2 date = March 2021\n3.3 lead: none\nrow 7 number: 3.1\n\\
+        let text = "3.1 lead: CPEG\n\nIP-3.2 date = March 2021\n3.3 lead: none\nrow 7 number: 3.1\n\
                     updates: October 2020\n4.1 lead:\n4.2 date: [which day?]";
         let answers = Answers::read(text, "IP").expect("they are answers");
         let row = Place::row(7);

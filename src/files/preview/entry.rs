@@ -28,7 +28,7 @@ pub(super) enum Number {
     /// As printed, with its area's where that is printed with it.
     Printed { area: Option<u32>, number: u32 },
     /// By its place; what stands where the number should is kept.
-    Placed { number: u32, printed: String },
+    Placed { area: Option<u32>, number: u32, printed: String },
 }
 
 impl Number {
@@ -132,15 +132,20 @@ fn lengths(words: &BTreeMap<Field, String>) -> BTreeMap<Field, usize> {
 
 /// For each row the number of the action that begins there; none where it goes on.
 fn starts(drafts: &[Draft], area: Option<u32>, last: &mut Last) -> Vec<Option<Number>> {
-    let area_of = |draft: &Draft| draft.number.and_then(|n| n.area).or(draft.area).or(area);
     let mut starts = vec![None; drafts.len()];
     let mut at = 0;
+    // Where nothing else says so, a row stands in the area of the numbers above it.
+    let mut above = None;
     while at < drafts.len() {
+        let area_of = |draft: &Draft| {
+            draft.number.and_then(|number| number.area).or(draft.area).or(area).or(above)
+        };
         let here = area_of(&drafts[at]);
         let numbered = |draft: &Draft| draft.number.filter(|_| !draft.goes_on);
         if let Some(number) = numbered(&drafts[at]) {
             starts[at] = Some(Number::Printed { area: number.area, number: number.number });
             last.insert(here, number.number);
+            above = here;
             at += 1;
             continue;
         }
@@ -154,7 +159,7 @@ fn starts(drafts: &[Draft], area: Option<u32>, last: &mut Last) -> Vec<Option<Nu
         for place in chosen(&drafts[at..at + run], gap, at == 0) {
             number += 1;
             let printed = drafts[at + place].not_a_number.clone();
-            starts[at + place] = Some(Number::Placed { number, printed });
+            starts[at + place] = Some(Number::Placed { area: here, number, printed });
         }
         last.insert(here, number);
         at += run;

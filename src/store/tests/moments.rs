@@ -8,6 +8,7 @@ use super::target;
 use crate::action::Action;
 use crate::action::Standing;
 use crate::action::Status;
+use crate::store::actions::Set;
 
 async fn as_of(office: &Office, moment: &str, number: &str) -> Option<Action> {
     let mut tx = office.read("2021-12-31 09:00").await;
@@ -78,7 +79,8 @@ async fn the_first_target_is_kept_and_each_move_is_counted_from_when_it_was_set(
     for (set_at, target) in [("2020-11-02 10:00", &december), ("2020-12-02 10:00", &march)] {
         let mut tx = office.begin(set_at).await;
         let action = tx.action(&reference("2.1")).await.unwrap().unwrap();
-        tx.add_target(action.id, target, at(set_at)).await.unwrap();
+        let set = Set { at: at(set_at), import: None };
+        tx.add_target(action.id, target, set).await.unwrap();
         tx.commit().await.unwrap();
     }
     let september = target("September 2020", Some(("2020-09-01", "2020-09-30")));

@@ -1,0 +1,167 @@
+//! `convener import`: read a plan from a file, show what it would change, and apply it if asked to.
+
+use std::io::IsTerminal;
+use std::io::Write;
+use std::path::PathBuf;
+
+use anyhow::Context;
+use convener::config::setting::Settings;
+use convener::desk::Failure;
+use convener::desk::PlanFile;
+use convener::desk::PlanRead;
+use convener::files::preview::json;
+use convener::files::read::FILE_BYTES_MAX;
+use convener::store::NewImport;
+
+use crate::cli::preview;
+use crate::cli::record::Record;
+use crate::cli::record::RecordArgs;
+
+/// What to read, and what to do with it.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Import {
+    /// The plan: a table as csv, xlsx, docx or markdown, or text pasted from one.
+    file: PathBuf,
+    /// The letters of the plan, or of a body whose own plan it is; the partnership's first, if left
+    /// out.
+    #[arg(long, value_name = "IP")]
+    plan: Option<String>,
+    /// Make the plan what the file says; otherwise nothing is changed.
+    #[arg(long)]
+    apply: bool,
+    /// Leave actions that the file does not have in the plan; otherwise they are withdrawn.
+    #[arg(long, requires = "apply")]
+    keep_dropped: bool,
+    /// An answer to a doubt, such as "3.1 lead: CPEG"; can be given several times.
+    #[arg(long = "answer", value_name = "ANSWER")]
+    answers: Vec<String>,
+    /// A file with such answers, one a line.
+    #[arg(long = "answers", value_name = "FILE")]
+    answers_file: Option<PathBuf>,
+    /// Print the preview as one JSON object.
+    #[arg(long)]
+    json: bool,
+    #[command(flatten)]
+    pub(crate) record: RecordArgs,
+}
+
+/// Reads the file, shows what is in it, and applies it if asked to.
+pub(crate) async fn import(asked: Import, settings: Settings) -> anyhow::Result<()> {
+    let file = PlanFile {
+        name: asked.file.file_name().map_or_else(
+            || asked.file.display().to_string(),
+            |name| name.to_string_lossy().into_owned(),
+        ),
+        bytes: bytes_of(&asked.file)?,
+        plan: asked.plan.clone(),
+        answers: answers_of(&asked)?,
+    };
+    let record = if asked.apply {
+        Record::open_to_keep(&asked.record, &settings).await?
+    } else {
+        Record::open(&asked.record, &settings).await?
+    };
+    let done = shown_and_applied(&asked, &record, file).await;
+    record.close().await;
+    done
+}
+
+async fn shown_and_applied(asked: &Import, record: &Record, file: PlanFile) -> anyhow::Result<()> {
+    // One transaction from reading to applying, so that nothing comes between.
+    let mut tx = if asked.apply { record.begin().await? } else { record.read().await? };
+    let read = record.desk.read_plan(&mut tx, &record.partnership, file.clone(), progress());
+    let mut read = read.await.map_err(said)?;
+    if asked.keep_dropped {
+        read.revision = read.revision.keeping_dropped();
+    }
+    show(asked, &file.name, &read)?;
+    if !asked.apply {
+        return Ok(());
+    }
+    if read.revision.is_empty() {
+        return tell("Nothing to apply.");
+    }
+    let new = NewImport {
+        plan: &read.plan.code,
+        file_name: &file.name,
+        bytes: &file.bytes,
+        answers: &file.answers,
+    };
+    let import = tx.add_import(new, None, None).await?;
+    record.desk.apply_plan(&mut tx, &record.partnership, import, &read).await?;
+    tx.commit().await?;
+    tell("Applied. What the plan said before stays in the record.")
+}
+
+fn show(asked: &Import, name: &str, read: &PlanRead) -> anyhow::Result<()> {
+    let text = if asked.json {
+        format!("{}\n", json::preview(&read.preview))
+    } else {
+        preview::text(name, read)
+    };
+    print(&text)
+}
+
+/// Prints, and ends quietly where nobody reads any more.
+fn print(text: &str) -> anyhow::Result<()> {
+    match std::io::stdout().write_all(text.as_bytes()) {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
+            Err(error).context("print the preview")
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Says something beside the preview, which may be read by a machine.
+fn tell(sentence: &str) -> anyhow::Result<()> {
+    writeln!(std::io::stderr(), "{sentence}").context("say what was done")
+}
+
+/// The bytes of a file, unless it is larger than any plan.
+fn bytes_of(path: &std::path::Path) -> anyhow::Result<Vec<u8>> {
+    let bytes = std::fs::metadata(path)
+        .with_context(|| format!("{} cannot be read", path.display()))?
+        .len();
+    anyhow::ensure!(
+        bytes <= FILE_BYTES_MAX as u64,
+        "{} is larger than {} MB, which no plan needs. Send the plan's table alone",
+        path.display(),
+        FILE_BYTES_MAX / (1024 * 1024)
+    );
+    std::fs::read(path).with_context(|| format!("{} cannot be read", path.display()))
+}
+
+fn answers_of(asked: &Import) -> anyhow::Result<String> {
+    let mut answers = asked.answers.join("\n");
+    if let Some(path) = &asked.answers_file {
+        let text = std::fs::read_to_string(path)
+            .with_context(|| format!("{} cannot be read", path.display()))?;
+        answers = format!("{answers}\n{text}");
+    }
+    Ok(answers)
+}
+
+/// What was refused or broke, for whoever typed the command.
+fn said(failure: Failure) -> anyhow::Error {
+    match failure {
+        Failure::Refused(refusal) => anyhow::Error::msg(refusal.to_string()),
+        Failure::Broken(fault) => fault,
+    }
+}
+
+/// Tells how far reading has come: on one line that is written over where somebody watches, else
+/// once at the end.
+fn progress() -> impl FnMut(usize, usize) + Send + 'static {
+    /// Smaller files are read before anybody could look.
+    const SHOWN_FROM: usize = 1000;
+    let is_watched = std::io::stderr().is_terminal();
+    move |done, count| {
+        let is_over = done == count;
+        if count < SHOWN_FROM || !(is_watched || is_over) {
+            return;
+        }
+        let begins = if is_watched { "\r" } else { "" };
+        let ends = if is_over { "\n" } else { "" };
+        let _ = write!(std::io::stderr(), "{begins}Read {done} of {count} actions{ends}");
+    }
+}

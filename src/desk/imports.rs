@@ -1,0 +1,369 @@
+//! A plan read from a file: shown first, and applied once somebody confirms.
+
+use std::collections::BTreeMap;
+use std::collections::BTreeSet;
+
+use anyhow::Context;
+use chrono::DateTime;
+use chrono::Utc;
+
+use super::Asking;
+use super::Desk;
+use super::Failure;
+use super::OrBroken;
+use super::Refusal;
+use crate::action::Action;
+use crate::action::Note;
+use crate::action::Printed;
+use crate::action::Ref;
+use crate::date::Window;
+use crate::files::preview::Known;
+use crate::files::preview::Preview;
+use crate::files::preview::answer::Answers;
+use crate::files::preview::preview;
+use crate::files::read::read;
+use crate::partnership::Partnership;
+use crate::plan::Area;
+use crate::plan::Plan;
+use crate::plan::PlanId;
+use crate::request::Ask;
+use crate::request::Drop;
+use crate::request::ImportAsk;
+use crate::request::token;
+use crate::revision::Import;
+use crate::revision::ImportId;
+use crate::revision::ImportState;
+use crate::revision::Recorded;
+use crate::revision::Revision;
+use crate::store::NewImport;
+use crate::store::Tx;
+use crate::view::Answer;
+use crate::view::Card;
+use crate::view::import as view;
+
+/// A file that is to be read as a plan.
+#[derive(Clone, Debug)]
+pub struct PlanFile {
+    /// Its name.
+    pub name: String,
+    /// What it holds.
+    pub bytes: Vec<u8>,
+    /// The letters of the plan, as typed; the partnership's first, if none are given.
+    pub plan: Option<String>,
+    /// What somebody answered to the doubts about it, one answer a line.
+    pub answers: String,
+}
+
+/// A file read as a plan, and what it would change in the record as it is.
+#[derive(Clone, Debug)]
+pub struct PlanRead {
+    /// The plan it was read as; without a number where it would be new.
+    pub plan: Plan,
+    /// Whether the record holds that plan.
+    pub is_new: bool,
+    /// What was read, and what is doubtful.
+    pub preview: Preview,
+    /// What it would change.
+    pub revision: Revision,
+}
+
+/// What is recorded of one plan.
+struct Held {
+    areas: Vec<Area>,
+    actions: Vec<Action>,
+    said: BTreeMap<Ref, Vec<String>>,
+    notes: BTreeMap<Ref, Vec<Note>>,
+}
+
+impl Desk {
+    /// Reads a file as a plan, and says what it would change. Nothing is written. `progress` is
+    /// told, now and then, how many actions of how many are read.
+    pub async fn read_plan(
+        &self,
+        tx: &mut Tx,
+        partnership: &Partnership,
+        file: PlanFile,
+        progress: impl FnMut(usize, usize) + Send + 'static,
+    ) -> Result<PlanRead, Failure> {
+        let (mut plan, is_new) = plan_of(tx, partnership, file.plan.as_deref()).await?;
+        let preview = understood(partnership, &plan.code, file, progress).await?;
+        let today = partnership.calendar.day(tx.now());
+        if is_new && let Some(Window { from, .. }) = preview.reported {
+            plan.position_on = from.min(today);
+        }
+        let held = held(tx, &plan, None).await.or_broken("load what is recorded of the plan")?;
+        let revision = held.revision(&preview);
+        Ok(PlanRead { plan, is_new, preview, revision })
+    }
+
+    /// Makes the plan what a file says, as an import that waits. What it changes counts from now,
+    /// or from the beginning of the plan's position if the record has none of its actions yet.
+    pub async fn apply_plan(
+        &self,
+        tx: &mut Tx,
+        partnership: &Partnership,
+        import: ImportId,
+        read: &PlanRead,
+    ) -> anyhow::Result<()> {
+        let mut plan = read.plan.clone();
+        if read.is_new {
+            plan.id = tx.begin_plan(&plan).await?;
+        }
+        let is_first = held(tx, &plan, None).await?.actions.is_empty();
+        let begin = partnership.calendar.begin_of(plan.position_on);
+        let since = if is_first { begin.min(tx.now()) } else { tx.now() };
+        tx.apply(import, &plan, &read.revision, since).await
+    }
+}
+
+impl Held {
+    fn revision(&self, preview: &Preview) -> Revision {
+        let recorded = Recorded {
+            areas: &self.areas,
+            actions: &self.actions,
+            said: &self.said,
+            notes: &self.notes,
+        };
+        let printed: Vec<Printed> =
+            preview.actions.iter().map(|read| read.printed.clone()).collect();
+        Revision::between(&preview.areas, &printed, recorded)
+    }
+}
+
+/// What was recorded of a plan at the end of an instant, or is now.
+async fn held(tx: &mut Tx, plan: &Plan, until: Option<DateTime<Utc>>) -> anyhow::Result<Held> {
+    let mut areas = tx.areas().await?;
+    areas.retain(|area| area.plan == plan.code);
+    let mut actions = tx.actions(until).await?;
+    actions.retain(|action| action.reference.plan == plan.code);
+    let said = tx.all_said(&plan.code).await?;
+    let notes = tx.notes(&plan.code).await?;
+    Ok(Held { areas, actions, said, notes })
+}
+
+/// The plan of those letters: one that is recorded, or a body's own that is still to be begun.
+async fn plan_of(
+    tx: &mut Tx,
+    partnership: &Partnership,
+    words: Option<&str>,
+) -> Result<(Plan, bool), Failure> {
+    let plans = tx.plans().await.or_broken("load the plans")?;
+    let Some(words) = words.map(str::trim).filter(|words| !words.is_empty()) else {
+        let first = plans.into_iter().next().context("the record holds no plan");
+        return Ok((first.map_err(Failure::Broken)?, false));
+    };
+    let is_called = |code: &str| code.eq_ignore_ascii_case(words);
+    if let Some(plan) = plans.iter().find(|plan| is_called(&plan.code)) {
+        return Ok((plan.clone(), false));
+    }
+    let body = partnership.bodies.all.iter().find(|body| is_called(&body.code));
+    let body = body.ok_or_else(|| Refusal::NoSuchPlan {
+        words: words.to_owned(),
+        known: plans.iter().map(|plan| plan.code.clone()).collect(),
+    })?;
+    let plan = Plan {
+        id: PlanId(0),
+        code: body.code.clone(),
+        title: format!("{} action plan", body.name),
+        body: body.id,
+        position_on: partnership.calendar.day(tx.now()),
+    };
+    Ok((plan, true))
+}
+
+/// What a file says, read beside other work: a large one takes a moment.
+async fn understood(
+    partnership: &Partnership,
+    plan: &str,
+    file: PlanFile,
+    mut progress: impl FnMut(usize, usize) + Send + 'static,
+) -> Result<Preview, Failure> {
+    let answers = Answers::read(&file.answers, plan)?;
+    let (partnership, plan) = (partnership.clone(), plan.to_owned());
+    let work = move || -> Result<Preview, Refusal> {
+        let document = read(&file.name, &file.bytes)?;
+        let known = Known {
+            plan: &plan,
+            bodies: &partnership.bodies,
+            themes: &partnership.themes,
+            calendar: &partnership.calendar,
+            answers: &answers,
+        };
+        Ok(preview(document, known, &mut progress)?)
+    };
+    let read = tokio::task::spawn_blocking(work).await.context("read a file");
+    Ok(read.map_err(Failure::Broken)??)
+}
+
+impl Asking<'_> {
+    pub(super) async fn import_plan(self, tx: &mut Tx, ask: &ImportAsk) -> Result<Answer, Failure> {
+        self.may_change_the_plan()?;
+        let file = self.request.file.as_ref().context("the file was not fetched");
+        let file = file.map_err(Failure::Broken)?;
+        let answers = ask.answers.clone().unwrap_or_default().replace(';', "\n");
+        let asked = PlanFile {
+            name: file.name.clone(),
+            bytes: file.bytes.clone(),
+            plan: ask.plan.clone(),
+            answers: answers.clone(),
+        };
+        let read = self.desk.read_plan(tx, self.partnership, asked, |_, _| {}).await?;
+        if read.revision.is_empty() && read.preview.doubts_count() == 0 {
+            let text = view::unchanged(&file.name, &read.plan.title);
+            return Ok(Answer::Private(Card { text, ..Card::default() }));
+        }
+        let speaker = self.speaker(tx).await?;
+        let new = NewImport {
+            plan: &read.plan.code,
+            file_name: &file.name,
+            bytes: &file.bytes,
+            answers: &answers,
+        };
+        let import = tx.add_import(new, Some(&speaker.person), Some(self.request.id)).await;
+        let import = import.or_broken("keep the file")?;
+        Ok(Answer::Private(self.shown(import, &file.name, &read)))
+    }
+
+    pub(super) async fn apply_import(
+        self,
+        tx: &mut Tx,
+        import: i64,
+        drop: Drop,
+    ) -> Result<Answer, Failure> {
+        let import = self.waiting(tx, import).await?;
+        let mut read = self.read_again(tx, &import, import.answers.clone()).await?;
+        let then = held(tx, &read.plan, Some(import.shown_at)).await;
+        let then = then.or_broken("load what was recorded of the plan")?;
+        if !read.is_new && then.revision(&read.preview) != read.revision {
+            tx.save_answers(import.id, &import.answers).await.or_broken("keep the answers")?;
+            let mut card = self.shown(import.id, &import.file_name, &read);
+            card.text = format!("{}\n{}", view::CHANGED_SINCE, card.text);
+            return Ok(Answer::Private(card));
+        }
+        if drop == Drop::Keep {
+            read.revision = read.revision.keeping_dropped();
+        }
+        let applied = self.desk.apply_plan(tx, self.partnership, import.id, &read).await;
+        applied.or_broken("apply an import")?;
+        let by = &self.request.by.name;
+        let line = view::applied_for_all(&read.plan.title, &read.revision, by);
+        let body = self.partnership.bodies.with(read.plan.body);
+        if let Some(channel) = body.and_then(|body| body.channel) {
+            let key = format!("import/{}", import.id.0);
+            tx.add_post(&key, channel, &line, tx.now()).await.or_broken("owe the line")?;
+        }
+        let card = view::applied(&import.file_name, &read.plan.title, &read.revision);
+        Ok(Answer::Private(card))
+    }
+
+    pub(super) async fn cancel_import(self, tx: &mut Tx, import: i64) -> Result<Answer, Failure> {
+        let import = self.waiting(tx, import).await?;
+        tx.cancel_import(import.id).await.or_broken("put an import aside")?;
+        Ok(Answer::Private(view::cancelled(&import.file_name)))
+    }
+
+    /// Opens the form in which to answer the doubts, or takes the answers and shows what they make
+    /// of the file.
+    pub(super) async fn answer_import(
+        self,
+        tx: &mut Tx,
+        import: i64,
+        answers: Option<&str>,
+    ) -> Result<Answer, Failure> {
+        let import = self.waiting(tx, import).await?;
+        let Some(answers) = answers else {
+            let read = self.read_again(tx, &import, import.answers.clone()).await?;
+            let questions = read.preview.questions();
+            return Ok(Answer::Form(view::form(&import, &questions)));
+        };
+        let read = self.read_again(tx, &import, answers.to_owned()).await?;
+        tx.save_answers(import.id, answers).await.or_broken("keep the answers")?;
+        Ok(Answer::Private(self.shown(import.id, &import.file_name, &read)))
+    }
+
+    /// Refuses everybody but those who look after the plan.
+    fn may_change_the_plan(self) -> Result<(), Failure> {
+        if self.request.place.server.is_none() {
+            return Err(Refusal::RolesUnseen.into());
+        }
+        let bodies = &self.partnership.bodies;
+        if bodies.oversee(&self.holds()) {
+            return Ok(());
+        }
+        Err(Refusal::NotTheirPlan(bodies.overseers()).into())
+    }
+
+    /// An import of that number on which nobody has decided yet.
+    async fn waiting(self, tx: &mut Tx, import: i64) -> Result<Import, Failure> {
+        self.may_change_the_plan()?;
+        let found = tx.import(ImportId(import)).await.or_broken("load an import")?;
+        let import = found.ok_or(Refusal::NoSuchImport)?;
+        match import.state {
+            ImportState::Waiting => Ok(import),
+            state => {
+                let was_applied = state == ImportState::Applied;
+                Err(Refusal::Settled(view::settled(import.id, was_applied)).into())
+            }
+        }
+    }
+
+    async fn read_again(
+        self,
+        tx: &mut Tx,
+        import: &Import,
+        answers: String,
+    ) -> Result<PlanRead, Failure> {
+        let file = PlanFile {
+            name: import.file_name.clone(),
+            bytes: import.bytes.clone(),
+            plan: Some(import.plan.clone()),
+            answers,
+        };
+        self.desk.read_plan(tx, self.partnership, file, |_, _| {}).await
+    }
+
+    fn shown(self, import: ImportId, file: &str, read: &PlanRead) -> Card {
+        let preview = &read.preview;
+        let areas: BTreeSet<u32> =
+            preview.actions.iter().map(|read| read.printed.reference.area).collect();
+        let shown = view::Shown {
+            file,
+            plan: &read.plan.title,
+            actions_count: preview.actions.len(),
+            areas_count: areas.len(),
+            revision: &read.revision,
+            doubts: doubt_lines(preview),
+            ignored: ignored_lines(preview),
+            lines_max: self.desk.section_lines.max(LINES_MIN),
+        };
+        let number = import.0;
+        let apply = |drop| token::write(&Ask::ApplyImport { import: number, drop });
+        let has_questions = !preview.questions().is_empty();
+        let answer = token::write(&Ask::AnswerImport { import: number, answers: None });
+        let tokens = view::Tokens {
+            apply: apply(Drop::Withdraw),
+            keep: apply(Drop::Keep),
+            answer: answer.filter(|_| has_questions),
+            cancel: token::write(&Ask::CancelImport { import: number }),
+        };
+        view::preview(&shown, tokens, Vec::new())
+    }
+}
+
+/// A preview is read to be acted on, by one person: it may be longer than a digest.
+const LINES_MIN: usize = 12;
+
+fn doubt_lines(preview: &Preview) -> Vec<String> {
+    let of_actions = preview.actions.iter().flat_map(|read| {
+        let (reference, at) = (&read.printed.reference, read.at.to_string());
+        read.doubts.iter().map(move |doubt| view::doubt(reference, &at, &doubt.text))
+    });
+    preview.doubts.iter().map(|doubt| crate::view::verbatim(doubt)).chain(of_actions).collect()
+}
+
+fn ignored_lines(preview: &Preview) -> Vec<String> {
+    let line = |left: &crate::files::preview::Ignored| {
+        view::left_out(&left.at.to_string(), &left.text, &left.why)
+    };
+    preview.ignored.iter().map(line).collect()
+}
