@@ -197,27 +197,24 @@ impl Scan<'_> {
 
     /// Asks the calendar about the words beside a month; what it does not know is a doubt.
     fn weigh_unread(&self, outcome: &mut Outcome, window: Window, occasion: &Occasion<'_>) {
-        let is_month = outcome.reading == Reading::Month;
+        let (is_month, is_day) =
+            (outcome.reading == Reading::Month, outcome.reading == Reading::Day);
+        let mut unknown = Vec::new();
         for run in self.unread_runs() {
             let said = quoted(run.said);
             let meeting =
                 if is_month { (occasion.meeting_in)(run.said, window.from) } else { None };
             if let Some(day) = meeting {
-                let window = Window::day(day);
-                let is_first = outcome.reading != Reading::Meeting;
-                if is_first || outcome.window.is_some_and(|latest| latest.to < day) {
-                    outcome.window = Some(window);
-                }
-                outcome.reading = Reading::Meeting;
-                outcome.doubts.push(Doubt::MeetingDay { said, window });
-            } else if !run.is_meeting {
-                // `Year 1 (2021/22)` says itself which year is meant.
-                if !(run.is_numbered_year && outcome.reading == Reading::FinancialYear) {
-                    outcome.doubts.push(Doubt::Unread { said });
-                }
-            } else if !matches!(outcome.reading, Reading::Meeting | Reading::Day) {
-                outcome.doubts.push(Doubt::MeetingUnknown { said, window });
+                outcome.meet(said, day);
+            } else if run.is_meeting {
+                unknown.push(Doubt::MeetingUnknown { said, window });
+            } else if !(run.is_numbered_year && outcome.reading == Reading::FinancialYear) {
+                // `Year 1 (2021/22)` says itself which year is meant, anything else does not.
+                outcome.doubts.push(Doubt::Unread { said });
             }
+        }
+        if !is_day && outcome.reading != Reading::Meeting {
+            outcome.doubts.append(&mut unknown);
         }
         if self.has(Cue::BeforeMeeting) {
             self.weigh_eve(outcome);
@@ -263,6 +260,17 @@ struct Run<'a> {
 }
 
 impl Outcome {
+    /// A meeting that the calendar holds, the latest of several.
+    fn meet(&mut self, said: String, on: NaiveDate) {
+        let window = Window::day(on);
+        let is_first = self.reading != Reading::Meeting;
+        if is_first || self.window.is_some_and(|latest| latest.to < on) {
+            self.window = Some(window);
+        }
+        self.reading = Reading::Meeting;
+        self.doubts.push(Doubt::MeetingDay { said, window });
+    }
+
     pub(super) fn read(window: Window, reading: Reading, doubt: Doubt) -> Self {
         Self { window: Some(window), reading, ..Self::unread(vec![doubt]) }
     }
