@@ -54,7 +54,9 @@ impl Calendar {
 /// The name alone: `CPEG` from `the next CPEG meeting`, and from `CPEG’s`.
 fn without_courtesy(words: &str) -> String {
     let is_courtesy = |word: &&str| {
-        ["the", "next", "meeting", "meetings"].iter().any(|courtesy| word.eq_ignore_ascii_case(courtesy))
+        ["the", "next", "meeting", "meetings"]
+            .iter()
+            .any(|courtesy| word.eq_ignore_ascii_case(courtesy))
     };
     let words: Vec<&str> = words.split_whitespace().filter(|word| !is_courtesy(word)).collect();
     let name = words.join(" ");
