@@ -5,9 +5,9 @@ mod preview;
 mod record;
 mod run;
 mod sandbox;
+mod target;
 
 use std::io::IsTerminal;
-use std::path::Path;
 use std::time::Duration;
 
 use anyhow::Context;
@@ -33,37 +33,45 @@ enum Command {
     Sandbox(sandbox::Sandbox),
     /// Read a plan from a file and show what it would change; apply it if asked to.
     Import(import::Import),
+    /// Read a target date as a plan's cells are read, and say what is not certain about it.
+    Target(target::Asked),
 }
 
 impl Cli {
     /// Does what the command line asks for.
     pub(crate) fn start(self) -> anyhow::Result<()> {
-        let settings = Settings::open(self.config())?;
-        log(&settings)?;
-        let runtime = tokio::runtime::Builder::new_multi_thread()
-            .enable_all()
-            .build()
-            .context("start the runtime")?;
-        let ended = runtime.block_on(async {
-            match self.command {
-                Command::Run(asked) => run::serve(asked, settings).await,
-                Command::Sandbox(asked) => sandbox::rehearse(asked, settings).await,
-                Command::Import(asked) => import::import(asked, settings).await,
+        match self.command {
+            Command::Run(asked) => {
+                let settings = Settings::open(asked.config.as_deref())?;
+                at_work(&settings.clone(), run::serve(asked, settings))
             }
-        });
-        // What still sleeps must not hold up the end.
-        runtime.shutdown_timeout(Duration::from_millis(200));
-        ended
-    }
-
-    /// The settings file that is asked for, if one is.
-    fn config(&self) -> Option<&Path> {
-        match &self.command {
-            Command::Run(run) => run.config.as_deref(),
-            Command::Sandbox(sandbox) => sandbox.config.as_deref(),
-            Command::Import(import) => import.record.config.as_deref(),
+            Command::Sandbox(asked) => {
+                let settings = Settings::open(asked.config.as_deref())?;
+                at_work(&settings.clone(), sandbox::rehearse(asked, settings))
+            }
+            Command::Import(asked) => {
+                let settings = Settings::open(asked.record.config.as_deref())?;
+                at_work(&settings.clone(), import::import(asked, settings))
+            }
+            Command::Target(asked) => target::read(&asked),
         }
     }
+}
+
+/// Does what waits for the outside world, with a log and a runtime.
+fn at_work(
+    settings: &Settings,
+    work: impl Future<Output = anyhow::Result<()>>,
+) -> anyhow::Result<()> {
+    log(settings)?;
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .context("start the runtime")?;
+    let ended = runtime.block_on(work);
+    // What still sleeps must not hold up the end.
+    runtime.shutdown_timeout(Duration::from_millis(200));
+    ended
 }
 
 fn log(settings: &Settings) -> anyhow::Result<()> {

@@ -12,6 +12,7 @@ use super::phrase::Join;
 use super::phrase::Meaning;
 use super::phrase::Phrase;
 use super::reading::Reading;
+use super::vocabulary::Season;
 use super::vocabulary::Word;
 use super::window::Window;
 use super::words::Words;
@@ -24,6 +25,10 @@ pub(super) struct Chain {
     pub(super) doubts: Vec<Doubt>,
     /// The months it names, where none of them has a year.
     pub(super) months: Vec<u32>,
+    /// The last of its dates alone, where it runs from one to another.
+    pub(super) end: Option<(Window, Reading)>,
+    pub(super) phrases: Vec<Phrase>,
+    joins: Vec<Join>,
     /// It runs from one date to another.
     pub(super) is_range: bool,
     pub(super) from: usize,
@@ -47,13 +52,23 @@ impl Words<'_> {
             joins.push(if is_between && join == Join::Both { Join::Range } else { join });
             phrases.push(phrase);
         }
-        Some(self.resolved(phrases, &joins))
+        Some(self.resolved(phrases, joins))
     }
 
-    /// The `4` of `Q3-4 2021/22`.
+    /// What a chain without a year means in that year; nothing, if it has one or means nothing then.
+    pub(super) fn in_year(&self, chain: &Chain, year: Year) -> Option<Chain> {
+        let is_open = chain.phrases.iter().all(|phrase| phrase.year.is_none());
+        let mut phrases = chain.phrases.clone();
+        phrases.last_mut()?.year = Some(year);
+        let resolved = is_open.then(|| self.resolved(phrases, chain.joins.clone()))?;
+        resolved.window.is_some().then_some(resolved)
+    }
+
+    /// The `4` of `Q3-4 2021/22` and of `2021/22 Q3-4`.
     fn bare_quarter(&self, last: &Phrase, at: usize) -> Option<Phrase> {
-        let is_open =
-            matches!(last.meaning, Meaning::Known(Period::Quarter(_))) && last.year.is_none();
+        let ends_in_quarter = self.number(last.to - 1).is_some_and(|number| number.digits == 1);
+        let is_open = matches!(last.meaning, Meaning::Known(Period::Quarter(_)))
+            && (last.year.is_none() || ends_in_quarter);
         let number = self.number(at).filter(|number| number.digits == 1 && is_open)?;
         if !(1..=4).contains(&number.value) {
             return None;
@@ -67,45 +82,63 @@ impl Words<'_> {
         Some(Phrase { meaning: period, year, from: at, to, ..last.clone() })
     }
 
-    fn resolved(&self, mut phrases: Vec<Phrase>, joins: &[Join]) -> Chain {
+    fn resolved(&self, mut phrases: Vec<Phrase>, joins: Vec<Join>) -> Chain {
+        lend_months(&mut phrases);
+        settle_seasons(&mut phrases);
+        lend_years(&mut phrases);
         let from = phrases.first().map_or(0, |phrase| phrase.from);
-        let to = phrases.last().map_or(from, |phrase| phrase.to);
         let mut chain = Chain {
             window: None,
             reading: Reading::Unread,
             doubts: Vec::new(),
             months: Vec::new(),
+            end: None,
             is_range: joins.contains(&Join::Range),
             from,
-            to,
+            to: phrases.last().map_or(from, |phrase| phrase.to),
+            phrases: Vec::new(),
+            joins: Vec::new(),
         };
+        self.resolve(&phrases, &joins, &mut chain);
+        Chain { phrases, joins, ..chain }
+    }
+
+    fn resolve(&self, phrases: &[Phrase], joins: &[Join], chain: &mut Chain) {
         if let Some(doubt) = phrases.iter().find_map(|phrase| self.fault(phrase)) {
             chain.doubts.push(doubt);
-            return chain;
+            return;
         }
-        lend_months(&mut phrases);
-        lend_years(&mut phrases);
         if phrases.iter().any(|phrase| phrase.year.is_none()) {
-            chain.doubts.push(Doubt::NoYear { said: quoted(self.said(from, to)) });
+            let said = quoted(self.said(chain.from, chain.to));
+            chain.doubts.push(Doubt::NoYear { said });
             chain.months = phrases.iter().filter_map(named_month).collect();
-            return chain;
+            return;
         }
         let mut windows = Vec::with_capacity(phrases.len());
-        for phrase in &phrases {
+        for phrase in phrases {
             let Some(window) = self.window_of(phrase, &mut chain.doubts) else {
-                let said = quoted(self.said(phrase.from, phrase.to));
-                chain.doubts = vec![Doubt::Impossible { said }];
-                return chain;
+                chain.doubts = vec![self.without_window(phrase)];
+                return;
             };
             windows.push(window);
         }
-        chain.reading = match phrases.as_slice() {
+        chain.reading = match phrases {
             [phrase] => reading_of(phrase),
             _ => Reading::Span,
         };
-        self.combine(&windows, joins, &mut chain);
-        self.doubt_years(&phrases, &mut chain);
-        chain
+        chain.end = windows.last().copied().zip(phrases.last().map(reading_of));
+        self.combine(&windows, joins, chain);
+        self.doubt_years(phrases, chain);
+    }
+
+    fn without_window(&self, phrase: &Phrase) -> Doubt {
+        let said = quoted(self.said(phrase.from, phrase.to));
+        match (phrase.meaning, phrase.year) {
+            (Meaning::Known(period), Some(year)) if period.is_split_by(year) => {
+                Doubt::EitherYear { said }
+            }
+            _ => Doubt::Impossible { said },
+        }
     }
 
     /// Several calendar years, or one beside a financial year, may be meant as financial years.
@@ -225,7 +258,32 @@ fn lend_years(phrases: &mut [Phrase]) {
         let (Some(year), None) = (last.year, phrase.year) else { continue };
         let is_before = phrase.starts_in(year) < last.starts_in(year);
         phrase.year = Some(if is_before { year.later() } else { year });
-        phrase.reasons.push(Reason::EndYear);
+        // `2021/22 Q1-Q3` leaves nothing open.
+        if is_before || matches!(year, Year::Single(_)) {
+            phrase.reasons.push(Reason::EndYear);
+        }
+    }
+}
+
+/// Of the two springs that touch a financial year, the one is meant that keeps seasons in order:
+/// `Winter/Spring 2021/22`, `Spring/Summer 2021/22`.
+fn settle_seasons(phrases: &mut [Phrase]) {
+    let Some((last, first)) = phrases.split_last() else { return };
+    let Some(Year::Financial(year)) = last.year else { return };
+    let is_season = |phrase: &Phrase| matches!(phrase.meaning, Meaning::Known(Period::Season(_)));
+    let are_open = first.iter().all(|phrase| is_season(phrase) && phrase.year.is_none());
+    if first.is_empty() || !are_open || !is_season(last) {
+        return;
+    }
+    let mut follows_winter = false;
+    for phrase in phrases {
+        let is = |season| phrase.meaning == Meaning::Known(Period::Season(season));
+        phrase.year = Some(if is(Season::Spring) {
+            Year::Single(year + i32::from(follows_winter))
+        } else {
+            Year::Financial(year)
+        });
+        follows_winter |= is(Season::Winter);
     }
 }
 
@@ -248,7 +306,9 @@ fn named_month(phrase: &Phrase) -> Option<u32> {
 fn reading_of(phrase: &Phrase) -> Reading {
     match (phrase.meaning, phrase.part, phrase.year) {
         (_, Some(_), _) => Reading::Part,
-        (Meaning::Known(Period::Day { .. } | Period::DayOfMonth(_)), ..) => Reading::Day,
+        (Meaning::Known(Period::Day { .. } | Period::DayOfMonth(_) | Period::Feast(_)), ..) => {
+            Reading::Day
+        }
         (Meaning::Known(Period::Month(_)), ..) => Reading::Month,
         (Meaning::Known(Period::Quarter(_) | Period::Half(_)), ..) => Reading::Quarter,
         (Meaning::Known(Period::Season(_)), ..) => Reading::Season,

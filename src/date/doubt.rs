@@ -27,6 +27,18 @@ pub enum Doubt {
         /// The words in question.
         said: String,
     },
+    /// A stretch that a financial year holds parts of two of.
+    EitherYear {
+        /// The words in question.
+        said: String,
+    },
+    /// A number that spreadsheets keep a day as.
+    Serial {
+        /// The words in question.
+        said: String,
+        /// The day that a spreadsheet would show.
+        window: Window,
+    },
     /// Two numbers that could be a day, a month or a financial year.
     BareNumbers {
         /// The words in question.
@@ -108,6 +120,8 @@ pub enum Reason {
     CalendarHalf,
     /// `FY 2021`.
     FinancialYear,
+    /// `FYE 2022`.
+    FinancialYearEnd,
     /// `2010-11`, `22-23`.
     YearNotMonth,
     /// `2021-2022`.
@@ -122,6 +136,8 @@ pub enum Reason {
     WithinFinancialYear,
     /// `Spring 2021`.
     Season,
+    /// `Easter 2021`.
+    Feast,
     /// `early 2021`.
     PartOf,
     /// `Nov – Feb 2021`.
@@ -154,6 +170,8 @@ pub enum Reason {
     Review,
     /// A year far from any plan's.
     FarYear,
+    /// `within 6 months`.
+    Counted,
 }
 
 impl Reason {
@@ -167,6 +185,7 @@ impl Reason {
             Self::FinancialYear => {
                 "it is taken as the financial year that begins then; the one that ends then may be meant"
             }
+            Self::FinancialYearEnd => "it is taken as the financial year that ends then",
             Self::YearNotMonth => "it is taken as a financial year, not as a day or month",
             Self::OneYearNotTwo => {
                 "it is taken as one financial year; two calendar years may be meant"
@@ -176,6 +195,7 @@ impl Reason {
             Self::YearSpan => "it is taken as whole calendar years; financial years may be meant",
             Self::WithinFinancialYear => "it is placed within that financial year",
             Self::Season => "a season has no exact days",
+            Self::Feast => "it is taken as the day of the feast itself",
             Self::PartOf => "a part of a year or month has no exact days",
             Self::StartYear => "the year of the start is not written",
             Self::EndYear => "the year of the end is not written",
@@ -192,6 +212,7 @@ impl Reason {
             Self::YearEnd => "the year is taken as the calendar’s; the financial year may be meant",
             Self::Review => "the words name a review; it is taken as the target",
             Self::FarYear => "the year is an unlikely one",
+            Self::Counted => "it is counted from the day on which it was written",
         }
     }
 }
@@ -212,6 +233,14 @@ impl fmt::Display for Doubt {
                     "“{said}” does not exist in the calendar; the day comes before the month."
                 )
             }
+            Self::EitherYear { said } => {
+                write!(f, "“{said}” may be in either of the two years; which one is meant?")
+            }
+            Self::Serial { said, window } => write!(
+                f,
+                "“{said}” is no date that people write; a spreadsheet would show it as {}. Write that day if it is meant.",
+                window_in_words(*window)
+            ),
             Self::BareNumbers { said } => write!(
                 f,
                 "“{said}” could be a day, a month or a financial year; write the month as a word, or the whole year."

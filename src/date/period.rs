@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use chrono::Weekday;
 
 use super::doubt::Reason;
+use super::vocabulary::Feast;
 use super::vocabulary::Part;
 use super::vocabulary::Season;
 use super::window::Window;
@@ -29,6 +30,7 @@ pub(super) enum Period {
     Quarter(u32),
     Half(u32),
     Season(Season),
+    Feast(Feast),
     Year,
     /// Whole calendar years up to and including that one.
     YearsTo(i32),
@@ -104,6 +106,10 @@ impl Period {
                 Some((calendar_part(year, half, 6)?, Some(Reason::CalendarHalf)))
             }
             (Self::Season(season), year) => Some((season.window(year)?, Some(Reason::Season))),
+            (Self::Feast(Feast::Easter), Year::Financial(_)) => None,
+            (Self::Feast(feast), Year::Single(year) | Year::Financial(year)) => {
+                Some((Window::day(feast.day(year)?), Some(Reason::Feast)))
+            }
             (Self::Year, Year::Single(year)) => certain(Window::months(year, 1, 12)),
             (Self::Year, Year::Financial(year)) => {
                 certain(Window::months(year, FINANCIAL_START_MONTH, 12))
@@ -113,6 +119,12 @@ impl Period {
                 Some((Window::months(year, 1, years.checked_mul(12)?)?, Some(Reason::YearSpan)))
             }
         }
+    }
+
+    /// Whether a financial year holds parts of two of it, or may hold none.
+    pub(super) fn is_split_by(self, year: Year) -> bool {
+        matches!(self, Self::Season(Season::Spring) | Self::Feast(Feast::Easter))
+            && matches!(year, Year::Financial(_))
     }
 
     /// The calendar's own quarter or half, for those who write `calendar Q2 2021`.
@@ -139,6 +151,18 @@ fn financial_part(year: i32, number: u32, months: u32) -> Option<Window> {
         Window::months(year + 1, month - 12, months)
     } else {
         Window::months(year, month, months)
+    }
+}
+
+impl Feast {
+    fn day(self, year: i32) -> Option<NaiveDate> {
+        match self {
+            Self::Easter => {
+                let easter = computus::gregorian(year).ok()?;
+                NaiveDate::from_ymd_opt(easter.year, easter.month, easter.day)
+            }
+            Self::Christmas => NaiveDate::from_ymd_opt(year, 12, 25),
+        }
     }
 }
 

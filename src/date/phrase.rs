@@ -102,16 +102,25 @@ impl Words<'_> {
             Word::Month(_) | Word::Misspelt(_) => self.month_first(at),
             Word::Quarter | Word::Half => self.quarter(at),
             Word::Nth(number) => self.nth_part(at, number, at + 1),
-            Word::Season(season) => {
-                let next = self.past(at + 1, WITHIN);
-                let (year, to) = match self.year_in_context(next) {
-                    Some((year, to)) => (Some(year), to),
-                    None => (None, at + 1),
-                };
-                Some(Phrase::new(Period::Season(season), year, at, to))
-            }
+            Word::Last if self.is_part(at + 1) => self.part_of(at, Part::Late),
+            Word::Last => self.last_part(at),
+            Word::Season(season) => Some(self.with_year_after(at, Period::Season(season))),
+            Word::Feast(feast) => Some(self.with_year_after(at, Period::Feast(feast))),
             Word::Financial => self.year_then_quarter(at).or_else(|| self.financial_year(at)),
+            Word::YearEnding => self.financial_year_end(at, at + 1),
+            // `start of March` is early in it; `start March` is when work starts.
+            Word::Start if self.is(at + 1, Word::Of) => self.part_of(at, Part::Early),
             _ => None,
+        }
+    }
+
+    /// A season or feast with the year that may follow, perhaps after a mark: `Spring, 2022`.
+    fn with_year_after(&self, at: usize, period: Period) -> Phrase {
+        let has_mark = self.kind(at + 1) == Some(Kind::Comma) || self.is_joint(at + 1);
+        let next = self.past(at + 1 + usize::from(has_mark), WITHIN);
+        match self.year_in_context(next) {
+            Some((year, to)) => Phrase::new(period, Some(year), at, to),
+            None => Phrase::new(period, None, at, at + 1),
         }
     }
 
@@ -132,8 +141,11 @@ impl Words<'_> {
     }
 
     fn part_of(&self, at: usize, part: Part) -> Option<Phrase> {
-        let mut next = at + 1;
-        while matches!(self.kind(next), Some(Kind::Dash | Kind::Word(Word::Plain | Word::Of))) {
+        let mut next = at + 1 + usize::from(self.is_part(at + 1));
+        while matches!(
+            self.kind(next),
+            Some(Kind::Dash | Kind::Word(Word::Plain | Word::Of | Word::Year))
+        ) {
             next += 1;
         }
         let phrase = self.phrase(next)?;
@@ -145,6 +157,11 @@ impl Words<'_> {
         );
         (has_parts && phrase.part.is_none())
             .then(|| Phrase { part: Some(part), from: at, ..phrase }.because(Reason::PartOf))
+    }
+
+    /// The word in `early part of 2022`.
+    fn is_part(&self, at: usize) -> bool {
+        self.said(at, at + 1).eq_ignore_ascii_case("part")
     }
 
     /// What joins the phrase before that token to the next, and where the next may begin.

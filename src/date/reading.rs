@@ -25,6 +25,8 @@ pub enum Reading {
     Part,
     /// The day of a meeting.
     Meeting,
+    /// Counted from the day it was written.
+    Counted,
     /// Work without an end, or done again and again.
     Ongoing,
     /// Yet to be decided.
@@ -33,6 +35,29 @@ pub enum Reading {
     Unread,
     /// The window was settled before and came from the store.
     Recorded,
+}
+
+impl Reading {
+    /// What the words were read as, to stand after a colon: `a month`.
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::Blank => "nothing written",
+            Self::Day => "a day",
+            Self::Month => "a month",
+            Self::Span => "from one date to another",
+            Self::Quarter => "a quarter or half of a year",
+            Self::FinancialYear => "a financial year",
+            Self::CalendarYear => "a calendar year",
+            Self::Season => "a season",
+            Self::Part => "part of a year, quarter or month",
+            Self::Meeting => "the day of a meeting",
+            Self::Counted => "counted from the day it was written",
+            Self::Ongoing => "ongoing work, without an end",
+            Self::ToBeConfirmed => "to be confirmed",
+            Self::Unread => "not read as a date",
+            Self::Recorded => "as recorded",
+        }
+    }
 }
 
 /// When work without an end is looked at again.

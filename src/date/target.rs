@@ -1,16 +1,21 @@
 //! A target: the words as the plan prints them, and the window of days they mean.
 
+mod anchor;
 mod aside;
+mod gloss;
 mod outcome;
 #[cfg(test)]
 mod properties;
 mod scan;
 #[cfg(test)]
 mod tests;
+mod weigh;
 
 use chrono::NaiveDate;
 
 use super::doubt::Doubt;
+use super::occasion::Asking;
+use super::occasion::Occasion;
 use super::reading::Reading;
 use super::reading::Review;
 use super::window::Window;
@@ -34,15 +39,22 @@ impl Target {
     /// The day comes before the month, always. Two-digit years from 00 to 79 are 2000 to 2079, the others
     /// 1980 to 1999.
     pub fn read(words: &str) -> Self {
-        Self::read_with(words, &|_, _| None)
+        Self::read_on(words, &Occasion::default())
     }
 
     /// Reads a target with a calendar of meetings, for `CPEG December 2020`. The calendar is
     /// asked with the words beside a month that mean nothing else here, as they are written, and
     /// with the first day of the month; it answers with the meeting's day, if they name a meeting
     /// it holds. Without an answer the month stands, and the words are a doubt.
-    pub fn read_with(words: &str, calendar: &dyn Fn(&str, NaiveDate) -> Option<NaiveDate>) -> Self {
-        let outcome = Scan::over(words).outcome(calendar);
+    pub fn read_with(words: &str, meeting_in: Asking<'_>) -> Self {
+        Self::read_on(words, &Occasion { meeting_in, ..Occasion::default() })
+    }
+
+    /// Reads a target with all that is known around it. What is counted from the day it was
+    /// written, such as `within 6 months` or `by the next CPEG`, has a window only where that day
+    /// is known, and is always doubted.
+    pub fn read_on(words: &str, occasion: &Occasion<'_>) -> Self {
+        let outcome = Scan::over(words).outcome(occasion);
         Self {
             words: words.to_owned(),
             window: outcome.window,

@@ -17,6 +17,11 @@ pub(super) enum Word {
     Half,
     /// `first` to `fourth`.
     Nth(u32),
+    /// `last`, as in `last quarter`.
+    Last,
+    /// `one` to `twelve`.
+    Count(u32),
+    Feast(Feast),
     /// The letters after an ordinal number.
     Suffix,
     /// `FY`, `financial`.
@@ -24,6 +29,10 @@ pub(super) enum Word {
     /// `calendar`, which settles what a quarter is counted from.
     Calendar,
     Year,
+    /// `FYE`: the financial year that ends in the year after it.
+    YearEnding,
+    /// `YE`: the end of a year, which may be either.
+    YearEnd,
     /// `early`, `mid`, `late`.
     Part(Part),
     To,
@@ -32,9 +41,13 @@ pub(super) enum Word {
     Between,
     From,
     Before,
+    /// As in `prior to`.
+    Prior,
     /// `start`, `beginning`, `commencing`.
     Start,
     Earliest,
+    /// `started`: when work began, and how it stands.
+    Begun,
     End,
     Day,
     /// `week`, `month` in the singular.
@@ -52,20 +65,34 @@ pub(super) enum Word {
     Done,
     /// The rest of a time of day.
     Clock,
+    /// `cob`, `cop`: the end of a working day.
+    Close,
+    /// `play`, `business`: the same, after `close of`.
+    Business,
     /// The letters in a machine's instant: `2021-03-31T00:00:00Z`.
     Instant,
     No,
     /// As in `no later than`.
     Later,
+    /// As in `no sooner than`, and in `or sooner`, which changes nothing.
+    Sooner,
     Ongoing,
     On,
     Going,
     Onwards,
+    /// `and beyond`, or beyond something.
+    Beyond,
     /// How often, which is not when.
     Often,
     /// `per year`, `as per`.
     Per,
+    /// `once a year`, or once something has happened.
+    Once,
     Unconfirmed,
+    /// `agreed`, which `to be` makes into its opposite.
+    Settled,
+    /// `scheduled`, which `to be` makes into its opposite.
+    Planned,
     Review,
     Hedge,
     /// `revised`, `extended`: the date has been another.
@@ -78,8 +105,16 @@ pub(super) enum Word {
     Within,
     /// The answer is in another place.
     Elsewhere,
-    /// A year that is neither the calendar's nor the financial one.
+    /// A year that is neither the calendar's nor the financial one, or a part of it.
     OtherYear,
+    /// `next`: seen from the day it was written.
+    Next,
+    /// `this`, `current`: seen from the day it was written.
+    This,
+    /// `w/c` in one word.
+    WeekOf,
+    /// `phase`, `step`: what a number after it counts.
+    Numbered,
     /// A body or a meeting.
     Meeting,
     Unknown,
@@ -94,6 +129,12 @@ pub(super) enum Season {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Feast {
+    Easter,
+    Christmas,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Part {
     Early,
     Mid,
@@ -103,6 +144,7 @@ pub(super) enum Part {
 /// What part a word plays, given in lower case.
 pub(super) fn look_up(word: &str) -> Word {
     calendar_word(word)
+        .or_else(|| counting_word(word))
         .or_else(|| joining_word(word))
         .or_else(|| standing_word(word))
         .or_else(|| misspelt_month(word).map(Word::Misspelt))
@@ -136,14 +178,14 @@ fn calendar_word(word: &str) -> Option<Word> {
         "winter" => Word::Season(Season::Winter),
         "q" | "qtr" | "quarter" => Word::Quarter,
         "h" | "half" => Word::Half,
-        "first" => Word::Nth(1),
-        "second" => Word::Nth(2),
-        "third" => Word::Nth(3),
-        "fourth" => Word::Nth(4),
+        "easter" => Word::Feast(Feast::Easter),
+        "christmas" | "xmas" => Word::Feast(Feast::Christmas),
         "st" | "nd" | "rd" | "th" => Word::Suffix,
         "fy" | "financial" | "fiscal" | "fin" => Word::Financial,
         "calendar" | "cal" => Word::Calendar,
         "year" | "yr" => Word::Year,
+        "fye" => Word::YearEnding,
+        "ye" => Word::YearEnd,
         "early" => Word::Part(Part::Early),
         "mid" | "middle" => Word::Part(Part::Mid),
         "late" => Word::Part(Part::Late),
@@ -151,8 +193,39 @@ fn calendar_word(word: &str) -> Option<Word> {
         "week" | "wk" | "month" | "mth" | "fortnight" => Word::Unit,
         "days" | "weeks" | "wks" | "months" | "mths" | "years" | "yrs" | "quarters" => Word::Units,
         "am" | "pm" | "hrs" | "hours" | "noon" | "midnight" => Word::Clock,
-        "academic" | "school" | "tax" => Word::OtherYear,
+        "cob" | "cop" => Word::Close,
+        "play" | "business" => Word::Business,
+        "academic" | "school" | "tax" | "ay" | "session" | "term" | "terms" => Word::OtherYear,
+        "next" => Word::Next,
+        "this" | "current" => Word::This,
+        "wc" | "wb" => Word::WeekOf,
         "t" | "z" => Word::Instant,
+        _ => return None,
+    })
+}
+
+fn counting_word(word: &str) -> Option<Word> {
+    Some(match word {
+        "first" => Word::Nth(1),
+        "second" => Word::Nth(2),
+        "third" => Word::Nth(3),
+        "fourth" => Word::Nth(4),
+        "last" | "final" | "latter" => Word::Last,
+        "one" => Word::Count(1),
+        "two" => Word::Count(2),
+        "three" => Word::Count(3),
+        "four" => Word::Count(4),
+        "five" => Word::Count(5),
+        "six" => Word::Count(6),
+        "seven" => Word::Count(7),
+        "eight" => Word::Count(8),
+        "nine" => Word::Count(9),
+        "ten" => Word::Count(10),
+        "eleven" => Word::Count(11),
+        "twelve" => Word::Count(12),
+        "phase" | "stage" | "part" | "milestone" | "step" | "tranche" | "action" | "version"
+        | "objective" | "priority" | "outcome" | "workstream" | "section" | "appendix"
+        | "option" | "wave" | "cohort" | "round" | "item" => Word::Numbered,
         _ => return None,
     })
 }
@@ -163,25 +236,32 @@ fn joining_word(word: &str) -> Option<Word> {
         "and" | "plus" => Word::And,
         "or" => Word::Or,
         "between" => Word::Between,
-        "from" => Word::From,
+        "from" | "since" | "wef" | "effective" => Word::From,
         "before" => Word::Before,
+        "prior" => Word::Prior,
         "start" | "starts" | "starting" | "begin" | "begins" | "beginning" | "commence"
         | "commences" | "commencing" | "launch" => Word::Start,
         "earliest" => Word::Earliest,
-        "end" | "ends" | "ending" | "close" => Word::End,
+        "started" | "commenced" | "began" | "begun" => Word::Begun,
+        "end" | "ends" | "ending" | "close" | "eom" => Word::End,
         "of" => Word::Of,
         "the" | "in" | "at" | "during" | "for" | "a" | "an" => Word::Plain,
         "up" | "than" | "latest" | "due" | "target" | "date" | "dates" | "deadline"
-        | "timescale" | "completion" | "deliver" | "delivery" | "inclusive" | "inc" | "incl"
-        | "is" | "finish" => Word::Label,
+        | "timescale" | "timescales" | "timeframe" | "timeline" | "completion" | "deliver"
+        | "delivery" | "inclusive" | "inc" | "incl" | "is" | "finish" | "place" | "throughout"
+        | "across" | "over" | "course" | "time" | "very" => Word::Label,
         "be" => Word::Be,
         "by" => Word::By,
-        "complete" | "completed" | "delivered" | "done" | "finished" | "achieved" => Word::Done,
+        "complete" | "completed" | "completes" | "delivered" | "done" | "finished" | "achieved"
+        | "implemented" | "published" | "established" | "submitted" | "produced" | "developed"
+        | "approved" | "issued" | "reported" | "presented" | "launched" => Word::Done,
         "no" | "not" | "never" | "without" | "cannot" => Word::No,
         "later" => Word::Later,
+        "sooner" | "earlier" => Word::Sooner,
         "on" => Word::On,
         "going" => Word::Going,
         "onward" | "onwards" | "forward" | "forwards" | "thereafter" | "present" => Word::Onwards,
+        "beyond" => Word::Beyond,
         _ => return None,
     })
 }
@@ -189,34 +269,37 @@ fn joining_word(word: &str) -> Option<Word> {
 fn standing_word(word: &str) -> Option<Word> {
     Some(match word {
         "ongoing" | "continuing" | "continuous" | "continuously" | "continual" | "continually"
-        | "continue" | "continues" | "permanent" | "indefinite" | "always" | "bau" => Word::Ongoing,
+        | "continue" | "continues" | "permanent" | "indefinite" | "always" | "bau" | "usual" => {
+            Word::Ongoing
+        }
         "annual" | "annually" | "yearly" | "biannual" | "biannually" | "biennial"
         | "biennially" | "quarterly" | "monthly" | "bimonthly" | "weekly" | "fortnightly"
         | "daily" | "termly" | "every" | "each" | "twice" | "regular" | "regularly"
-        | "periodic" | "periodically" | "rolling" | "recurring" | "annum" | "pa" => Word::Often,
+        | "periodic" | "periodically" | "rolling" | "recurring" | "annum" | "pa" | "times"
+        | "alternate" => Word::Often,
         "per" => Word::Per,
-        "tbc" | "tba" | "tbd" | "confirmed" | "agreed" | "determined" | "advised" | "decided"
-        | "arranged" | "scheduled" | "unconfirmed" | "confirm" | "agree" => Word::Unconfirmed,
+        "once" => Word::Once,
+        "tbc" | "tba" | "tbd" | "unconfirmed" | "confirm" | "agree" => Word::Unconfirmed,
+        "confirmed" | "agreed" | "determined" | "advised" | "decided" => Word::Settled,
+        "arranged" | "scheduled" | "planned" | "programmed" => Word::Planned,
         "review" | "reviewed" | "reviews" => Word::Review,
         "approx" | "approximately" | "circa" | "c" | "ca" | "about" | "around" | "roughly"
         | "provisional" | "provisionally" | "tentative" | "tentatively" | "expected"
         | "anticipated" | "estimated" | "est" | "hopefully" | "possibly" | "probably"
-        | "likely" | "planned" | "proposed" | "indicative" | "draft" | "throughout" | "over" => {
-            Word::Hedge
-        }
+        | "likely" | "proposed" | "indicative" | "draft" | "aim" | "aims" | "aiming" | "toward"
+        | "towards" => Word::Hedge,
         "revised" | "revise" | "originally" | "original" | "extended" | "now" | "was"
-        | "previously" | "moved" | "changed" | "rescheduled" | "postponed" | "slipped" | "new" => {
-            Word::Change
-        }
+        | "previously" | "moved" | "changed" | "rescheduled" | "postponed" | "slipped"
+        | "slippage" | "new" | "extension" | "amended" | "carried" | "carry" => Word::Change,
         "deferred" | "delayed" | "closed" | "cancelled" | "canceled" | "withdrawn"
         | "superseded" | "suspended" | "paused" | "hold" | "none" | "na" | "nil" | "unknown"
-        | "started" | "underway" | "progress" | "track" | "overdue" | "asap" | "immediate"
-        | "immediately" | "urgent" | "soon" | "short" | "medium" | "long" | "live" | "green"
-        | "amber" | "red" | "blue" | "yes" => Word::Status,
+        | "missed" | "underway" | "progress" | "progressing" | "track" | "overdue" | "asap"
+        | "immediate" | "immediately" | "urgent" | "soon" | "short" | "medium" | "long"
+        | "live" | "green" | "amber" | "red" | "blue" | "yes" => Word::Status,
         "within" => Word::Within,
-        "after" | "following" | "since" | "post" | "pending" | "once" | "when" | "upon"
+        "after" | "following" | "post" | "pending" | "when" | "upon" | "awaiting" | "await"
         | "dependent" | "dependant" | "depends" | "depending" | "unless" | "if" | "subject"
-        | "brought" | "ahead" | "prior" | "except" | "excluding" => Word::Relative,
+        | "brought" | "ahead" | "advance" | "except" | "excluding" => Word::Relative,
         "see" | "above" | "below" | "ditto" | "refer" | "same" => Word::Elsewhere,
         "board" | "meeting" | "committee" | "cpeg" | "cpwd" | "cpp" | "executive"
         | "partnership" => Word::Meeting,

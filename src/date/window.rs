@@ -34,6 +34,12 @@ impl Window {
         Some(Self { from, to })
     }
 
+    /// The Scottish financial year, April to March, in which that day lies.
+    pub(super) fn financial_year(day: NaiveDate) -> Option<Self> {
+        let april = day.checked_sub_months(Months::new(3))?;
+        Self::months(april.year(), 4, 12)
+    }
+
     pub(super) fn is_whole_months(self) -> bool {
         self.from.day() == 1 && self.to.succ_opt().is_some_and(|next| next.day() == 1)
     }

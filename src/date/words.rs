@@ -27,6 +27,7 @@ pub(super) enum Kind {
     Colon,
     Ampersand,
     Query,
+    Plus,
     /// Brackets, quotation marks, bullets and semicolons: they set words apart and mean nothing.
     Quiet,
     /// Any other sign. It means something that is not understood here.
@@ -160,9 +161,34 @@ impl Cursor<'_> {
         number
     }
 
+    /// `T.B.C.`, `w.e.f.`: single letters with a full stop after each, the last perhaps without.
+    fn initials(&mut self) -> Option<Word> {
+        let rest = self.text.get(self.at..)?.as_bytes();
+        let mut letters = [0_u8; LETTERS_MAX];
+        let (mut count, mut next) = (0, 0);
+        while let Some(letter) = rest.get(next).filter(|byte| byte.is_ascii_alphabetic()) {
+            let is_last = !matches!(rest.get(next + 1), Some(b'.'));
+            *letters.get_mut(count)? = letter.to_ascii_lowercase();
+            (count, next) = (count + 1, next + 2 - usize::from(is_last));
+            if is_last {
+                break;
+            }
+        }
+        // `a. March` and `i.e.the` are something else.
+        let goes_on = self.text.get(self.at + next..)?.starts_with(char::is_alphanumeric);
+        if count < 2 || goes_on {
+            return None;
+        }
+        self.at += next;
+        std::str::from_utf8(letters.get(..count)?).ok().map(look_up)
+    }
+
     /// Letters up to the next that is none, looked up in lower case without the invisible
     /// characters that word processors leave inside.
     fn word(&mut self) -> Word {
+        if let Some(word) = self.initials() {
+            return word;
+        }
         let mut letters = [0_u8; LETTERS_MAX];
         let mut count = 0;
         let mut is_plain = true;
@@ -208,7 +234,12 @@ fn mark(c: char) -> Kind {
         ':' => Kind::Colon,
         '&' => Kind::Ampersand,
         '?' => Kind::Query,
-        '(' | ')' | '[' | ']' | '"' | '“' | '”' | ';' | '*' | '•' | '|' | '_' | '…' => {
+        '+' => Kind::Plus,
+        '(' | ')' | '[' | ']' | '"' | '“' | '”' | ';' | '*' | '|' | '_' | '…' | '!' => {
+            Kind::Quiet
+        }
+        // Bullets, the last two as Word's own symbol font has them.
+        '•' | '‣' | '▪' | '●' | '○' | '◦' | '■' | '□' | '►' | '\u{f0b7}' | '\u{f0a7}' => {
             Kind::Quiet
         }
         _ => Kind::Sign,

@@ -20,7 +20,9 @@ impl Words<'_> {
         let mut next = self.past(at + 1, &[Word::Suffix]);
         let has_joint = self.is_joint(next);
         let joint = self.kind(next).filter(|_| has_joint);
-        let is_close = !has_joint || self.is_glued(next) && self.is_glued(next + 1);
+        // `31st. March` has its stop from the ordinal, `1. March` perhaps from a numbered line.
+        let is_close =
+            !has_joint || next > at + 1 || self.is_glued(next) && self.is_glued(next + 1);
         next = if has_joint { next + 1 } else { self.past(next, &[Word::Day, Word::Of]) };
         let (month, misspelt) = self.month(next)?;
         let (mut year, mut to) = self.year_after_month(next + 1, YearDigits::TwoOrFour);
@@ -130,7 +132,9 @@ impl Words<'_> {
     /// Whether a month as a word follows the number, with a mark between them or without.
     pub(super) fn is_start_of_day(&self, at: usize) -> bool {
         let next = self.past(at + 1, &[Word::Suffix]);
-        let is_joined = self.is_joint(next) && self.month(next + 1).is_some();
+        // `2021/22 - March` is a year and a month.
+        let is_close = self.is_glued(next) && self.is_glued(next + 1);
+        let is_joined = self.is_joint(next) && is_close && self.month(next + 1).is_some();
         self.is_day_of_month(at) || is_joined && self.is_day_number(at)
     }
 

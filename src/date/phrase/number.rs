@@ -138,13 +138,17 @@ impl Words<'_> {
                 Some(Phrase::new(Period::Year, Some(Year::Single(year)), at, at + 1))
             }
             8 => {
-                let year = i32::try_from(number.value / 10_000).ok()?;
-                let (month, day) = (number.value / 100 % 100, number.value % 100);
-                let period = Period::Day { day, month };
-                let year = Year::Single(year);
-                let is_day = year.is_likely() && period.window(year).is_some();
-                is_day.then(|| {
-                    Phrase::new(period, Some(year), at, at + 1).because(Reason::RunTogether)
+                let (high, middle, low) =
+                    (number.value / 10_000, number.value / 100 % 100, number.value % 100);
+                let year_first = (high, middle, low);
+                let day_first = (number.value % 10_000, high % 100, high / 100);
+                [year_first, day_first].into_iter().find_map(|(year, month, day)| {
+                    let period = Period::Day { day, month };
+                    let year = Year::Single(i32::try_from(year).ok()?);
+                    let is_day = year.is_likely() && period.window(year).is_some();
+                    is_day.then(|| {
+                        Phrase::new(period, Some(year), at, at + 1).because(Reason::RunTogether)
+                    })
                 })
             }
             1..=2 => {
@@ -158,7 +162,7 @@ impl Words<'_> {
         }
     }
 
-    pub(super) fn is_start_of_numbers(&self, at: usize) -> bool {
+    pub(in crate::date) fn is_start_of_numbers(&self, at: usize) -> bool {
         self.three_numbers(at).is_some()
     }
 }

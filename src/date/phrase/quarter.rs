@@ -14,11 +14,22 @@ impl Words<'_> {
         if matches!(self.kind(next), Some(Kind::Dot | Kind::Dash)) {
             next += 1;
         }
+        if let Some(Word::Count(number)) = self.word(next) {
+            return self.nth_period(at, number, at, next + 1);
+        }
         let number = self.number(next).filter(|number| number.digits == 1)?;
-        if self.is_start_of_day(next) {
+        // In `Q4 March 2022` the 4 belongs to the Q, in `quarter 4 March` it may be a day.
+        let is_close = self.is_glued(at + 1) && self.is_glued(next);
+        if self.is_start_of_day(next) && !is_close {
             return None;
         }
         self.nth_period(at, number.value, at, next + 1)
+    }
+
+    /// `last quarter of 2021/22`, `latter half of 2021`.
+    pub(super) fn last_part(&self, at: usize) -> Option<Phrase> {
+        let last = if self.is(at + 1, Word::Half) { 2 } else { 4 };
+        self.nth_part(at, last, at + 1)
     }
 
     /// `3rd quarter 2021/22`.
@@ -51,7 +62,13 @@ impl Words<'_> {
         let mut next = after;
         while matches!(
             self.kind(next),
-            Some(Kind::Comma | Kind::Dot | Kind::Quiet | Kind::Word(Word::Plain | Word::Of))
+            Some(
+                Kind::Comma
+                    | Kind::Dot
+                    | Kind::Colon
+                    | Kind::Quiet
+                    | Kind::Word(Word::Plain | Word::Of | Word::Calendar)
+            )
         ) || self.is_joint(next)
         {
             next += 1;

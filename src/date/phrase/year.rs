@@ -23,10 +23,13 @@ impl Words<'_> {
         while matches!(self.kind(next), Some(Kind::Comma | Kind::Dash | Kind::Colon)) {
             next += 1;
         }
-        let phrase = self.word(next).and_then(|word| match word {
-            Word::Quarter | Word::Half => self.quarter(next),
-            _ => None,
-        })?;
+        let phrase = match self.word(next) {
+            Some(Word::Quarter | Word::Half) => self.quarter(next),
+            Some(Word::Nth(number)) => self.nth_part(next, number, next + 1),
+            Some(Word::Last) => self.last_part(next),
+            Some(_) => None,
+            None => self.ordinal_quarter(next),
+        }?;
         phrase.year.is_none().then_some(Phrase { year: Some(year), from: at, ..phrase })
     }
 
@@ -47,12 +50,32 @@ impl Words<'_> {
     /// `FY 2021/22`, `financial year 21/22`.
     pub(super) fn financial_year(&self, at: usize) -> Option<Phrase> {
         let next = self.past(at + 1, &[Word::Year, Word::Plain, Word::Of]);
+        let is_end = self.is(self.past_dash(next), Word::End);
+        if is_end && let Some(phrase) = self.financial_year_end(at, self.past_dash(next) + 1) {
+            return Some(phrase);
+        }
         let (year, to) = self.year_in_context(next)?;
         Some(match year {
             Year::Financial(_) => Phrase::new(Period::Year, Some(year), at, to),
             Year::Single(year) => Phrase::new(Period::Year, Some(Year::Financial(year)), at, to)
                 .because(Reason::FinancialYear),
         })
+    }
+
+    /// `FYE 2022`, `financial year end 2022`; after it, two years are the one financial year they
+    /// always are.
+    pub(super) fn financial_year_end(&self, at: usize, after: usize) -> Option<Phrase> {
+        let (year, to) = self.year_in_context(self.past(after, &[Word::Plain, Word::Of]))?;
+        Some(match year {
+            Year::Financial(_) => Phrase::new(Period::Year, Some(year), at, to),
+            Year::Single(end) => Phrase::new(Period::Year, Some(Year::Financial(end - 1)), at, to)
+                .because(Reason::FinancialYearEnd),
+        })
+    }
+
+    /// The place after a dash, or the same place.
+    pub(in crate::date) fn past_dash(&self, at: usize) -> usize {
+        if self.kind(at) == Some(Kind::Dash) { at + 1 } else { at }
     }
 
     /// The year that follows a word which makes two digits certain to be one: `Q3`, `FY`, `winter`.

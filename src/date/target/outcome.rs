@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use chrono::Days;
 use chrono::NaiveDate;
 
 use super::scan::Cue;
@@ -9,8 +10,10 @@ use super::scan::Scan;
 use crate::date::doubt::Doubt;
 use crate::date::doubt::Reason;
 use crate::date::doubt::quoted;
+use crate::date::occasion::Occasion;
 use crate::date::reading::Reading;
 use crate::date::reading::Review;
+use crate::date::vocabulary::Word;
 use crate::date::window::Window;
 use crate::date::words::Kind;
 
@@ -24,29 +27,46 @@ pub(super) struct Outcome {
 
 impl Scan<'_> {
     /// Weighs everything that was seen.
-    pub(super) fn outcome(
-        self,
-        calendar: &dyn Fn(&str, NaiveDate) -> Option<NaiveDate>,
-    ) -> Outcome {
+    pub(super) fn outcome(mut self, occasion: &Occasion<'_>) -> Outcome {
         if self.words.is_prose {
             return Outcome::unread(vec![Doubt::Prose]);
+        }
+        if self.is_ditto() {
+            return Outcome::unread(vec![Doubt::NotATarget { said: self.all() }]);
         }
         if self.is_blank() {
             return Outcome { reading: Reading::Blank, ..Outcome::unread(Vec::new()) };
         }
-        if self.has(Cue::Relative) {
-            return Outcome::unread(vec![Doubt::Relative { said: self.all() }]);
-        }
         if self.has(Cue::Negated) {
             return Outcome::unread(vec![Doubt::NotATarget { said: self.all() }]);
+        }
+        if self.has(Cue::Relative) || self.has(Cue::Event) {
+            return self.relative(occasion);
         }
         if self.has(Cue::Ongoing) || self.has(Cue::Often) {
             return self.ongoing();
         }
-        if self.found.is_empty() {
-            return self.without_date();
+        match (self.found.is_empty(), self.anchored.is_empty()) {
+            (true, true) => self.without_date(),
+            (true, false) => self.relative(occasion),
+            (false, _) => {
+                self.leave_anchored();
+                self.dated(occasion)
+            }
         }
-        self.dated(calendar)
+    }
+
+    fn relative(&self, occasion: &Occasion<'_>) -> Outcome {
+        let counted = self.found.is_empty().then(|| self.counted(occasion)).flatten();
+        let unknown = || Outcome::unread(vec![Doubt::Relative { said: self.all() }]);
+        counted.unwrap_or_else(unknown)
+    }
+
+    /// Marks that stand for the words in the row above.
+    fn is_ditto(&self) -> bool {
+        let text = self.words.text.trim();
+        !text.is_empty()
+            && text.chars().all(|c| matches!(c, '"' | '“' | '”' | '\'' | '’' | '〃' | '″'))
     }
 
     fn is_blank(&self) -> bool {
@@ -65,6 +85,9 @@ impl Scan<'_> {
             return Outcome { reading: Reading::ToBeConfirmed, ..Outcome::unread(Vec::new()) };
         }
         let said = self.all();
+        if let Some(window) = self.serial() {
+            return Outcome::unread(vec![Doubt::Serial { said, window }]);
+        }
         Outcome::unread(vec![if self.has(Cue::Status) || self.has(Cue::Elsewhere) {
             Doubt::NotATarget { said }
         } else if self.has(Cue::NumberedYear) {
@@ -74,8 +97,22 @@ impl Scan<'_> {
         }])
     }
 
+    /// The day that a lone number is to a spreadsheet, which counts them from the end of 1899.
+    fn serial(&self) -> Option<Window> {
+        /// From 2000 to 2079.
+        const LIKELY: std::ops::RangeInclusive<u32> = 36_526..=65_745;
+        let number = self.words.number(0)?;
+        let is_alone = self.past_reference(0) == self.words.len();
+        let days = Days::new(u64::from(number.value));
+        let day = NaiveDate::from_ymd_opt(1899, 12, 30)?.checked_add_days(days)?;
+        (is_alone && LIKELY.contains(&number.value)).then_some(Window::day(day))
+    }
+
     fn ongoing(mut self) -> Outcome {
         let mut outcome = Outcome { reading: Reading::Ongoing, ..Outcome::unread(Vec::new()) };
+        if self.has(Cue::Done) {
+            outcome.doubts.push(Doubt::NotATarget { said: self.all() });
+        }
         let Some(index) = self.found.iter().position(|found| !found.is_start) else {
             return outcome;
         };
@@ -84,13 +121,13 @@ impl Scan<'_> {
             Some(window) if found.is_until => {
                 outcome.window = Some(window);
                 outcome.reading = found.chain.reading;
-                outcome.doubts = found.chain.doubts;
+                outcome.doubts.extend(found.chain.doubts);
                 let said = self.all();
                 outcome.doubts.push(Doubt::Guess { said, window, reason: Reason::OngoingUntil });
             }
             Some(window) => {
                 outcome.review = Some(Review::Once(window));
-                outcome.doubts = found.chain.doubts;
+                outcome.doubts.extend(found.chain.doubts);
                 if !self.has(Cue::Review) {
                     outcome.doubts.push(Doubt::NoEnd { window });
                 }
@@ -98,18 +135,18 @@ impl Scan<'_> {
             None if !found.chain.months.is_empty() => {
                 outcome.review = Some(Review::EachYear(found.chain.months));
             }
-            None => outcome.doubts = found.chain.doubts,
+            None => outcome.doubts.extend(found.chain.doubts),
         }
         outcome
     }
 
-    fn dated(mut self, calendar: &dyn Fn(&str, NaiveDate) -> Option<NaiveDate>) -> Outcome {
+    fn dated(mut self, occasion: &Occasion<'_>) -> Outcome {
         if let Some(broken) = self.found.iter_mut().find(|found| found.chain.window.is_none()) {
             let mut outcome = Outcome::unread(std::mem::take(&mut broken.chain.doubts));
             if broken.chain.months.len() > 1 && !broken.chain.is_range {
                 outcome.review = Some(Review::EachYear(std::mem::take(&mut broken.chain.months)));
             }
-            let unread = self.unread_runs().into_iter().map(|(said, _)| quoted(said));
+            let unread = self.unread_runs().into_iter().map(|run| quoted(run.said));
             outcome.doubts.extend(unread.map(|said| Doubt::Unread { said }));
             return outcome;
         }
@@ -131,7 +168,7 @@ impl Scan<'_> {
             outcome.doubts.push(Doubt::Several { window });
         }
         self.weigh_surroundings(&mut outcome, window);
-        self.weigh_unread(&mut outcome, window, calendar);
+        self.weigh_unread(&mut outcome, window, occasion);
         self.weigh_time(&mut outcome);
         outcome
     }
@@ -159,33 +196,42 @@ impl Scan<'_> {
     }
 
     /// Asks the calendar about the words beside a month; what it does not know is a doubt.
-    fn weigh_unread(
-        &self,
-        outcome: &mut Outcome,
-        window: Window,
-        calendar: &dyn Fn(&str, NaiveDate) -> Option<NaiveDate>,
-    ) {
-        let is_month = outcome.reading == Reading::Month;
-        for (said, is_meeting) in self.unread_runs() {
-            let day = if is_month { calendar(said, window.from) } else { None };
-            let said = quoted(said);
-            match day {
-                Some(day) => {
-                    let window = Window::day(day);
-                    outcome.window = Some(window);
-                    outcome.reading = Reading::Meeting;
-                    outcome.doubts.push(Doubt::MeetingDay { said, window });
-                }
-                None if is_meeting && outcome.reading == Reading::Meeting => {}
-                None if is_meeting && outcome.reading == Reading::Day => {}
-                None if is_meeting => outcome.doubts.push(Doubt::MeetingUnknown { said, window }),
-                None => outcome.doubts.push(Doubt::Unread { said }),
+    fn weigh_unread(&self, outcome: &mut Outcome, window: Window, occasion: &Occasion<'_>) {
+        let (is_month, is_day) =
+            (outcome.reading == Reading::Month, outcome.reading == Reading::Day);
+        let mut unknown = Vec::new();
+        for run in self.unread_runs() {
+            let said = quoted(run.said);
+            let meeting =
+                if is_month { (occasion.meeting_in)(run.said, window.from) } else { None };
+            if let Some(day) = meeting {
+                outcome.meet(said, day);
+            } else if run.is_meeting {
+                unknown.push(Doubt::MeetingUnknown { said, window });
+            } else if !(run.is_numbered_year && outcome.reading == Reading::FinancialYear) {
+                // `Year 1 (2021/22)` says itself which year is meant, anything else does not.
+                outcome.doubts.push(Doubt::Unread { said });
             }
+        }
+        if !is_day && outcome.reading != Reading::Meeting {
+            outcome.doubts.append(&mut unknown);
+        }
+        if self.has(Cue::BeforeMeeting) {
+            self.weigh_eve(outcome);
         }
     }
 
-    /// The unread words that stand together, and whether they are all words for a meeting.
-    fn unread_runs(&self) -> Vec<(&str, bool)> {
+    /// `before CPEG December 2020`: due on the day before, if the meeting's day is known.
+    fn weigh_eve(&self, outcome: &mut Outcome) {
+        let is_day = matches!(outcome.reading, Reading::Meeting | Reading::Day);
+        let eve = outcome.window.and_then(|window| window.from.pred_opt()).filter(|_| is_day);
+        let Some(window) = eve.map(Window::day).or(outcome.window) else { return };
+        outcome.window = Some(window);
+        outcome.doubts.push(Doubt::Guess { said: self.all(), window, reason: Reason::Before });
+    }
+
+    /// The unread words, those that stand together as one.
+    fn unread_runs(&self) -> Vec<Run<'_>> {
         let mut runs: Vec<(Range<usize>, bool)> = Vec::new();
         for unread in &self.unread {
             match runs.last_mut() {
@@ -196,14 +242,39 @@ impl Scan<'_> {
                 _ => runs.push((unread.tokens.clone(), unread.is_meeting)),
             }
         }
-        let said = |(tokens, is_meeting): (Range<usize>, bool)| {
-            (self.words.said(tokens.start, tokens.end), is_meeting)
+        let run = |(tokens, is_meeting): (Range<usize>, bool)| Run {
+            said: self.words.said(tokens.start, tokens.end),
+            is_meeting,
+            is_numbered_year: self.words.is(tokens.start, Word::Year) && tokens.len() == 2,
         };
-        runs.into_iter().map(said).collect()
+        runs.into_iter().map(run).collect()
     }
 }
 
+/// Words that were seen and not read.
+struct Run<'a> {
+    said: &'a str,
+    /// They are all words for a meeting.
+    is_meeting: bool,
+    is_numbered_year: bool,
+}
+
 impl Outcome {
+    /// A meeting that the calendar holds, the latest of several.
+    fn meet(&mut self, said: String, on: NaiveDate) {
+        let window = Window::day(on);
+        let is_first = self.reading != Reading::Meeting;
+        if is_first || self.window.is_some_and(|latest| latest.to < on) {
+            self.window = Some(window);
+        }
+        self.reading = Reading::Meeting;
+        self.doubts.push(Doubt::MeetingDay { said, window });
+    }
+
+    pub(super) fn read(window: Window, reading: Reading, doubt: Doubt) -> Self {
+        Self { window: Some(window), reading, ..Self::unread(vec![doubt]) }
+    }
+
     const fn unread(doubts: Vec<Doubt>) -> Self {
         Self { window: None, doubts, reading: Reading::Unread, review: None }
     }

@@ -8,6 +8,7 @@ use crate::action::Printed;
 use crate::action::Ref;
 use crate::action::Status;
 use crate::body::same;
+use crate::date::Occasion;
 use crate::date::Target;
 use crate::files::preview::Doubt;
 use crate::files::preview::Known;
@@ -156,7 +157,13 @@ impl<'a> Understanding<'a> {
 
     fn target(&mut self) -> Target {
         let cell = self.words(Field::Target).to_owned();
-        let target = Target::read(&cell);
+        let (calendar, bodies) = (self.known.calendar, self.known.bodies);
+        let occasion = Occasion {
+            written_on: None,
+            meeting_in: &|name, month| calendar.meeting_in(bodies, name, month),
+            meeting_after: &|name, day| calendar.meeting_after(bodies, name, day),
+        };
+        let target = Target::read_on(&cell, &occasion);
         if target.is_blank() {
             self.doubt(Field::Target, "No target date is printed.".into());
         }

@@ -42,7 +42,7 @@ fn where_fewer_numbers_are_missing_than_rows_the_likeliest_rows_begin_an_action(
 #[test]
 fn words_in_place_of_a_number_are_told() {
     let text = "No|Activities|Lead\n1.1|Meet|CPEG\nnew|Eat|CPEG";
-    assert_eq!(doubts(text), ["3: “new” is not a number such as 2.1; by its place it is IP-1.1."]);
+    assert_eq!(doubts(text), ["3: “new” is not a number such as 2.1; by its place it is IP-1.2."]);
 }
 
 #[test]
