@@ -5,5 +5,6 @@
 pub mod column;
 pub mod csv;
 pub mod document;
+pub mod picture;
 pub mod preview;
 pub mod table;

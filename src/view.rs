@@ -15,6 +15,7 @@ pub mod meeting;
 pub mod digest;
 pub mod help;
 pub mod notice;
+pub mod overview;
 
 use std::fmt;
 
