@@ -4,6 +4,7 @@
 
 pub mod csv;
 pub mod document;
+pub mod picture;
 pub mod preview;
 pub mod read;
 pub mod table;

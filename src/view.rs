@@ -16,6 +16,7 @@ pub mod digest;
 pub mod help;
 pub mod import;
 pub mod notice;
+pub mod overview;
 
 use std::fmt;
 

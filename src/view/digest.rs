@@ -246,7 +246,8 @@ fn lens(digest: &Digest, manner: &Manner<'_>) -> Lens {
     Lens { today: digest.today, meeting_on: Some(meeting_on), zone: manner.zone }
 }
 
-fn long(counts: &Counts) -> String {
+/// How many stand how, in words: `1 complete · 2 overdue`.
+pub(super) fn long(counts: &Counts) -> String {
     let parts = [
         (counts.complete, "complete"),
         (counts.awaiting, "awaiting sign-off"),

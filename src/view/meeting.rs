@@ -37,11 +37,12 @@ pub fn next(meetings: &[Meeting], bodies: &Bodies, today: chrono::NaiveDate) -> 
 
 /// What a meeting is called: `CPWD board`, `CPEG`.
 pub fn name(meeting: &Meeting, body: &Body) -> String {
-    if same(&meeting.title, &body.name) {
-        body.name.clone()
-    } else {
-        format!("{} {}", body.name, meeting.title)
-    }
+    title(&meeting.title, body)
+}
+
+/// What a meeting of a series with such a title is called: `CPWD board`, `CPEG`.
+pub fn title(title: &str, body: &Body) -> String {
+    if same(title, &body.name) { body.name.clone() } else { format!("{} {title}", body.name) }
 }
 
 /// A meeting as a sentence names it: `the next CPEG (Thursday 10 December 2020)`.

@@ -1,0 +1,168 @@
+//! One action on the page: its names, its days, and where it stands as a sign and a word.
+
+use crate::action::Action;
+use crate::action::Lateness;
+use crate::action::Standing;
+use crate::action::Status;
+use crate::date::Window;
+use crate::view::line::Lens;
+use crate::view::line::days_in_words;
+
+/// An action as the page shows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// How it is called.
+    pub reference: String,
+    /// What is promised, whole; a picture may have room for the beginning only.
+    pub title: String,
+    /// Who answers for it, as printed, or that nobody does.
+    pub lead: String,
+    /// When it is due, as the plan writes it, or that it has no date.
+    pub target: String,
+    /// The days that means.
+    pub window: Option<Window>,
+    /// The days it was first due, where the target has moved.
+    pub first: Option<Window>,
+    /// The first target and how often it moved, where it has.
+    pub moved: Option<String>,
+    /// What the calendar says, where that needs somebody's attention.
+    pub calendar: Option<Notice>,
+    /// What people say.
+    pub status: Notice,
+}
+
+/// Something about an action, as a sign and in words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Notice {
+    /// The sign.
+    pub sign: Sign,
+    /// The words.
+    pub words: String,
+    /// The words where there is hardly room: `26 days`.
+    pub brief: String,
+}
+
+/// A shape that stands for a word, so that nothing depends on colour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Sign {
+    /// Past the last day of its window: a triangle.
+    Overdue,
+    /// Due by the next meeting: an arrow to the right.
+    Due,
+    /// Nobody has begun: a ring.
+    NotStarted,
+    /// Going as planned: a disc.
+    OnTrack,
+    /// May not be done in time: a lozenge.
+    AtRisk,
+    /// Cannot go on: a square.
+    Blocked,
+    /// Paused on purpose: two bars.
+    OnHold,
+    /// Done, signed off or not: a tick.
+    Complete,
+}
+
+impl Sign {
+    /// Each sign, in the order of a key.
+    pub const ALL: [Self; 8] = [
+        Self::Overdue,
+        Self::Due,
+        Self::NotStarted,
+        Self::OnTrack,
+        Self::AtRisk,
+        Self::Blocked,
+        Self::OnHold,
+        Self::Complete,
+    ];
+
+    /// The word it stands for.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Overdue => "overdue",
+            Self::Due => "due before the next meeting",
+            Self::NotStarted => Status::NotStarted.words(),
+            Self::OnTrack => Status::OnTrack.words(),
+            Self::AtRisk => Status::AtRisk.words(),
+            Self::Blocked => Status::Blocked.words(),
+            Self::OnHold => Status::OnHold.words(),
+            Self::Complete => Status::Complete.words(),
+        }
+    }
+
+    fn of(status: Status) -> Self {
+        match status {
+            Status::NotStarted => Self::NotStarted,
+            Status::OnTrack => Self::OnTrack,
+            Status::AtRisk => Self::AtRisk,
+            Status::Blocked => Self::Blocked,
+            Status::OnHold => Self::OnHold,
+            Status::Complete => Self::Complete,
+        }
+    }
+}
+
+impl Row {
+    pub(super) fn of(action: &Action, lens: &Lens) -> Self {
+        let lead = plain(&action.leads_printed());
+        let words = plain(action.target.words());
+        let moved = (action.moves > 0).then(|| {
+            let first = plain(action.first_target.words());
+            let first = if first.is_empty() { "without a date".to_owned() } else { first };
+            format!("was {first}, moved ×{}", action.moves)
+        });
+        Self {
+            reference: action.reference.to_string(),
+            title: plain(&action.title),
+            lead: if lead.is_empty() { "no lead".into() } else { lead },
+            target: match (action.target.window(), words.as_str()) {
+                (_, "") => "no date".into(),
+                (Some(_), _) => words,
+                (None, _) => format!("no date ({words})"),
+            },
+            window: action.target.window(),
+            first: action.first_target.window().filter(|_| action.moves > 0),
+            moved,
+            calendar: calendar(action, lens),
+            status: status(action),
+        }
+    }
+}
+
+/// What the calendar says, where it asks for attention.
+fn calendar(action: &Action, lens: &Lens) -> Option<Notice> {
+    let (sign, words, brief) = match action.lateness(lens.today, lens.meeting_on) {
+        Lateness::Overdue { days } => {
+            let days = days_in_words(days);
+            (Sign::Overdue, format!("{days} overdue"), days)
+        }
+        Lateness::DueBeforeMeeting if action.target.due_on() == Some(lens.today) => {
+            (Sign::Due, "due today".into(), "today".into())
+        }
+        Lateness::DueBeforeMeeting => (Sign::Due, Sign::Due.words().into(), "due".into()),
+        _ => return None,
+    };
+    Some(Notice { sign, words, brief })
+}
+
+fn status(action: &Action) -> Notice {
+    let sign = Sign::of(action.status);
+    let words = match action.standing {
+        Standing::SignedOff => "complete, signed off".into(),
+        _ if action.awaits_sign_off() => "complete, awaiting sign-off".into(),
+        _ => sign.words().to_owned(),
+    };
+    let sign = if action.standing == Standing::SignedOff { Sign::Complete } else { sign };
+    Notice { sign, words, brief: sign.words().into() }
+}
+
+/// Somebody's words in one line, without what cannot be seen or would turn the text around.
+pub(super) fn plain(words: &str) -> String {
+    let seen = |letter: &char| {
+        let turns = matches!(letter, '\u{200E}' | '\u{200F}' | '\u{61C}')
+            || matches!(letter, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
+        !turns && (letter.is_whitespace() || !letter.is_control())
+    };
+    let seen: String = words.chars().filter(seen).collect();
+    seen.split_whitespace().collect::<Vec<_>>().join(" ")
+}
