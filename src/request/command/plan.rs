@@ -40,7 +40,7 @@ pub(super) const IMPORT: Command = Command {
     options: &[
         Opt {
             name: "file",
-            says: "The plan as a spreadsheet, a Word document or text; at most 10 MB",
+            says: "The plan as a spreadsheet, a Word document or text",
             takes: Takes::File,
             needed: true,
         },
