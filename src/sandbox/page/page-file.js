@@ -1,6 +1,6 @@
 // An option of a command that takes a file.
 
-import { element, freshId, unseen } from "./page-dom.js";
+import { count, element, freshId, unseen } from "./page-dom.js";
 import { Frame } from "./page-field.js";
 
 /** Discord takes no larger file from somebody who has not paid for it. */
@@ -20,7 +20,7 @@ export class FileField {
   constructor(option) {
     this.#option = option;
     this.#input = element("input", { id: freshId("option-field"), type: "file" });
-    this.#frame = new Frame(option, this.#input, `${option.description}. At most ${megabytes(FILE_LARGEST)}.`);
+    this.#frame = new Frame(option, this.#input, `${option.description}. At most ${fileSize(FILE_LARGEST)}.`);
     this.#takeBack.append(unseen(" the file"));
     this.#input.after(this.#takeBack);
     this.#frame.node.append(this.#told);
@@ -77,15 +77,15 @@ export class FileField {
     const { name, size } = this.#file;
     if (size === 0) return `“${name}” is empty. Please choose another file.`;
     if (size <= FILE_LARGEST) return undefined;
-    const most = megabytes(FILE_LARGEST);
-    return `“${name}” has ${megabytes(size)}, and a file has at most ${most}. Please choose a smaller one.`;
+    const most = fileSize(FILE_LARGEST);
+    return `“${name}” has ${fileSize(size)}, and a file has at most ${most}. Please choose a smaller one.`;
   }
 
   #chosen() {
     const file = this.#file;
     this.#takeBack.hidden = !file;
     this.#frame.complain(file ? (this.#fault() ?? null) : null);
-    this.#told.textContent = file ? `${file.name}, ${megabytes(file.size)}, is chosen.` : "No file is chosen.";
+    this.#told.textContent = file ? `${file.name}, ${fileSize(file.size)}, is chosen.` : "No file is chosen.";
   }
 
   #clear() {
@@ -95,7 +95,10 @@ export class FileField {
   }
 }
 
-/** To a tenth of a megabyte, and never less than it is. */
-function megabytes(bytes) {
-  return `${Math.ceil((bytes * 10) / (1024 * 1024)) / 10} MB`;
+/** How much a file holds, in words; never less than it does. */
+export function fileSize(bytes) {
+  const kilobytes = bytes / 1024;
+  if (kilobytes < 1) return count(bytes, "byte");
+  if (kilobytes < 1024) return `${Math.ceil(kilobytes)} KB`;
+  return `${Math.ceil((kilobytes * 10) / 1024) / 10} MB`;
 }
