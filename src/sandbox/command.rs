@@ -7,6 +7,7 @@ use crate::sandbox::interaction::Kind;
 use crate::sandbox::interaction::Question;
 use crate::sandbox::limits;
 use crate::sandbox::limits::length;
+use crate::sandbox::message::File;
 use crate::sandbox::message::Origin;
 use crate::sandbox::person::Refused;
 use crate::sandbox::person::Resolved;
@@ -216,10 +217,14 @@ impl World {
             },
             Some(kind @ 6..=9) => self.thing(name, kind, said, resolved),
             _ => {
-                let file = self.at_hand.iter().rev().find(|file| file.name == said);
+                let meant = |file: &&File| file.name == said || file.id.to_string() == said;
+                let file = self.at_hand.iter().rev().find(meant);
                 let file =
                     file.ok_or_else(|| format!("{name}: there is no file {said} at hand."))?;
-                resolved["attachments"][file.id.to_string()] = file.to_discord(self);
+                let mut shape = file.to_discord(self);
+                // What is given to a command belongs to no message, and is not kept for long.
+                shape["ephemeral"] = json!(true);
+                resolved["attachments"][file.id.to_string()] = shape;
                 Ok(json!(file.id))
             }
         }

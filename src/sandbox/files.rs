@@ -28,6 +28,7 @@ pub(crate) const FILES: &[(&str, &str, &str)] = &[
     ("/page-composer.js", SCRIPT, include_str!("page/page-composer.js")),
     ("/page-dom.js", SCRIPT, include_str!("page/page-dom.js")),
     ("/page-field.js", SCRIPT, include_str!("page/page-field.js")),
+    ("/page-file.js", SCRIPT, include_str!("page/page-file.js")),
     ("/page-form.js", SCRIPT, include_str!("page/page-form.js")),
     ("/page-log.js", SCRIPT, include_str!("page/page-log.js")),
     ("/page-markup.js", SCRIPT, include_str!("page/page-markup.js")),

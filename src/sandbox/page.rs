@@ -4,12 +4,17 @@ use std::sync::Arc;
 
 use axum::Json;
 use axum::Router;
+use axum::body::Bytes;
+use axum::extract::DefaultBodyLimit;
 use axum::extract::Query;
 use axum::extract::State;
 use axum::extract::WebSocketUpgrade;
+use axum::extract::rejection::BytesRejection;
 use axum::extract::ws::Message;
 use axum::extract::ws::WebSocket;
+use axum::http::HeaderMap;
 use axum::http::StatusCode;
+use axum::http::header;
 use axum::response::IntoResponse;
 use axum::response::Response;
 use axum::routing::get;
@@ -27,11 +32,13 @@ use crate::sandbox::command::Given;
 use crate::sandbox::command::plain;
 use crate::sandbox::files;
 use crate::sandbox::interaction::Outcome;
+use crate::sandbox::limits;
 use crate::sandbox::person::Refused;
 use crate::sandbox::rest::command_shape;
 use crate::sandbox::shapes::colour;
 use crate::sandbox::snowflake::Snowflake;
 use crate::sandbox::town::Town;
+use crate::sandbox::voices::UNTOLD;
 use crate::sandbox::world::Happening;
 use crate::sandbox::world::World;
 
@@ -42,6 +49,7 @@ pub(crate) fn routes() -> Router<Arc<Town>> {
         .route("/sandbox/events", get(events))
         .route("/sandbox/say", post(say))
         .route("/sandbox/command", post(command))
+        .route("/sandbox/attach", post(attach).layer(DefaultBodyLimit::max(limits::FILE_BYTES_MAX)))
         .route("/sandbox/complete", post(complete))
         .route("/sandbox/press", post(press))
         .route("/sandbox/submit", post(submit))
@@ -282,6 +290,31 @@ async fn command(State(town): State<Arc<Town>>, sent: Sent) -> Answer {
     let letter = Letter::open(sent)?;
     let (person, channel, given) = (letter.id("as")?, letter.id("channel")?, letter.given()?);
     outcome(&town, |world| world.command(person, channel, &given, None)).await
+}
+
+#[derive(Deserialize)]
+struct Named {
+    name: String,
+}
+
+/// Takes a file, to be given to a command by the id that comes back.
+async fn attach(
+    State(town): State<Arc<Town>>,
+    Query(Named { name }): Query<Named>,
+    headers: HeaderMap,
+    sent: Result<Bytes, BytesRejection>,
+) -> Answer {
+    let bytes = sent.map_err(|_| {
+        let most = limits::FILE_BYTES_MAX / (1024 * 1024);
+        Problem(format!("“{name}” could not be attached. A file has at most {most} MB."))
+    })?;
+    if bytes.is_empty() {
+        return Err(Problem(format!("“{name}” is empty, so there is nothing to attach.")));
+    }
+    let kind = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
+    let kind = kind.unwrap_or(UNTOLD);
+    let id = town.world().take_in_hand(&name, kind, Arc::from(bytes.as_ref()));
+    Ok(Json(json!({ "id": id })))
 }
 
 async fn complete(State(town): State<Arc<Town>>, sent: Sent) -> Answer {

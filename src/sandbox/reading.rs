@@ -107,6 +107,14 @@ impl Sandbox {
         self.town.world().files.get(&file.id).cloned()
     }
 
+    /// The files of a message: each its name, its alternative text and its bytes. A file whose bytes
+    /// are no longer kept is left out.
+    pub fn files(&self, message: &Message) -> Vec<(String, Option<String>, Arc<[u8]>)> {
+        let told =
+            |file: &File| Some((file.name.clone(), file.description.clone(), self.bytes(file)?));
+        message.files.iter().filter_map(told).collect()
+    }
+
     /// Looks at the sandbox each time something changes until it finds what it looks for; nothing
     /// when that has not come within fifteen seconds.
     pub async fn until<T>(&self, look: impl Fn(&Self) -> Option<T>) -> Option<T> {

@@ -13,6 +13,9 @@ use crate::sandbox::interaction::Question;
 use crate::sandbox::person::Refused;
 use crate::sandbox::world::World;
 
+/// The kind of a file of which nobody says what it is.
+pub(crate) const UNTOLD: &str = "application/octet-stream";
+
 impl Sandbox {
     /// A person writes in a channel; `@Convener` as the channel is their direct messages with the
     /// bot, and in the text it becomes the mention. Gives the message's id.
@@ -50,6 +53,33 @@ impl Sandbox {
             world.command(person, channel, &given, None)
         })
         .await
+    }
+
+    /// A person sends a command as typed, and gives files with it: each an option, a name and what
+    /// the file holds. It may be larger than the page takes: some people have paid Discord for that.
+    ///
+    /// # Errors
+    /// A sentence, when Discord's client would not have let the line go.
+    pub async fn command_with(
+        &self,
+        person: &str,
+        channel: &str,
+        line: &str,
+        files: &[(&str, &str, &[u8])],
+    ) -> Result<Outcome, String> {
+        let asked = {
+            let mut world = self.town.world();
+            let person = named_person(&world, person)?;
+            let channel = named_channel(&world, Some(person), channel)?;
+            let mut given = world.typed(line)?;
+            for (option, name, bytes) in files {
+                let id = world.take_in_hand(name, UNTOLD, Arc::from(*bytes));
+                given.options.push(((*option).to_owned(), id.to_string()));
+            }
+            let question = world.command(person, channel, &given, None)?;
+            world.ask(question)
+        };
+        Ok(self.town.outcome(asked).await)
     }
 
     /// What the bot offers for the last option of a line being typed: names and values.

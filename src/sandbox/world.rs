@@ -307,8 +307,13 @@ impl World {
         self.changes.send_modify(|count| *count = count.wrapping_add(1));
     }
 
-    /// Puts a file at hand, for people to give to a command by its name.
-    pub(crate) fn take_in_hand(&mut self, name: &str, content_type: &str, bytes: Arc<[u8]>) {
+    /// Puts a file at hand, for people to give to a command by its name or its id.
+    pub(crate) fn take_in_hand(
+        &mut self,
+        name: &str,
+        content_type: &str,
+        bytes: Arc<[u8]>,
+    ) -> Snowflake {
         let id = self.id();
         self.at_hand.push_back(File {
             id,
@@ -323,6 +328,7 @@ impl World {
             self.files.remove(&oldest.id);
         }
         self.keep_file(id, bytes);
+        id
     }
 
     /// Keeps a file's bytes, forgetting the oldest when there are too many.

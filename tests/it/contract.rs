@@ -122,6 +122,34 @@ fn a_request_that_is_wrong_is_found_out() {
 }
 
 #[test]
+fn a_request_whose_files_are_wrong_is_found_out() {
+    if contract().is_none() {
+        return;
+    }
+    let told = |id: &str, says: &str| json!({ "id": id, "filename": "a.png", "description": says });
+    let say = |files: usize, told: &[Value]| Recorded {
+        files,
+        ..request("POST", "/channels/1/messages", Some(json!({ "attachments": told })))
+    };
+    let eleven: Vec<Value> = (0..11).map(|id| told(&id.to_string(), "")).collect();
+    for (request, expected) in [
+        (say(2, &[told("0", "")]), "1 files are told of, where 2 came"),
+        (say(1, &[told("1", "")]), "no file is numbered \"1\""),
+        (say(2, &[told("0", ""), told("0", "")]), "a file is there twice"),
+        (say(1, &[told("0", &"x".repeat(1_025))]), "/attachments/0/description: "),
+        (say(11, &eleven), "11 files, where 10 are allowed"),
+    ] {
+        let found = wrong(&request);
+        assert!(found.contains(expected), "{request:#?}: {found}");
+    }
+    let answer =
+        json!({ "type": 4, "data": { "attachments": [told("0", "A plan"), told("1", "")] } });
+    let answer = request("POST", "/interactions/1/TOKEN/callback", Some(answer));
+    let answer = Recorded { files: 2, ..answer };
+    assert_eq!(contract().unwrap().check(&answer), Ok("create_interaction_response".into()));
+}
+
+#[test]
 fn what_is_declared_is_what_discord_takes() {
     let path = "/applications/1/guilds/2/commands";
     let declared = request("PUT", path, Some(declare::commands()));
@@ -194,6 +222,7 @@ async fn complete_and_command(town: &Town) {
         "/action show action:",
         "/meeting next body:",
         "/digest preview body:",
+        "/plan paper body:",
         "/help topic:",
     ] {
         assert!(!priya.is_offered(line).await.is_empty(), "{line} offers nothing");
@@ -207,17 +236,27 @@ async fn complete_and_command(town: &Town) {
         "/meeting next",
         "/digest preview body:cpeg",
         "/digest preview body:cpwd as_of:12 November 2020",
+        "/plan export format:csv as_of:12 November 2020",
+        "/plan paper body:cpwd",
         "/help",
         "/help topic:update",
     ] {
         let answer = priya.types(line).await;
         assert!(!answer.contains("failed: ") && !answer.contains("not sent: "), "{line}: {answer}");
-        used.insert(line.split_whitespace().take(2).collect::<Vec<_>>().join(" "));
+        used.insert(first_two(line));
     }
+    let line = "/plan import plan:IP";
+    let answer = priya.gives(line, "file", "plan.csv", b"No,Activities\r\n").await;
+    assert!(!answer.contains("failed: ") && !answer.contains("not sent: "), "{line}: {answer}");
+    used.insert(first_two(line));
     for command in convener::request::command::COMMANDS {
         let line = format!("/{}", command.name);
         assert!(used.iter().any(|used| used.starts_with(&line)), "{line} was not tried");
     }
+}
+
+fn first_two(line: &str) -> String {
+    line.split_whitespace().take(2).collect::<Vec<_>>().join(" ")
 }
 
 /// Fills in the form, presses the buttons, asks in words, and is refused.

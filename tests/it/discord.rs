@@ -1,6 +1,7 @@
 //! The chat through the real client, against a Discord in a box that can misbehave.
 
 mod answers;
+mod files;
 mod gateway;
 mod log;
 mod posts;

@@ -11,6 +11,7 @@ mod contract;
 mod desk;
 mod digests;
 mod discord;
+mod files;
 mod overdue;
 mod process;
 mod questions;

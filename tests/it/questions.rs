@@ -138,6 +138,9 @@ async fn typing_errors_are_forgiven_and_nonsense_is_not_answered() {
         │ **/action show** See one action: lead, target, status and last update
         │ **/meeting next** See when bodies next meet and when papers are due
         │ **/digest preview** See a body's digest as it would be sent now; nothing is posted
+        │ **/plan import** Read a plan from a file; nothing changes until you confirm
+        │ **/plan export** Get the plan as a table, a calendar, a picture or for audit
+        │ **/plan paper** Get a draft of the paper for a body's next meeting, as a Word document
         │ **/help** See what you can ask, and how
         │
         │ **Or ask in your own words, in a channel or a direct message**
@@ -215,6 +218,9 @@ async fn meetings_and_help_are_told_by_command() {
         │ **/action show** See one action: lead, target, status and last update
         │ **/meeting next** See when bodies next meet and when papers are due
         │ **/digest preview** See a body's digest as it would be sent now; nothing is posted
+        │ **/plan import** Read a plan from a file; nothing changes until you confirm
+        │ **/plan export** Get the plan as a table, a calendar, a picture or for audit
+        │ **/plan paper** Get a draft of the paper for a body's next meeting, as a Word document
         │ **/help** See what you can ask, and how
         │
         │ **Or ask in your own words, in a channel or a direct message**

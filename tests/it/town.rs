@@ -187,6 +187,14 @@ impl Person<'_> {
         self.read(outcome)
     }
 
+    /// Types a command and gives a file with it, and gives what comes back as they read it.
+    pub(crate) async fn gives(&self, line: &str, option: &str, name: &str, bytes: &[u8]) -> String {
+        let sandbox = self.town.sandbox();
+        let files = [(option, name, bytes)];
+        let outcome = sandbox.command_with(self.name, self.channel, line, &files).await;
+        self.read(outcome)
+    }
+
     /// Presses the button of that label on the newest message that has it.
     pub(crate) async fn presses(&self, label: &str) -> String {
         let sandbox = self.town.sandbox();

@@ -36,11 +36,11 @@ const AS_OF: Opt = Opt {
 
 pub(super) const IMPORT: Command = Command {
     name: "plan import",
-    does: "Read a plan from a file and see what would change; nothing changes until you confirm",
+    does: "Read a plan from a file; nothing changes until you confirm",
     options: &[
         Opt {
             name: "file",
-            says: "The plan as a spreadsheet, a Word document or text; at most 10 MB",
+            says: "The plan as a spreadsheet, a Word document or text",
             takes: Takes::File,
             needed: true,
         },

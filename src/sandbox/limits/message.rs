@@ -184,7 +184,7 @@ fn check_attachments(problems: &mut Problems, value: Option<&Value>) {
         let description = file.get("description");
         let max = limits::FILE_DESCRIPTION_MAX;
         problems.text(&join(&place, "description"), description, 0, max);
-        problems.text(&join(&place, "filename"), file.get("filename"), 0, limits::FILE_NAME_MAX);
+        problems.text(&join(&place, "filename"), file.get("filename"), 1, limits::FILE_NAME_MAX);
     }
 }
 

@@ -1,8 +1,9 @@
 // Where one writes: plain text, `@Convener`, or `/` and a command whose options become fields.
 
 import { element, part, unseen } from "./page-dom.js";
-import { fittingCommands, typedCommands } from "./page-commands.js";
+import { OptionType, fittingCommands, typedCommands } from "./page-commands.js";
 import { OptionField } from "./page-field.js";
+import { FileField } from "./page-file.js";
 import { Suggestions } from "./page-suggestions.js";
 
 /** A word being typed that starts with @, at the end of the text before the caret. */
@@ -19,7 +20,7 @@ export class Composer {
   #command = null;
   #drafts = new Map();
 
-  /** `send` has `say(content)`, `command(details)` and `complete(details)`. */
+  /** `send` has `say(content)`, `attach(file)`, `command(details)` and `complete(details)`. */
   constructor(world, send) {
     this.#world = world;
     this.#send = send;
@@ -193,7 +194,8 @@ export class Composer {
     if (!options) return;
     await this.#busyWhile(async () => {
       this.#drafts.set(sent.typed, sent.draft());
-      await this.#send.command({ command: sent.command, path: sent.path, options });
+      const given = await Promise.all(options.map((option) => this.#uploaded(option)));
+      await this.#send.command({ command: sent.command, path: sent.path, options: given });
       this.#drafts.delete(sent.typed);
       if (this.#command !== sent) return;
       // Somebody who has gone elsewhere meanwhile, or to a form that opened, is left there.
@@ -201,6 +203,11 @@ export class Composer {
       this.#closeCommand();
       if (isHere) this.#text.focus();
     });
+  }
+
+  // A file goes ahead of its command, which then speaks of it by its id.
+  async #uploaded({ name, value }) {
+    return { name, value: value instanceof File ? await this.#send.attach(value) : value };
   }
 
   // --- both ---------------------------------------------------------------------------------
@@ -297,7 +304,8 @@ class CommandForm {
   }
 
   #add(option, kept) {
-    const field = new OptionField(option, this.#around);
+    const isFile = option.type === OptionType.attachment;
+    const field = isFile ? new FileField(option) : new OptionField(option, this.#around);
     if (kept) field.restore(kept);
     this.#fields.push(field);
     this.#offers.before(field.node);

@@ -16,7 +16,7 @@ const CHOOSE = "Choose one from the list.";
 export class OptionField {
   #option;
   #input;
-  #problem;
+  #frame;
   #combobox = null;
   #choices = null;
 
@@ -24,20 +24,13 @@ export class OptionField {
     this.#option = option;
     const id = freshId("option-field");
     this.#input = element("input", { id, type: "text", autocomplete: "off", ...this.#limits() });
-    this.#problem = element("p", { class: "problem", id: `${id}-problem`, hidden: true });
-    this.#input.setAttribute("aria-describedby", `${id}-about ${id}-problem`);
-    if (option.required) this.#input.setAttribute("aria-required", "true");
-    this.#input.addEventListener("input", () => this.#complain(null));
+    this.#frame = new Frame(option, this.#input, option.description);
+    this.#input.addEventListener("input", () => this.#frame.complain(null));
     this.#offerChoices(world, panel, complete);
-    const needed = option.required ? element("span", { class: "needed" }, " required") : null;
-    this.node = element(
-      "div",
-      { class: "field" },
-      element("label", { for: id }, option.name, needed),
-      this.#input,
-      element("p", { class: "about", id: `${id}-about` }, this.#about()),
-      this.#problem,
-    );
+  }
+
+  get node() {
+    return this.#frame.node;
   }
 
   get name() {
@@ -62,7 +55,7 @@ export class OptionField {
   read() {
     const text = this.#input.value.trim();
     const found = text === "" ? this.#nothing() : this.#meaning(text);
-    this.#complain(found.problem ?? null);
+    this.#frame.complain(found.problem ?? null);
     return found;
   }
 
@@ -76,7 +69,6 @@ export class OptionField {
   }
 
   #meaning(text) {
-    if (this.#option.type === OptionType.attachment) return { value: undefined };
     if (this.#combobox?.choice) return { value: this.#combobox.choice.value };
     if (this.#choices) {
       const named = this.#choices.find(({ name }) => name.toLowerCase() === text.toLowerCase());
@@ -105,14 +97,8 @@ export class OptionField {
   }
 
   #limits() {
-    if (this.#option.type === OptionType.attachment) return { disabled: true };
     if (this.#isNumeric()) return { inputmode: "decimal" };
     return { maxlength: this.#option.max_length ?? TEXT_LONGEST };
-  }
-
-  #about() {
-    if (this.#option.type === OptionType.attachment) return "Files cannot be attached in the sandbox.";
-    return this.#option.description;
   }
 
   #offerChoices(world, panel, complete) {
@@ -126,8 +112,32 @@ export class OptionField {
       this.#combobox = new Combobox(this.#input, panel, { label, search });
     }
   }
+}
 
-  #complain(problem) {
+/** What stands around the input of an option: its label, what it is about, and what is wrong. */
+export class Frame {
+  #input;
+  #problem;
+
+  constructor(option, input, about) {
+    this.#input = input;
+    const { id } = input;
+    this.#problem = element("p", { class: "problem", id: `${id}-problem`, hidden: true });
+    input.setAttribute("aria-describedby", `${id}-about ${id}-problem`);
+    if (option.required) input.setAttribute("aria-required", "true");
+    const needed = option.required ? element("span", { class: "needed" }, " required") : null;
+    this.node = element(
+      "div",
+      { class: "field" },
+      element("label", { for: id }, option.name, needed),
+      input,
+      element("p", { class: "about", id: `${id}-about` }, about),
+      this.#problem,
+    );
+  }
+
+  /** Shows a problem, or with null none. */
+  complain(problem) {
     this.#problem.textContent = problem ?? "";
     this.#problem.hidden = !problem;
     if (problem) this.#input.setAttribute("aria-invalid", "true");

@@ -2,6 +2,7 @@
 
 import { element, unseen } from "./page-dom.js";
 import { components } from "./page-components.js";
+import { fileSize } from "./page-file.js";
 import { inlineMarkup, markup, plainText } from "./page-markup.js";
 
 /** How many colours the style sheet has for people without a picture. */
@@ -169,7 +170,7 @@ function embedField({ name, value, inline }, world) {
 function attachment({ filename, url, size, description, content_type: type }) {
   if (type?.startsWith("image/")) return picture(url, description ?? filename, "attachment-image");
   const link = element("a", { href: safeAddress(url), download: filename }, filename);
-  return element("p", { class: "attachment" }, link, element("span", { class: "detail" }, ` ${kilobytes(size)}`));
+  return element("p", { class: "attachment" }, link, element("span", { class: "detail" }, ` ${fileSize(size)}`));
 }
 
 // Nothing is loaded from elsewhere: a picture on another address becomes a link to it.
@@ -189,10 +190,6 @@ function safeAddress(address) {
   if (!url || !["http:", "https:"].includes(url.protocol)) return "#";
   const isOurs = LOOPBACK.includes(url.hostname) && url.port === location.port;
   return isOurs ? `${url.pathname}${url.search}` : url.href;
-}
-
-function kilobytes(size = 0) {
-  return size < 1024 ? `${size} bytes` : `${Math.round(size / 1024)} KB`;
 }
 
 /** Discord gives colours as numbers. */

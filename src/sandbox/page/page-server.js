@@ -23,6 +23,12 @@ export function tell(what, details) {
   });
 }
 
+/** Sends a file ahead of the command that it is given to; gives the id to speak of it by. */
+export async function attach(file) {
+  const { id } = await ask(`/sandbox/attach?name=${encodeURIComponent(file.name)}`, { method: "POST", body: file });
+  return id;
+}
+
 async function ask(url, request) {
   let response;
   try {

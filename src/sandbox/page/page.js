@@ -6,7 +6,7 @@ import { Clock } from "./page-clock.js";
 import { Composer } from "./page-composer.js";
 import { openForm } from "./page-form.js";
 import { Log } from "./page-log.js";
-import { askWorld, EventStream, Problem, tell } from "./page-server.js";
+import { askWorld, attach, EventStream, Problem, tell } from "./page-server.js";
 import { welcome } from "./page-welcome.js";
 import { World } from "./page-world.js";
 
@@ -39,6 +39,7 @@ const send = {
     const { message } = await tell("say", { ...whoAndWhere(), content });
     world.put(message);
   },
+  attach,
   command: (details) => interact("command", details),
   complete: (details) => tell("complete", { ...whoAndWhere(), ...details }),
   press: (details) => interact("press", details),

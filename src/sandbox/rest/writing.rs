@@ -1,5 +1,6 @@
 //! From the body of a request to what stands in a channel.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use serde_json::Map;
@@ -66,6 +67,10 @@ impl Draft {
         if uploads.len() > limits::FILES_MAX {
             let sentence = format!("Must be {} or fewer in length.", limits::FILES_MAX);
             problems.add("files", "BASE_TYPE_MAX_LENGTH", sentence);
+        }
+        let numbers: BTreeSet<u64> = uploads.iter().map(|upload| upload.number).collect();
+        if numbers.len() < uploads.len() {
+            problems.add("files", "SANDBOX_FILES", "Two files have the same number.");
         }
         let list = |key: &str| body.get(key).and_then(Value::as_array);
         let told = list("attachments");

@@ -105,6 +105,43 @@ async fn a_person_does_everything_from_the_page() {
     bot.stop().await;
 }
 
+async fn attach(sandbox: &Sandbox, name: &str, bytes: Vec<u8>) -> (u16, Value) {
+    let address = format!("{}/sandbox/attach?name={name}", sandbox.url());
+    let request = reqwest::Client::new().post(address).header("content-type", "text/csv");
+    let answer = request.body(bytes).send().await.unwrap();
+    let status = answer.status().as_u16();
+    (status, serde_json::from_str(&answer.text().await.unwrap()).unwrap())
+}
+
+#[tokio::test]
+async fn a_person_gives_a_file_to_a_command_from_the_page() {
+    let sandbox = sandbox().await;
+    let bot = bot::start(&sandbox).await;
+    let earlier = attach(&sandbox, "plan%20%E2%80%93%20a.csv", b"ref,title".to_vec()).await.1;
+    attach(&sandbox, "plan%20%E2%80%93%20a.csv", b"another of that name".to_vec()).await;
+    let run = json!({
+        "as": person(&sandbox, "Amira").to_string(),
+        "channel": channel(&sandbox, "general").to_string(),
+        "command": "give",
+        "path": [],
+        "options": [{ "name": "file", "value": earlier["id"] }],
+    });
+    assert_eq!(post(&sandbox, "command", run).await.1["kind"], "answered");
+    assert_eq!(sandbox.read("general").pop().unwrap().content, "plan – a.csv of 9");
+    bot.stop().await;
+}
+
+#[tokio::test]
+async fn a_file_from_the_page_that_is_empty_or_too_large_is_refused() {
+    let sandbox = sandbox().await;
+    let most = 10 * 1024 * 1024;
+    assert_eq!(attach(&sandbox, "plan.csv", vec![b'x'; most]).await.0, 200);
+    let (status, refused) = attach(&sandbox, "plan.csv", vec![b'x'; most + 1]).await;
+    let sentence = "“plan.csv” could not be attached. A file has at most 10 MB.";
+    assert_eq!((status, &refused["problem"]), (400, &json!(sentence)));
+    assert_eq!(attach(&sandbox, "plan.csv", Vec::new()).await.0, 400);
+}
+
 #[tokio::test]
 async fn the_world_names_everything_the_page_shows() {
     let sandbox = sandbox().await;

@@ -103,6 +103,10 @@ async fn a_message_beyond_a_limit_is_refused_at_the_place() {
             vec!["attachments.0.id"],
         ),
         (
+            json!({ "content": "a", "attachments": [{ "id": 9_999, "filename": "", "description": long(1_025) }] }),
+            vec!["attachments.0.description", "attachments.0.filename"],
+        ),
+        (
             json!({ "content": "a", "message_reference": { "message_id": "5" } }),
             vec!["message_reference"],
         ),
@@ -227,6 +231,26 @@ async fn pings_are_those_that_were_allowed() {
         assert_eq!(counted, (users, roles, everyone), "{allowed}");
         assert_eq!(pings.is_empty(), users + roles == 0 && !everyone);
     }
+}
+
+#[tokio::test]
+async fn files_that_are_too_many_too_large_or_of_one_number_are_refused() {
+    let sandbox = sandbox().await;
+    let http = bot::http(&sandbox);
+    let general = channel(&sandbox, "general");
+    let file = |bytes: usize| CreateAttachment::bytes(vec![b'x'; bytes], "a.csv");
+    let send = async |files: Vec<CreateAttachment>| {
+        general.send_files(&http, files, serenity::all::CreateMessage::new()).await
+    };
+    assert!(send((0..10).map(|_| file(1)).collect()).await.is_ok());
+    assert_eq!(refused(send((0..11).map(|_| file(1)).collect()).await), (400, 50_035));
+    assert!(send(vec![file(10 * 1024 * 1024)]).await.is_ok());
+    assert_eq!(refused(send(vec![file(10 * 1024 * 1024 + 1)]).await), (413, 40_005));
+    // Outside of its builders, the library gives each file the number 0.
+    let twice =
+        http.send_message(general, vec![file(1), file(1)], &json!({ "content": "a" })).await;
+    assert_eq!(refused(twice), (400, 50_035));
+    assert_eq!(sandbox.read("general").len(), 2);
 }
 
 #[tokio::test]

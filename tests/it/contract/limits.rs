@@ -12,6 +12,8 @@ const EMBEDS_TOTAL_MAX: usize = 6_000;
 const ROWS_MAX: usize = 5;
 /// Discord refuses more buttons in a row.
 const BUTTONS_MAX: usize = 5;
+/// Discord refuses more files with a message.
+const FILES_MAX: usize = 10;
 /// Discord refuses more inputs in a form, each in a row of its own.
 const INPUTS_MAX: usize = 5;
 /// Discord refuses a longer title of a form.
@@ -62,6 +64,24 @@ fn in_message(message: &Value) -> Vec<String> {
     }
     let parts: Vec<Value> = rows.iter().flat_map(|row| list(&row["components"])).cloned().collect();
     broken.extend(twice("custom_id", &texts(&parts, "custom_id")));
+    broken
+}
+
+/// What is wrong in what a body tells of so many files that came with it.
+pub(super) fn in_files(body: &Value, files: usize) -> Vec<String> {
+    let told = list(&body["attachments"]).iter().chain(list(&body["data"]["attachments"]));
+    let told: Vec<Value> = told.cloned().collect();
+    let mut broken: Vec<String> = more("files", files, FILES_MAX).into_iter().collect();
+    if told.len() != files {
+        broken.push(format!("{} files are told of, where {files} came", told.len()));
+    }
+    let numbers = texts(&told, "id");
+    broken.extend(twice("file", &numbers));
+    for number in numbers {
+        if number.parse::<usize>().map_or(true, |number| number >= files) {
+            broken.push(format!("no file is numbered {number:?}"));
+        }
+    }
     broken
 }
 

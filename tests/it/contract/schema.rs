@@ -79,6 +79,7 @@ impl Contract {
         wrong.extend(self.wrong_in_query(template, operation, &request.query));
         wrong.extend(self.wrong_in_body(name, operation, request));
         wrong.extend(request.body.as_ref().into_iter().flat_map(limits::broken));
+        wrong.extend(request.body.iter().flat_map(|body| limits::in_files(body, request.files)));
         if wrong.is_empty() { Ok(name.to_owned()) } else { Err(wrong) }
     }
 
