@@ -51,10 +51,7 @@ pub(super) fn document(page: &Overview, layout: &Layout, style: Option<String>) 
         drawing = drawing.add(Style::new(style));
     }
     drawing = drawing.add(patterns()).add(
-        Rectangle::new()
-            .set("width", size.0)
-            .set("height", size.1)
-            .set("fill", Ink::White.code()),
+        Rectangle::new().set("width", size.0).set("height", size.1).set("fill", Ink::White.code()),
     );
     for piece in &layout.pieces {
         drawing = match piece {
@@ -66,7 +63,10 @@ pub(super) fn document(page: &Overview, layout: &Layout, style: Option<String>) 
             Piece::Sign { at, size, sign } => drawing.add(shape(*at, *size, *sign)),
             Piece::Point { corners, ink } => drawing.add(
                 Polygon::new()
-                    .set("points", corners.map(|(x, y)| format!("{},{}", number(x), number(y))).join(" "))
+                    .set(
+                        "points",
+                        corners.map(|(x, y)| format!("{},{}", number(x), number(y))).join(" "),
+                    )
                     .set("fill", ink.code()),
             ),
             Piece::Words(line) => drawing.add(words(line)),
@@ -186,11 +186,11 @@ fn patterns() -> Definitions {
                 .add(ground(Ink::Black.code(), 12, 12))
                 .add(ground("#9aa3ac", 5, 5)),
         )
-        .add(
-            pattern("overview-bars", 12, 12)
-                .add(ground(Ink::White.code(), 12, 12))
-                .add(ground(Ink::Grey.code(), 4, 12)),
-        )
+        .add(pattern("overview-bars", 12, 12).add(ground(Ink::White.code(), 12, 12)).add(ground(
+            Ink::Grey.code(),
+            4,
+            12,
+        )))
 }
 
 /// A sign within a square.
@@ -208,8 +208,24 @@ fn shape((x, y): (f64, f64), size: f64, sign: Sign) -> Path {
         let radius_drawn = size * radius;
         Data::new()
             .move_to(at(0.5 - radius, 0.5))
-            .elliptical_arc_to((radius_drawn, radius_drawn, 0, 1, 0, x + size * (0.5 + radius), y + size * 0.5))
-            .elliptical_arc_to((radius_drawn, radius_drawn, 0, 1, 0, x + size * (0.5 - radius), y + size * 0.5))
+            .elliptical_arc_to((
+                radius_drawn,
+                radius_drawn,
+                0,
+                1,
+                0,
+                x + size * (0.5 + radius),
+                y + size * 0.5,
+            ))
+            .elliptical_arc_to((
+                radius_drawn,
+                radius_drawn,
+                0,
+                1,
+                0,
+                x + size * (0.5 - radius),
+                y + size * 0.5,
+            ))
             .close()
     };
     let colour = ink(sign).code();

@@ -110,7 +110,8 @@ impl Face {
             } else if lines.len() + 1 == lines_max {
                 left.push(word);
                 let rest: Vec<&str> = left.into_iter().rev().collect();
-                let rest = if line.is_empty() { rest.join(" ") } else { line + " " + &rest.join(" ") };
+                let rest =
+                    if line.is_empty() { rest.join(" ") } else { line + " " + &rest.join(" ") };
                 lines.push(self.cut(&rest, room));
                 return lines;
             } else if line.is_empty() {

@@ -98,10 +98,7 @@ fn lists(page: &Overview, meeting: Option<&Meeting>) -> Vec<List> {
     let list = |opening: &str, rows: Vec<&Row>, brief: &dyn Fn(&Row) -> String| List {
         opening: opening.to_owned(),
         brief: rows.iter().map(|row| brief(row)).collect(),
-        detailed: rows
-            .iter()
-            .map(|row| format!("{} ({})", brief(row), details(row)))
-            .collect(),
+        detailed: rows.iter().map(|row| format!("{} ({})", brief(row), details(row))).collect(),
     };
     let named = |row: &Row| row.reference.clone();
     let late = |row: &Row| match &row.calendar {

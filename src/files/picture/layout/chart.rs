@@ -87,8 +87,7 @@ impl<'a> Chart<'a> {
             let years = axis.ticks.iter().filter_map(|tick| Some((tick.on, tick.year.as_deref()?)));
             self.names(sheet, &years.collect::<Vec<_>>(), Face::bold(TEXT));
         }
-        let units: Vec<_> =
-            axis.ticks.iter().map(|tick| (tick.on, tick.label.as_str())).collect();
+        let units: Vec<_> = axis.ticks.iter().map(|tick| (tick.on, tick.label.as_str())).collect();
         let face = Face::regular(TEXT);
         let step = self.step(&units, face);
         self.names(sheet, &units.into_iter().step_by(step).collect::<Vec<_>>(), face);

@@ -182,14 +182,7 @@ fn bar(chart: &Chart<'_>, window: Window, y: f64, height: f64) -> Rect {
 }
 
 /// A bar, with arrows where it goes on beyond the edge; nothing but an arrow where all of it does.
-fn stretch(
-    sheet: &mut Sheet,
-    chart: &Chart<'_>,
-    window: Window,
-    rect: Rect,
-    fill: Fill,
-    of: &str,
-) {
+fn stretch(sheet: &mut Sheet, chart: &Chart<'_>, window: Window, rect: Rect, fill: Fill, of: &str) {
     let place = chart.page.axis.place(window);
     if place.beyond {
         // Its place is held by an arrow, which is its bar.
