@@ -5,5 +5,7 @@
 pub mod column;
 pub mod csv;
 pub mod document;
+pub mod formula;
 pub mod preview;
 pub mod table;
+pub mod write;

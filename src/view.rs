@@ -12,6 +12,7 @@ pub mod update;
 pub mod action;
 pub mod attention;
 pub mod meeting;
+pub mod position;
 pub mod digest;
 pub mod help;
 pub mod notice;

@@ -18,6 +18,13 @@ pub struct Ref {
     pub number: u32,
 }
 
+impl Ref {
+    /// The number as the plan's own table prints it, without the plan's letters: `2.1`.
+    pub fn printed(&self) -> String {
+        format!("{}.{}", self.area, self.number)
+    }
+}
+
 impl fmt::Display for Ref {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}-{}.{}", self.plan, self.area, self.number)
