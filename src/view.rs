@@ -13,6 +13,7 @@ pub mod action;
 pub mod attention;
 pub mod meeting;
 pub mod position;
+pub mod diary;
 pub mod digest;
 pub mod help;
 pub mod notice;

@@ -5,6 +5,8 @@
 
 mod column;
 pub mod csv;
+pub mod ics;
+pub mod json;
 pub mod xlsx;
 
 
