@@ -15,6 +15,7 @@ pub mod meeting;
 pub mod position;
 pub mod diary;
 pub mod digest;
+pub mod paper;
 pub mod help;
 pub mod notice;
 

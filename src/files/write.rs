@@ -5,10 +5,13 @@
 
 mod column;
 pub mod csv;
+pub mod docx;
 pub mod ics;
 pub mod json;
 pub mod xlsx;
 
+#[cfg(test)]
+mod tests;
 
 use std::borrow::Cow;
 
