@@ -4,7 +4,9 @@
 
 pub mod csv;
 pub mod document;
+pub mod formula;
 pub mod picture;
 pub mod preview;
 pub mod read;
 pub mod table;
+pub mod write;

@@ -1,5 +1,8 @@
 //! A plan as it stands at a moment: what tables, papers and pictures of it are made from.
 
+#[cfg(test)]
+pub(crate) mod sample;
+
 use chrono::DateTime;
 use chrono::NaiveDate;
 use chrono::Utc;

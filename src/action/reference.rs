@@ -25,6 +25,11 @@ impl Ref {
     pub fn is_in(&self, area: &Area) -> bool {
         self.area == area.number && self.plan == area.plan
     }
+
+    /// The number as the plan's own table prints it, without the plan's letters: `2.1`.
+    pub fn printed(&self) -> String {
+        format!("{}.{}", self.area, self.number)
+    }
 }
 
 impl fmt::Display for Ref {

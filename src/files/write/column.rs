@@ -1,0 +1,98 @@
+//! The columns of the plan's own table, for every format that has rows and columns.
+
+use chrono::NaiveDate;
+
+use super::writable;
+use crate::action::Action;
+use crate::action::Standing;
+use crate::action::Status;
+use crate::meeting::Calendar;
+use crate::position::Position;
+
+/// What stands between several leads or themes in a cell; the reading of a plan parts them there.
+const BETWEEN: &str = "; ";
+
+/// What stands in a cell.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Cell {
+    /// Words; may be empty.
+    Words(String),
+    /// A day.
+    Day(NaiveDate),
+    /// A number of times.
+    Count(u32),
+}
+
+/// One column of the table.
+#[derive(Clone, Debug)]
+pub(super) struct Column {
+    /// What stands above it.
+    pub(super) heading: String,
+    /// Its width in characters of the sheet's font, for formats that have widths.
+    pub(super) width: u16,
+    cell: fn(&Action, &Calendar) -> Cell,
+}
+
+impl Column {
+    /// What stands in it for an action.
+    pub(super) fn cell(&self, action: &Action, position: &Position) -> Cell {
+        (self.cell)(action, &position.partnership.calendar)
+    }
+}
+
+/// The columns, from the left: those that the plan prints, then what the record adds to them.
+pub(super) fn columns(position: &Position) -> Vec<Column> {
+    let update = format!("Update ({})", position.today.format("%B %Y"));
+    let column = |heading: &str, width, cell| Column { heading: heading.to_owned(), width, cell };
+    vec![
+        column("Improvement Area", 16, |action, _| {
+            Cell::Words(format!("Improvement Area {}", action.reference.area))
+        }),
+        column("No.", 5, |action, _| Cell::Words(action.reference.printed())),
+        column("Activities", 30, |action, _| words(&action.title)),
+        column("Lead", 15, |action, _| words(&leads(action))),
+        column("Target Date", 13, |action, _| words(action.target.words())),
+        column(&update, 42, |action, _| {
+            words(action.last_update.as_ref().map_or("", |update| &update.text))
+        }),
+        column("Status", 10, |action, _| Cell::Words(status(action).words().to_owned())),
+        column("Theme", 12, |action, _| words(&action.themes.join(BETWEEN))),
+        column("First target", 12, |action, _| words(first_target(action))),
+        column("Due on", 11, |action, _| day(action.target.due_on())),
+        column("Moves", 6, |action, _| Cell::Count(action.moves)),
+        column("Last update", 11, |action, calendar| {
+            day(action.last_update.as_ref().map(|update| calendar.day(update.said_at)))
+        }),
+    ]
+}
+
+/// The actions that have a row: all but the withdrawn, in the plan's order.
+pub(super) fn rows(position: &Position) -> impl Iterator<Item = &Action> {
+    position.actions.iter().filter(|action| action.standing != Standing::Withdrawn)
+}
+
+fn words(words: &str) -> Cell {
+    Cell::Words(writable(words).into_owned())
+}
+
+fn day(day: Option<NaiveDate>) -> Cell {
+    day.map_or_else(|| Cell::Words(String::new()), Cell::Day)
+}
+
+fn leads(action: &Action) -> String {
+    let printed: Vec<&str> = action.leads.iter().map(|lead| lead.printed.as_str()).collect();
+    printed.join(BETWEEN)
+}
+
+/// What people say of it; what is signed off is complete, whatever was said last.
+fn status(action: &Action) -> Status {
+    match action.standing {
+        Standing::SignedOff => Status::Complete,
+        Standing::Open | Standing::Withdrawn => action.status,
+    }
+}
+
+/// The words of the first target, where there has been another since.
+fn first_target(action: &Action) -> &str {
+    if action.moves > 0 { action.first_target.words() } else { "" }
+}

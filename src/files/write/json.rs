@@ -1,0 +1,184 @@
+//! A plan's position as JSON, for other programs and for audit.
+
+use anyhow::Context;
+use chrono::DateTime;
+use chrono::NaiveDate;
+use chrono::SecondsFormat;
+use chrono::Utc;
+use serde::Serialize;
+
+use crate::action;
+use crate::body::BodyId;
+use crate::date;
+use crate::plan;
+use crate::position::Position;
+
+/// Which shape this is. It rises when a key changes its meaning or goes; a key more, such as a
+/// `ledger` beside `actions`, leaves it.
+const VERSION: u32 = 1;
+
+/// The position as one JSON object, indented, in UTF-8: `version`, `position_at`, `partnership`,
+/// `plan`, `areas` and `actions`. Instants are UTC, days are the partnership's, bodies are named by
+/// their codes. Withdrawn actions are among the others.
+pub fn write(position: &Position) -> anyhow::Result<Vec<u8>> {
+    let partnership = &position.partnership;
+    let code = |id: &BodyId| partnership.bodies.with(*id).map(|body| body.code.as_str());
+    let whole = Whole {
+        version: VERSION,
+        position_at: instant(position.at),
+        today: position.today,
+        partnership: Partnership {
+            name: &partnership.name,
+            server: partnership.server.0.to_string(),
+            zone: partnership.calendar.zone.name(),
+        },
+        plan: Plan {
+            code: &position.plan.code,
+            title: &position.plan.title,
+            body: code(&position.plan.body),
+            position_on: position.plan.position_on,
+        },
+        areas: position.areas.iter().map(Area::of).collect(),
+        actions: position.actions.iter().map(|action| Action::of(action, &code)).collect(),
+    };
+    let mut bytes = serde_json::to_vec_pretty(&whole).context("write the position as JSON")?;
+    bytes.push(b'\n');
+    Ok(bytes)
+}
+
+#[derive(Serialize)]
+struct Whole<'a> {
+    version: u32,
+    position_at: String,
+    today: NaiveDate,
+    partnership: Partnership<'a>,
+    plan: Plan<'a>,
+    areas: Vec<Area<'a>>,
+    actions: Vec<Action<'a>>,
+}
+
+#[derive(Serialize)]
+struct Partnership<'a> {
+    name: &'a str,
+    /// In words, as the number is larger than some readers of JSON can hold.
+    server: String,
+    zone: &'a str,
+}
+
+#[derive(Serialize)]
+struct Plan<'a> {
+    code: &'a str,
+    title: &'a str,
+    body: Option<&'a str>,
+    position_on: NaiveDate,
+}
+
+#[derive(Serialize)]
+struct Area<'a> {
+    number: u32,
+    title: &'a str,
+    aim: &'a str,
+}
+
+impl<'a> Area<'a> {
+    fn of(area: &'a plan::Area) -> Self {
+        Self { number: area.number, title: &area.title, aim: &area.aim }
+    }
+}
+
+#[derive(Serialize)]
+struct Action<'a> {
+    r#ref: String,
+    area: u32,
+    number: u32,
+    title: &'a str,
+    themes: &'a [String],
+    leads: Vec<Lead<'a>>,
+    target: Target<'a>,
+    first_target: Target<'a>,
+    moves: u32,
+    status: &'static str,
+    standing: &'static str,
+    last_update: Option<Update<'a>>,
+}
+
+impl<'a> Action<'a> {
+    fn of(action: &'a action::Action, code: &impl Fn(&BodyId) -> Option<&'a str>) -> Self {
+        let lead = |lead: &'a action::Lead| Lead {
+            printed: &lead.printed,
+            bodies: lead.bodies.iter().filter_map(code).collect(),
+        };
+        Self {
+            r#ref: action.reference.to_string(),
+            area: action.reference.area,
+            number: action.reference.number,
+            title: &action.title,
+            themes: &action.themes,
+            leads: action.leads.iter().map(lead).collect(),
+            target: Target::of(&action.target),
+            first_target: Target::of(&action.first_target),
+            moves: action.moves,
+            status: action.status.words(),
+            standing: match action.standing {
+                action::Standing::Open => "open",
+                action::Standing::SignedOff => "signed off",
+                action::Standing::Withdrawn => "withdrawn",
+            },
+            last_update: action.last_update.as_ref().map(|update| Update::of(update, code)),
+        }
+    }
+}
+
+/// A lead as printed, and the bodies it is understood to mean.
+#[derive(Serialize)]
+struct Lead<'a> {
+    printed: &'a str,
+    bodies: Vec<&'a str>,
+}
+
+#[derive(Serialize)]
+struct Target<'a> {
+    words: &'a str,
+    from: Option<NaiveDate>,
+    to: Option<NaiveDate>,
+}
+
+impl<'a> Target<'a> {
+    fn of(target: &'a date::Target) -> Self {
+        let window = target.window();
+        Self {
+            words: target.words(),
+            from: window.map(|window| window.from),
+            to: window.map(|window| window.to),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct Update<'a> {
+    said_at: String,
+    happened_on: Option<NaiveDate>,
+    author: Option<&'a str>,
+    body: Option<&'a str>,
+    on_behalf_of: Option<&'a str>,
+    text: &'a str,
+    status: &'static str,
+}
+
+impl<'a> Update<'a> {
+    fn of(update: &'a action::Update, code: &impl Fn(&BodyId) -> Option<&'a str>) -> Self {
+        Self {
+            said_at: instant(update.said_at),
+            happened_on: update.happened_on,
+            author: update.author.as_deref(),
+            body: update.body.as_ref().and_then(code),
+            on_behalf_of: update.on_behalf_of.as_deref(),
+            text: &update.text,
+            status: update.status.words(),
+        }
+    }
+}
+
+fn instant(at: DateTime<Utc>) -> String {
+    at.to_rfc3339_opts(SecondsFormat::AutoSi, true)
+}
