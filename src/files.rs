@@ -6,4 +6,5 @@ pub mod column;
 pub mod csv;
 pub mod document;
 pub mod preview;
+pub mod read;
 pub mod table;

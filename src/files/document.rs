@@ -9,6 +9,8 @@ pub struct Document {
     pub file: String,
     /// What stands in it, in reading order.
     pub parts: Vec<Part>,
+    /// What is not certain about the whole, or was left unread, as sentences.
+    pub doubts: Vec<String>,
 }
 
 /// One thing in a file.
@@ -25,7 +27,7 @@ pub enum Part {
 pub struct Line {
     /// Where it stands.
     pub at: Place,
-    /// What it says.
+    /// What it says; never blank, and without line breaks.
     pub text: String,
 }
 
