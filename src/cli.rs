@@ -1,5 +1,6 @@
 //! The command line: one file for each command.
 
+mod export;
 mod import;
 mod preview;
 mod record;
@@ -33,6 +34,10 @@ enum Command {
     Sandbox(sandbox::Sandbox),
     /// Read a plan from a file and show what it would change; apply it if asked to.
     Import(import::Import),
+    /// Write a plan as a table, a calendar, a picture, or for audit.
+    Export(export::Export),
+    /// Write the paper for a body's next meeting, as a Word document.
+    Paper(export::Paper),
     /// Read a target date as a plan's cells are read, and say what is not certain about it.
     Target(target::Asked),
 }
@@ -52,6 +57,14 @@ impl Cli {
             Command::Import(asked) => {
                 let settings = Settings::open(asked.record.config.as_deref())?;
                 at_work(&settings.clone(), import::import(asked, settings))
+            }
+            Command::Export(asked) => {
+                let settings = Settings::open(asked.record.config.as_deref())?;
+                at_work(&settings.clone(), export::export(asked, settings))
+            }
+            Command::Paper(asked) => {
+                let settings = Settings::open(asked.record.config.as_deref())?;
+                at_work(&settings.clone(), export::paper(asked, settings))
             }
             Command::Target(asked) => target::read(&asked),
         }

@@ -22,6 +22,7 @@ use thiserror::Error;
 
 use crate::action;
 use crate::action::Action;
+use crate::body::BodyId;
 use crate::body::Person;
 use crate::body::PersonId;
 use crate::body::Speaker;
@@ -149,13 +150,16 @@ pub enum Refusal {
     },
     /// A file that cannot be read.
     #[error(transparent)]
-    File(#[from] read::Refusal),
+    File(#[from] read::refusal::Refusal),
     /// A file that is no plan.
     #[error(transparent)]
     Preview(#[from] preview::Refusal),
     /// Answers that cannot be read.
     #[error(transparent)]
     Answers(#[from] answer::Refusal),
+    /// A plan that has no action yet.
+    #[error("The plan {0} has no actions yet, so there is nothing to show.")]
+    NoActions(String),
     /// A button of an import that is over.
     #[error("{0}")]
     Settled(String),
@@ -237,7 +241,8 @@ impl Asking<'_> {
             Ask::AnswerImport { import, answers } => {
                 self.answer_import(tx, *import, answers.as_deref()).await
             }
-            Ask::ExportPlan(_) | Ask::Paper(_) => Ok(Answer::Private(plans::plan_as_file())),
+            Ask::ExportPlan(ask) => self.export_plan(tx, ask).await.map(Answer::Private),
+            Ask::Paper(ask) => self.paper(tx, ask).await.map(Answer::Private),
             Ask::Complete { names, typed } => {
                 self.complete(tx, *names, typed).await.map(Answer::Choices)
             }
@@ -259,7 +264,7 @@ impl Asking<'_> {
         Speaker { person, holds: self.holds() }
     }
 
-    fn holds(self) -> Vec<crate::body::BodyId> {
+    fn holds(self) -> Vec<BodyId> {
         self.partnership.bodies.held_through(&self.request.by.roles)
     }
 
@@ -275,10 +280,7 @@ impl Asking<'_> {
             return Ok(Moment { today, at: tx.now(), until: None });
         };
         let plan = self.plan(tx).await?;
-        if day < plan.position_on {
-            let refusal = Refusal::BeforeRecord { begins: plan.position_on, asked: day };
-            return Err(refusal.into());
-        }
+        not_before(&plan, day)?;
         let calendar = &self.partnership.calendar;
         let until = (day < today).then(|| calendar.end_of(day));
         Ok(Moment { today: day, at: calendar.begin_of(day), until })
@@ -297,15 +299,28 @@ impl Asking<'_> {
     }
 
     /// The bodies that words name.
-    fn bodies(self, words: &str) -> Result<Vec<crate::body::BodyId>, Failure> {
-        let bodies = &self.partnership.bodies;
-        let found = bodies.named(words);
-        if found.is_empty() {
-            let known = bodies.all.iter().map(|body| body.name.clone()).collect();
-            return Err(Refusal::NoSuchBody { words: words.to_owned(), known }.into());
-        }
-        Ok(found)
+    fn bodies(self, words: &str) -> Result<Vec<BodyId>, Failure> {
+        Ok(bodies_named(self.partnership, words)?)
     }
+}
+
+/// The bodies that words name.
+fn bodies_named(partnership: &Partnership, words: &str) -> Result<Vec<BodyId>, Refusal> {
+    let bodies = &partnership.bodies;
+    let found = bodies.named(words);
+    if found.is_empty() {
+        let known = bodies.all.iter().map(|body| body.name.clone()).collect();
+        return Err(Refusal::NoSuchBody { words: words.to_owned(), known });
+    }
+    Ok(found)
+}
+
+/// Refuses a day before a plan's record begins.
+fn not_before(plan: &Plan, day: NaiveDate) -> Result<(), Refusal> {
+    if day < plan.position_on {
+        return Err(Refusal::BeforeRecord { begins: plan.position_on, asked: day });
+    }
+    Ok(())
 }
 
 /// From when and until when the record is looked at.

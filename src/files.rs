@@ -2,11 +2,9 @@
 //!
 //! Each format makes a plain [`document::Document`]; one reader, [`preview`], gives it meaning.
 
-pub mod csv;
 pub mod document;
 pub mod formula;
 pub mod picture;
 pub mod preview;
 pub mod read;
-pub mod table;
 pub mod write;

@@ -262,18 +262,21 @@ pub enum Format {
     Ics,
     /// The whole record of the plan, for audit.
     Json,
-    /// The plan on a page.
+    /// The plan on a page, as a picture.
     Picture,
+    /// The same, as a drawing that can be enlarged.
+    Drawing,
 }
 
 impl Format {
     /// Each with the word that is typed for it, and the words people read.
-    pub const ALL: [(Self, &'static str, &'static str); 5] = [
+    pub const ALL: [(Self, &'static str, &'static str); 6] = [
         (Self::Csv, "csv", "csv: the table, for any spreadsheet"),
         (Self::Xlsx, "xlsx", "xlsx: the table, for Excel"),
         (Self::Ics, "ics", "ics: meetings and targets, for a calendar"),
         (Self::Json, "json", "json: the whole record, for audit"),
-        (Self::Picture, "picture", "picture: the plan on a page"),
+        (Self::Picture, "png", "png: the plan on a page, as a picture"),
+        (Self::Drawing, "svg", "svg: the plan on a page, to print or enlarge"),
     ];
 
     /// The format of a word; capitals do not matter.

@@ -10,7 +10,7 @@ use convener::desk::Failure;
 use convener::desk::PlanFile;
 use convener::desk::PlanRead;
 use convener::files::preview::json;
-use convener::files::read::FILE_BYTES_MAX;
+use convener::files::read::limit::FILE_MAX;
 use convener::store::NewImport;
 
 use crate::cli::preview;
@@ -123,10 +123,10 @@ fn bytes_of(path: &std::path::Path) -> anyhow::Result<Vec<u8>> {
         .with_context(|| format!("{} cannot be read", path.display()))?
         .len();
     anyhow::ensure!(
-        bytes <= FILE_BYTES_MAX as u64,
+        bytes <= FILE_MAX as u64,
         "{} is larger than {} MB, which no plan needs. Send the plan's table alone",
         path.display(),
-        FILE_BYTES_MAX / (1024 * 1024)
+        FILE_MAX / (1024 * 1024)
     );
     std::fs::read(path).with_context(|| format!("{} cannot be read", path.display()))
 }
@@ -142,7 +142,7 @@ fn answers_of(asked: &Import) -> anyhow::Result<String> {
 }
 
 /// What was refused or broke, for whoever typed the command.
-fn said(failure: Failure) -> anyhow::Error {
+pub(crate) fn said(failure: Failure) -> anyhow::Error {
     match failure {
         Failure::Refused(refusal) => anyhow::Error::msg(refusal.to_string()),
         Failure::Broken(fault) => fault,

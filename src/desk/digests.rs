@@ -9,7 +9,8 @@ use super::Asking;
 use super::Desk;
 use super::Failure;
 use super::OrBroken;
-use super::Refusal;
+use super::plans::next_meeting;
+use super::plans::papers;
 use crate::body::Body;
 use crate::body::BodyKind;
 use crate::digest::Digest;
@@ -47,12 +48,7 @@ impl Asking<'_> {
     ) -> Result<Card, Failure> {
         let moment = self.moment(tx, as_of).await?;
         let calendar = &self.partnership.calendar;
-        let bodies = self.bodies(words)?;
-        let found = bodies.iter().find_map(|id| {
-            let body = self.partnership.bodies.with(*id)?;
-            Some((body, calendar.next(*id, moment.at)?))
-        });
-        let (body, meeting) = found.ok_or_else(|| Refusal::NoMeetings(words.to_owned()))?;
+        let (body, meeting) = next_meeting(self.partnership, words, moment.at)?;
         // A day in the future or the past is seen from the time at which a digest would be posted.
         let position_at = match as_of {
             Some(_) => calendar.instant(moment.today.and_time(self.desk.digest_time)),
@@ -61,6 +57,7 @@ impl Asking<'_> {
         let made = self.desk.compose(tx, self.partnership, body, &meeting, position_at).await;
         let made = made.or_broken("compose the digest")?;
         let mut card = digest(&made, &self.desk.manner(self.partnership, false));
+        card.files = papers(tx, self.partnership, &made).await.or_broken("write the paper")?;
         card.text = format!("{}\n{}", notice::preview_note(&made), card.text);
         Ok(card)
     }
@@ -91,7 +88,8 @@ impl Desk {
         let late = tick.is_late(now);
         let position_at = if late { now } else { tick.due_at };
         let made = self.compose(tx, partnership, body, &tick.meeting, position_at).await?;
-        let card = digest(&made, &self.manner(partnership, late));
+        let mut card = digest(&made, &self.manner(partnership, late));
+        card.files = papers(tx, partnership, &made).await?;
         let issued = Issued {
             body: body.id,
             due_at: tick.due_at,
@@ -124,7 +122,7 @@ impl Desk {
         Ok(())
     }
 
-    async fn compose(
+    pub(super) async fn compose(
         &self,
         tx: &mut Tx,
         partnership: &Partnership,

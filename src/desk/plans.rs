@@ -1,9 +1,234 @@
-//! The plan as files: what is taken in, and what is given out.
+//! The plan as files: its table, its calendar, its picture, its record, and the paper for a meeting.
 
+use anyhow::Context;
+use chrono::DateTime;
+use chrono::NaiveDate;
+use chrono::Utc;
+
+use super::Asking;
+use super::Desk;
+use super::Failure;
+use super::OrBroken;
+use super::Refusal;
+use super::bodies_named;
+use super::not_before;
+use crate::body::Body;
+use crate::digest::Digest;
+use crate::files::picture;
+use crate::files::picture::Drawn;
+use crate::files::write;
+use crate::files::write::file_name;
+use crate::meeting::Meeting;
+use crate::partnership::Partnership;
+use crate::plan::Plan;
+use crate::position::Position;
+use crate::request::ExportAsk;
+use crate::request::Format;
+use crate::request::PaperAsk;
+use crate::store::Tx;
+use crate::view::Attachment;
 use crate::view::Card;
-use crate::view::notice;
+use crate::view::overview::Overview;
+use crate::view::overview::overview;
+use crate::view::paper;
+use crate::view::position as view;
 
-/// An import or what follows from one, an export, or the paper.
-pub(super) fn plan_as_file() -> Card {
-    notice::not_ready()
+/// Discord takes so many files with a message, and so many pages of a plan go with one.
+const FILES_MAX: usize = 10;
+
+impl Desk {
+    /// A plan as files of one format, each with its name: one, or for a picture one for each page.
+    pub async fn export(
+        &self,
+        tx: &mut Tx,
+        partnership: &Partnership,
+        ask: &ExportAsk,
+    ) -> Result<(Position, Vec<Attachment>), Failure> {
+        let plan = plan_named(tx, ask.plan.as_deref()).await?;
+        let at = self.moment_of(tx, partnership, &plan, ask.as_of)?;
+        let position = position(tx, partnership, plan, at).await?;
+        let format = ask.format;
+        let files = apart(position.clone(), move |position| written(position, format)).await;
+        Ok((position, files.map_err(Failure::Broken)?))
+    }
+
+    /// The paper for a body's next meeting, the plan on a page in it.
+    pub async fn paper(
+        &self,
+        tx: &mut Tx,
+        partnership: &Partnership,
+        ask: &PaperAsk,
+    ) -> Result<(Digest, Vec<Attachment>), Failure> {
+        let plan = tx.plan().await.or_broken("load the plan")?;
+        let at = self.moment_of(tx, partnership, &plan, ask.as_of)?;
+        let (body, meeting) = next_meeting(partnership, &ask.body, at)?;
+        let digest = self.compose(tx, partnership, body, &meeting, at).await;
+        let digest = digest.or_broken("compose the digest")?;
+        let files = papers(tx, partnership, &digest).await.or_broken("write the paper")?;
+        Ok((digest, files))
+    }
+
+    /// The moment of which files speak: now, or the end of a day that is over, or on a day to come
+    /// the time at which digests are posted.
+    fn moment_of(
+        &self,
+        tx: &Tx,
+        partnership: &Partnership,
+        plan: &Plan,
+        as_of: Option<NaiveDate>,
+    ) -> Result<DateTime<Utc>, Failure> {
+        let calendar = &partnership.calendar;
+        let today = calendar.day(tx.now());
+        let Some(day) = as_of.filter(|day| *day != today) else { return Ok(tx.now()) };
+        not_before(plan, day)?;
+        Ok(if day < today {
+            calendar.end_of(day)
+        } else {
+            calendar.instant(day.and_time(self.digest_time))
+        })
+    }
+}
+
+impl Asking<'_> {
+    pub(super) async fn export_plan(self, tx: &mut Tx, ask: &ExportAsk) -> Result<Card, Failure> {
+        let (position, files) = self.desk.export(tx, self.partnership, ask).await?;
+        Ok(view::exported(&position, files))
+    }
+
+    pub(super) async fn paper(self, tx: &mut Tx, ask: &PaperAsk) -> Result<Card, Failure> {
+        let (digest, files) = self.desk.paper(tx, self.partnership, ask).await?;
+        Ok(view::drafted(&digest, files))
+    }
+}
+
+/// What goes with a digest: the paper, the table, and the plan on a page.
+pub(super) async fn papers(
+    tx: &mut Tx,
+    partnership: &Partnership,
+    digest: &Digest,
+) -> anyhow::Result<Vec<Attachment>> {
+    let plan = tx.plan().await?;
+    let position = position_at(tx, partnership, plan, digest.position_at).await?;
+    let digest = digest.clone();
+    apart(position, move |position| {
+        let mut files = vec![paper_of(&digest, position)?];
+        files.extend(written(position, Format::Csv)?);
+        files.extend(written(position, Format::Picture)?);
+        files.truncate(FILES_MAX);
+        Ok(files)
+    })
+    .await
+}
+
+fn paper_of(digest: &Digest, position: &Position) -> anyhow::Result<Attachment> {
+    let pages = overview(position);
+    let picture = match pages.as_slice() {
+        [page] => Some(picture_of(page)?),
+        // Several pages are too many for an appendix; they go beside the paper.
+        _ => None,
+    };
+    let paper = paper::paper(digest, position, picture);
+    let name = format!("{}-{}-paper.docx", digest.body.code, digest.meeting.on);
+    Ok(Attachment { name, bytes: write::docx::write(&paper)?, says: String::new() })
+}
+
+fn picture_of(page: &Overview) -> anyhow::Result<paper::Picture> {
+    let Drawn { png, width, height } = picture::png(page).context("draw the plan on a page")?;
+    Ok(paper::Picture { png, width, height, says: page.says_whole.clone() })
+}
+
+/// A plan as files of one format.
+fn written(position: &Position, format: Format) -> anyhow::Result<Vec<Attachment>> {
+    let file = |ending: &str, bytes| Attachment {
+        name: file_name(position, ending),
+        bytes,
+        says: String::new(),
+    };
+    Ok(match format {
+        Format::Csv => vec![file("csv", write::csv::write(position)?)],
+        Format::Xlsx => vec![file("xlsx", write::xlsx::write(position)?)],
+        Format::Ics => vec![file("ics", write::ics::write(position))],
+        Format::Json => vec![file("json", write::json::write(position)?)],
+        Format::Picture => pages(position, "png", |page| {
+            Ok(picture::png(page).context("draw the plan on a page")?.png)
+        })?,
+        Format::Drawing => pages(position, "svg", |page| Ok(picture::svg(page).into_bytes()))?,
+    })
+}
+
+/// The pages of a plan as files, each described for those who cannot see it.
+fn pages(
+    position: &Position,
+    ending: &str,
+    draw: impl Fn(&Overview) -> anyhow::Result<Vec<u8>>,
+) -> anyhow::Result<Vec<Attachment>> {
+    let pages = overview(position);
+    let count = pages.len();
+    let file = |(page, number): (&Overview, usize)| {
+        let ending = if count > 1 { format!("{number}.{ending}") } else { ending.to_owned() };
+        let name = file_name(position, &ending);
+        Ok(Attachment { name, bytes: draw(page)?, says: page.says.clone() })
+    };
+    pages.iter().zip(1..).map(file).collect()
+}
+
+/// Works beside other work: a picture or a document takes a moment.
+async fn apart<T: Send + 'static>(
+    position: Position,
+    work: impl FnOnce(&Position) -> anyhow::Result<T> + Send + 'static,
+) -> anyhow::Result<T> {
+    tokio::task::spawn_blocking(move || work(&position)).await.context("write a file")?
+}
+
+async fn position(
+    tx: &mut Tx,
+    partnership: &Partnership,
+    plan: Plan,
+    at: DateTime<Utc>,
+) -> Result<Position, Failure> {
+    let code = plan.code.clone();
+    let position = position_at(tx, partnership, plan, at).await.or_broken("load the plan")?;
+    if position.actions.is_empty() {
+        return Err(Refusal::NoActions(code).into());
+    }
+    Ok(position)
+}
+
+async fn position_at(
+    tx: &mut Tx,
+    partnership: &Partnership,
+    plan: Plan,
+    at: DateTime<Utc>,
+) -> anyhow::Result<Position> {
+    let mut areas = tx.areas().await?;
+    areas.retain(|area| area.plan == plan.code);
+    let mut actions = tx.actions(Some(at)).await?;
+    actions.retain(|action| action.reference.plan == plan.code);
+    let today = partnership.calendar.day(at);
+    Ok(Position { partnership: partnership.clone(), plan, areas, actions, at, today })
+}
+
+/// The plan of those letters, or the partnership's first.
+async fn plan_named(tx: &mut Tx, words: Option<&str>) -> Result<Plan, Failure> {
+    let plans = tx.plans().await.or_broken("load the plans")?;
+    let Some(words) = words.map(str::trim).filter(|words| !words.is_empty()) else {
+        return tx.plan().await.or_broken("load the plan");
+    };
+    let known = plans.iter().map(|plan| plan.code.clone()).collect();
+    let found = plans.into_iter().find(|plan| plan.code.eq_ignore_ascii_case(words));
+    Ok(found.ok_or_else(|| Refusal::NoSuchPlan { words: words.to_owned(), known })?)
+}
+
+/// The body that words name, and when it next meets.
+pub(super) fn next_meeting<'a>(
+    partnership: &'a Partnership,
+    words: &str,
+    at: DateTime<Utc>,
+) -> Result<(&'a Body, Meeting), Failure> {
+    let bodies = bodies_named(partnership, words)?;
+    let found = bodies.iter().find_map(|id| {
+        let body = partnership.bodies.with(*id)?;
+        Some((body, partnership.calendar.next(*id, at)?))
+    });
+    Ok(found.ok_or_else(|| Refusal::NoMeetings(words.to_owned()))?)
 }

@@ -27,7 +27,7 @@ pub enum Part {
 pub struct Line {
     /// Where it stands.
     pub at: Place,
-    /// What it says.
+    /// What it says; never blank, and without line breaks.
     pub text: String,
 }
 

@@ -68,9 +68,20 @@ pub fn svg(page: &Overview) -> String {
     draw::document(page, &layout::layout(page), Some(style()))
 }
 
+/// A page as a picture.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Drawn {
+    /// The picture, as a PNG file.
+    pub png: Vec<u8>,
+    /// How many dots it is wide.
+    pub width: u32,
+    /// How many dots it is high.
+    pub height: u32,
+}
+
 /// A page as a PNG picture, 1,800 dots wide unless that would make it too high. [`Overview::says`] is
 /// the description to send with it.
-pub fn png(page: &Overview) -> Result<Vec<u8>, Undrawn> {
+pub fn png(page: &Overview) -> Result<Drawn, Undrawn> {
     let drawing = draw::document(page, &layout::layout(page), None);
     let options = Options {
         font_family: FAMILY.to_owned(),
@@ -85,7 +96,8 @@ pub fn png(page: &Overview) -> Result<Vec<u8>, Undrawn> {
     let mut picture = Pixmap::new(width, height).ok_or(Undrawn::TooLarge { width, height })?;
     picture.fill(Color::WHITE);
     resvg::render(&tree, Transform::from_scale(dots, dots), &mut picture.as_mut());
-    picture.encode_png().map_err(|error| Undrawn::Unwritten(error.to_string()))
+    let png = picture.encode_png().map_err(|error| Undrawn::Unwritten(error.to_string()))?;
+    Ok(Drawn { png, width, height })
 }
 
 /// The font that is built in, and no other.

@@ -33,6 +33,7 @@ pub(crate) fn position(on: &str, actions: Vec<Action>) -> Position {
         closures: Closures::default(),
     };
     let area = |number: u32| Area {
+        plan: "IP".into(),
         id: AreaId(number.into()),
         number,
         title: format!("Area {number}"),

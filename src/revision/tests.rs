@@ -81,10 +81,8 @@ fn what_has_no_column_is_no_change() {
 fn each_difference_is_a_change_of_its_kind() {
     let reworded = What::Reworded { before: "Meet".into(), after: "Meet often".into() };
     assert_eq!(change(|print| print.title = "Meet often".into()), Some(reworded));
-    let redated = What::Redated {
-        before: Target::read("March 2021"),
-        after: Target::read("June 2021"),
-    };
+    let redated =
+        What::Redated { before: Target::read("March 2021"), after: Target::read("June 2021") };
     assert_eq!(change(|print| print.target = Some(Target::read("June 2021"))), Some(redated));
     let reled = What::Reled { before: vec![lead("CPEG", &[2])], after: Vec::new() };
     assert_eq!(change(|print| print.leads = Some(Vec::new())), Some(reled));

@@ -72,13 +72,6 @@ pub fn no_form() -> Card {
     refusal("I cannot open a form here. Please use the command again, and fill in all its options.")
 }
 
-/// That a command cannot be used yet.
-pub fn not_ready() -> Card {
-    refusal(
-        "That command is not ready yet, and nothing was changed. `/help` lists what you can ask.",
-    )
-}
-
 /// What a card says of files that do not go with it, because the chat would not take them.
 pub fn not_attached(names: &[String], files_max: usize, room_bytes: u64) -> String {
     let names: Vec<String> = names.iter().map(|name| verbatim(name)).collect();
