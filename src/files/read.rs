@@ -73,7 +73,7 @@ fn package(name: &str, bytes: &[u8]) -> Result<Document, Refusal> {
     let Some(path) = main else {
         return open_document(&mut package);
     };
-    if path.ends_with(".bin") {
+    if kind::ending(&path) == "bin" {
         return Err(kind::foreign_package(name, &package.names()));
     }
     let root = package.xml(&path)?;
@@ -93,7 +93,10 @@ fn open_document(package: &mut Package<'_>) -> Result<Document, Refusal> {
     }
     let root = package.xml(opendocument::PATH)?;
     match root.as_ref().and_then(|root| Some((root, opendocument::sheets(root)?))) {
-        Some((root, sheets)) => opendocument::read(name, root, sheets),
+        Some((root, sheets)) => {
+            let styles = package.xml(opendocument::STYLES)?.unwrap_or_default();
+            opendocument::read(name, root, &styles, sheets)
+        }
         None => Err(kind::foreign_package(name, &package.names())),
     }
 }

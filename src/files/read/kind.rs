@@ -28,9 +28,9 @@ const BEGINNINGS: &[(usize, &[u8], &str, &str)] = &[
 
 /// What an Office file from before 2007, or a locked one, is by the streams named in it.
 const STREAMS: &[(&str, &str, &str)] = &[
-    ("WordDocument", "a Word document of the kind from before 2007", AS_DOCX),
-    ("Workbook", "an Excel workbook of the kind from before 2007", AS_XLSX),
-    ("Book", "an Excel workbook of the kind from before 2007", AS_XLSX),
+    ("WordDocument", "an old Word document (.doc)", AS_DOCX),
+    ("Workbook", "an old Excel workbook (.xls)", AS_XLSX),
+    ("Book", "an old Excel workbook (.xls)", AS_XLSX),
     ("PowerPoint Document", "a presentation", TABLE),
     ("__nameid_version1.0", "an e-mail", "Send the file that was attached to it."),
 ];
@@ -71,6 +71,11 @@ impl Kind {
     }
 }
 
+/// What a name ends in after its last full stop, in lower case.
+pub(super) fn ending(name: &str) -> String {
+    name.rsplit_once('.').map(|(_, ending)| ending.to_lowercase()).unwrap_or_default()
+}
+
 /// Refuses text that is written for a program: web pages, and what is not text at all.
 pub(super) fn refuse_markup(file: &str, text: &str) -> Result<(), Refusal> {
     let start = text.trim_start();
@@ -88,7 +93,7 @@ pub(super) fn refuse_markup(file: &str, text: &str) -> Result<(), Refusal> {
     let controls = text.chars().filter(is_control).count();
     // A few stray ones are named by their row; a file full of them is no text.
     if controls > CONTROLS_IN && controls * CONTROLS_IN > text.chars().count() {
-        return Err(foreign(file, "not a kind of file I know", TABLE));
+        return Err(foreign(file, "a file of a kind I do not know", TABLE));
     }
     Ok(())
 }
@@ -125,7 +130,7 @@ fn compound(file: &str, bytes: &[u8]) -> Refusal {
     }
     match STREAMS.iter().find(|(name, ..)| holds(name)) {
         Some((_, what, instead)) => foreign(file, what, instead),
-        None => foreign(file, "an Office file of the kind from before 2007", TABLE),
+        None => foreign(file, "an old Office file", TABLE),
     }
 }
 
@@ -145,17 +150,20 @@ mod tests {
             let stream: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
             [COMPOUND, &[0; 64], &stream].concat()
         };
-        check(b"%PDF-1.7 ...", "a PDF, in which I cannot read a table. Send the Word document");
+        check(b"%PDF-1.7 ...", "a PDF, which I cannot read. Send the Word document");
         check(b"\x89PNG\r\n\x1a\n", "a picture");
         check(b"RIFF\x10\0\0\0WEBPVP8 ", "a picture");
         check(b"\0\0\0\x18ftypheic", "a picture");
         check(b"{\\rtf1\\ansi", "Rich Text");
         check(b"  <!DOCTYPE html><html>", "a web page");
         check(b"<?xml version='1.0'?><Workbook/>", "XML");
-        check(&ole("WordDocument"), "a Word document of the kind from before 2007");
-        check(&ole("Workbook"), "an Excel workbook of the kind from before 2007");
+        check(
+            &ole("WordDocument"),
+            "an old Word document (.doc), which I cannot read. Open it in Word",
+        );
+        check(&ole("Workbook"), "an old Excel workbook (.xls)");
         check(&ole("EncryptedPackage"), "locked with a password");
-        check(&[1; 100], "not a kind of file I know");
+        check(&[1; 100], "a file of a kind I do not know");
     }
 
     #[test]

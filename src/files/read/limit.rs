@@ -19,6 +19,10 @@ pub const CHARS_MAX: usize = 32_767;
 /// workbook keeps a text once that many cells may show.
 pub const TEXT_MAX: usize = 2 * FILE_MAX;
 
+/// The most Markdown in bytes: reading it takes seventy times as much memory where every letter is
+/// a mark.
+pub const MARKDOWN_MAX: usize = 2 * 1024 * 1024;
+
 /// The most files within an Office file; one with a hundred pictures has some two hundred.
 pub const ENTRIES_MAX: usize = 4_096;
 

@@ -12,12 +12,13 @@ use crate::files::document::Cell;
 use crate::files::document::Document;
 use crate::files::document::Place;
 use crate::files::read::gathering::Gathering;
+use crate::files::read::kind::ending;
+use crate::files::read::limit::MARKDOWN_MAX;
 use crate::files::read::refusal::Refusal;
 
 /// Whether a text holds a table written as Markdown, or is named as such and holds no tabs.
 pub(super) fn is_markdown(name: &str, text: &str) -> bool {
-    let lower = name.to_lowercase();
-    let is_named = lower.ends_with(".md") || lower.ends_with(".markdown");
+    let is_named = ["md", "markdown"].contains(&ending(name).as_str());
     let mut above = "";
     let holds_table = text.lines().any(|line| {
         // The rule has as many cells as the head, or Markdown sees no table.
@@ -43,6 +44,9 @@ fn is_rule(line: &str) -> bool {
 
 /// Reads the text of a file of that name.
 pub(super) fn read(file: &str, text: &str) -> Result<Document, Refusal> {
+    if text.len() > MARKDOWN_MAX {
+        return Err(Refusal::TooFull { file: file.to_owned() });
+    }
     let breaks = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at);
     let mut reading = Reading {
         gathering: Gathering::of(file),
@@ -121,6 +125,14 @@ impl Reading<'_> {
                 self.end_line()?;
                 self.in_table = true;
                 self.width = alignments.len();
+            }
+            Tag::HtmlBlock => {
+                let source = self.text.get(range.clone()).unwrap_or_default();
+                if !source.trim_start().starts_with("<!--") {
+                    let line = self.line_at(range.start);
+                    self.gathering
+                        .doubt(format!("From line {line} on there is HTML, which is not read."));
+                }
             }
             Tag::TableHead | Tag::TableRow => self.line = self.line_at(range.start),
             Tag::List(first) => {
@@ -214,23 +226,10 @@ fn is_break(tag: &str) -> bool {
 mod tests {
     use super::*;
     use crate::files::document::Part;
+    use crate::files::read::sample;
 
     fn shown(text: &str) -> String {
-        let document = read("plan.md", text).expect("it is read");
-        let mut shown = String::new();
-        for part in document.parts {
-            match part {
-                Part::Line(line) => shown.push_str(&format!("{}: {}\n", line.at, line.text)),
-                Part::Table(table) => {
-                    for row in table.rows {
-                        let cells: Vec<String> =
-                            row.cells.iter().map(|cell| format!("{:?}", cell.text)).collect();
-                        shown.push_str(&format!("{}: {}\n", row.at, cells.join(" ")));
-                    }
-                }
-            }
-        }
-        shown
+        sample::shown(&read("plan.md", text).expect("it is read"))
     }
 
     #[test]
@@ -273,13 +272,23 @@ mod tests {
     }
 
     #[test]
+    fn what_is_not_read_is_said() {
+        let text = "Words\n\n<!-- a note -->\n\n<div>\nlost\n</div>\n";
+        let document = read("plan.md", text).expect("it is read");
+        assert_eq!(document.doubts, ["From line 5 on there is HTML, which is not read."]);
+    }
+
+    #[test]
     fn a_cell_beyond_the_heads_is_said() {
         let text = "| a | b |\n|---|---|\n| 1 | 2 | 3 |\n| \\| | x |\n";
         let document = read("plan.md", text).expect("it is read");
         let Part::Table(table) = &document.parts[0] else { panic!("it is a table") };
-        let doubts: Vec<&str> =
-            table.rows.iter().flat_map(|row| row.cells.last()).map(|c| c.doubt.as_str()).collect();
-        assert!(doubts[1].starts_with("The row has 3 cells and the table 2 columns"), "{doubts:?}");
-        assert_eq!([doubts[0], doubts[2]], ["", ""]);
+        let doubt = |row: usize| table.rows[row].cells.last().map_or("", |cell| &cell.doubt);
+        assert!(
+            doubt(1).starts_with("The row has 3 cells and the table 2 columns"),
+            "{}",
+            doubt(1)
+        );
+        assert_eq!([doubt(0), doubt(2)], ["", ""]);
     }
 }

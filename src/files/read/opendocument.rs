@@ -18,6 +18,9 @@ use crate::files::read::xml::Node;
 /// Where the spreadsheet stands in its container.
 pub(super) const PATH: &str = "content.xml";
 
+/// Where the styles stand that it shares with other sheets made alike.
+pub(super) const STYLES: &str = "styles.xml";
+
 /// How the dates of a style are shown.
 #[derive(Clone, Copy)]
 struct Shows {
@@ -29,18 +32,25 @@ struct Shows {
 type Dates<'a> = BTreeMap<&'a str, Shows>;
 
 /// The rows, from 0, of the last cell met in each column: its first and its last.
-type Reaches = BTreeMap<usize, (usize, usize)>;
+type Reaches = [(usize, usize); CELLS_MAX];
 
 /// The sheets of a spreadsheet; none where the root is that of another kind of document.
 pub(super) fn sheets(root: &Element) -> Option<&Element> {
     root.descend(&["body", "spreadsheet"])
 }
 
-/// Reads the first sheet in sight that holds anything.
-pub(super) fn read(file: &str, root: &Element, sheets: &Element) -> Result<Document, Refusal> {
-    let styles = root.child("automatic-styles");
-    let dates = styles.map(dates).unwrap_or_default();
-    let hidden: Vec<&str> = styles.map(hidden).unwrap_or_default();
+/// Reads the first sheet in sight that holds anything; `styles` is the part of that name.
+pub(super) fn read(
+    file: &str,
+    root: &Element,
+    styles: &Element,
+    sheets: &Element,
+) -> Result<Document, Refusal> {
+    let own = root.child("automatic-styles");
+    let shared = styles.children().filter(|child| child.name.ends_with("styles"));
+    let all: Vec<&Element> = own.into_iter().chain(shared).collect();
+    let dates = dates(&all);
+    let hidden: Vec<&str> = own.map(hidden).unwrap_or_default();
     let mut read: Option<(&str, Document)> = None;
     let mut others = Vec::new();
     for sheet in sheets.named("table") {
@@ -82,9 +92,9 @@ fn hidden(styles: &Element) -> Vec<&str> {
     styles.named("style").filter(is_hidden).filter_map(|style| style.attribute("name")).collect()
 }
 
-fn dates(styles: &Element) -> Dates<'_> {
-    let looks: BTreeMap<&str, Shows> = styles
-        .named("date-style")
+fn dates<'a>(all: &[&'a Element]) -> Dates<'a> {
+    let named = |name| all.iter().flat_map(move |styles| styles.named(name));
+    let looks: BTreeMap<&str, Shows> = named("date-style")
         .filter_map(|looks| {
             let shows =
                 Shows { day: looks.child("day").is_some(), year: looks.child("year").is_some() };
@@ -92,15 +102,14 @@ fn dates(styles: &Element) -> Dates<'_> {
         })
         .collect();
     let shows = |style: &Element| looks.get(style.attribute("data-style-name")?).copied();
-    let styles = styles.named("style");
-    styles.filter_map(|style| Some((style.attribute("name")?, shows(style)?))).collect()
+    named("style").filter_map(|style| Some((style.attribute("name")?, shows(style)?))).collect()
 }
 
 /// The rows of a sheet; hidden ones are read like any other.
 fn table(file: &str, sheet: &Element, dates: &Dates<'_>) -> Result<Document, Refusal> {
     let mut gathering = Gathering::of(file);
     let mut number = 0_usize;
-    let mut reaches = Reaches::new();
+    let mut reaches: Reaches = [(0, 0); CELLS_MAX];
     for row in rows(sheet) {
         let times = row.number("number-rows-repeated").unwrap_or(1);
         let cells = cells(row, number, dates, &mut reaches);
@@ -122,7 +131,7 @@ fn rows(parent: &Element) -> Vec<&Element> {
         match &*child.name {
             "table-row" => rows.push(child),
             "table-row-group" | "table-header-rows" | "table-rows" => {
-                rows.extend(self::rows(child))
+                rows.extend(self::rows(child));
             }
             _ => {}
         }
@@ -135,21 +144,21 @@ fn cells(row: &Element, number: usize, dates: &Dates<'_>, reaches: &mut Reaches)
     for element in row.children() {
         let times = element.number("number-columns-repeated").unwrap_or(1);
         // One cell too many is enough to be refused for.
-        let columns = cells.len()..cells.len().saturating_add(times).min(CELLS_MAX + 1);
+        let first = cells.len();
+        let columns = first..first.saturating_add(times).min(CELLS_MAX).max(first + 1);
         match &*element.name {
             "table-cell" => {
                 let cell = cell(element, dates);
                 let below = element.number("number-rows-spanned").unwrap_or(1).saturating_sub(1);
                 let wide = element.number("number-columns-spanned").unwrap_or(1).min(CELLS_MAX);
-                for column in columns {
-                    let reach = (number, number.saturating_add(below));
-                    reaches.extend((column..column + wide).map(|covered| (covered, reach)));
-                    cells.push(cell.clone());
+                for reach in reaches.iter_mut().skip(first).take(columns.len().max(wide)) {
+                    *reach = (number, number.saturating_add(below));
                 }
+                cells.extend(columns.map(|_| cell.clone()));
             }
             // It is covered from the left in the first row of the cell, and from above below it.
             "covered-table-cell" => cells.extend(columns.map(|column| {
-                let reach = reaches.get(&column);
+                let reach = reaches.get(column);
                 let continues = reach.is_some_and(|(from, to)| *from < number && number <= *to);
                 Cell { continues, ..Cell::default() }
             })),
@@ -212,7 +221,7 @@ fn gather(element: &Element, words: &mut String) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::files::document::Part;
+    use crate::files::read::sample::shown;
 
     fn document(styles: &str, sheets: &str) -> Result<Document, Refusal> {
         let text = format!(
@@ -220,31 +229,14 @@ mod tests {
              <body><spreadsheet>{sheets}</spreadsheet></body></document-content>"
         );
         let root = Element::parse("plan.ods", PATH, &text)?;
-        read("plan.ods", &root, sheets_of(&root))
+        let shared =
+            "<x><styles><date-style name='N1'><day/><month/><year/></date-style></styles></x>";
+        let shared = Element::parse("plan.ods", "styles.xml", shared)?;
+        read("plan.ods", &root, &shared, sheets_of(&root))
     }
 
     fn sheets_of(root: &Element) -> &Element {
         sheets(root).expect("it is a spreadsheet")
-    }
-
-    fn shown(document: &Document) -> String {
-        let mut shown = String::new();
-        for part in &document.parts {
-            if let Part::Table(table) = part {
-                for row in &table.rows {
-                    let cells = row.cells.iter().map(|cell| {
-                        let above = if cell.continues { "^" } else { "" };
-                        format!("{}{above}", cell.text)
-                    });
-                    shown.push_str(&format!(
-                        "{}: {}\n",
-                        row.at.number,
-                        cells.collect::<Vec<_>>().join("|")
-                    ));
-                }
-            }
-        }
-        shown
     }
 
     #[test]
@@ -258,13 +250,15 @@ mod tests {
             <table-row number-rows-repeated='1048000'><table-cell number-columns-repeated='1024'/></table-row>\
             </table>";
         let document = document("", sheet).expect("it is read");
-        assert_eq!(shown(&document), "3: a\nb  c|x\ny||z|z\n4: ^|1\n");
+        insta::assert_snapshot!(shown(&document), @r#"
+        row 3: "a\nb  c" "x\ny" "" "z" "z"
+        row 4: ""^ "1"
+        "#);
     }
 
     #[test]
     fn a_date_is_a_day_or_a_month_as_its_style_shows() {
-        let styles = "<date-style name='N1'><day/><month/><year/></date-style>\
-            <date-style name='N2'><month/><year/></date-style>\
+        let styles = "<date-style name='N2'><month/><year/></date-style>\
             <style name='day' data-style-name='N1'/><style name='month' data-style-name='N2'/>";
         let cell = |style, value, shown| {
             format!(
@@ -278,9 +272,9 @@ mod tests {
             cell("", "2021-03-31", "odd"),
         );
         let document = document(styles, &sheet).expect("it is read");
-        assert_eq!(shown(&document), "1: 2021-03-31|March 2021|2021-03-31\n");
-        let Part::Table(table) = &document.parts[0] else { panic!("it is a table") };
-        assert_eq!(table.rows[0].cells[2].doubt, "The cell shows \"odd\" and holds 31 March 2021.");
+        insta::assert_snapshot!(shown(&document), @r#"
+        row 1: "2021-03-31" "March 2021" "2021-03-31" ? The cell shows "odd" and holds 31 March 2021.
+        "#);
     }
 
     #[test]

@@ -160,7 +160,7 @@ pub enum Refusal {
         file: String,
     },
     /// It is something else.
-    #[error("{file} is {what}, in which I cannot read a table. {instead}")]
+    #[error("{file} is {what}, which I cannot read. {instead}")]
     Foreign {
         /// The file.
         file: String,

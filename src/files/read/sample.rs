@@ -1,10 +1,14 @@
 //! Small Office files for tests, made from the parts a test writes out.
 
+use std::fmt::Write as _;
 use std::io::Cursor;
-use std::io::Write;
+use std::io::Write as _;
 
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
+
+use crate::files::document::Document;
+use crate::files::document::Part;
 
 /// A container with those parts.
 pub(super) fn packed(parts: &[(&str, &str)]) -> Vec<u8> {
@@ -43,4 +47,31 @@ pub(super) fn xlsx(sheet: &str, others: &[(&str, &str)]) -> Vec<u8> {
         </Relationships>";
     parts.push(("xl/_rels/workbook.xml.rels", relations));
     packed(&parts)
+}
+
+/// Everything with its place: `^` where a cell goes on from above, `?` before a cell's doubt, `!`
+/// before one of the whole.
+pub(super) fn shown(document: &Document) -> String {
+    let mut shown = String::new();
+    for part in &document.parts {
+        match part {
+            Part::Line(line) => writeln!(shown, "{}: {}", line.at, line.text).expect("it is text"),
+            Part::Table(table) => {
+                for row in &table.rows {
+                    write!(shown, "{}:", row.at).expect("it is text");
+                    for cell in &row.cells {
+                        let above = if cell.continues { "^" } else { "" };
+                        let doubt = if cell.doubt.is_empty() { "" } else { " ? " };
+                        write!(shown, " {:?}{above}{doubt}{}", cell.text, cell.doubt)
+                            .expect("it is text");
+                    }
+                    shown.push('\n');
+                }
+            }
+        }
+    }
+    for doubt in &document.doubts {
+        writeln!(shown, "! {doubt}").expect("it is text");
+    }
+    shown
 }

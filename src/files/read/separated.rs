@@ -9,6 +9,7 @@ use crate::files::document::Document;
 use crate::files::document::Place;
 use crate::files::formula::unguarded;
 use crate::files::read::gathering::Gathering;
+use crate::files::read::kind::ending;
 use crate::files::read::refusal::Refusal;
 use crate::files::read::refusal::Spot;
 
@@ -35,8 +36,7 @@ struct Sniffed {
 /// Whether a text is such a table by its name, or, whatever its name, because nearly all of its
 /// records have the same cells.
 pub(super) fn is_separated(name: &str, text: &str) -> bool {
-    let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_lowercase());
-    if ending.is_some_and(|ending| ENDINGS.contains(&ending.as_str())) || declared(text).is_some() {
+    if ENDINGS.contains(&ending(name).as_str()) || declared(text).is_some() {
         return true;
     }
     let Some(sniffed) = sniff(text) else {

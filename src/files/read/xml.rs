@@ -36,7 +36,12 @@ pub(super) enum Node {
 impl Element {
     /// The root element of a part, which is at most [`DEPTH_MAX`] deep.
     pub(super) fn parse(file: &str, path: &str, text: &str) -> Result<Self, Refusal> {
-        let mut growth = Growth { open: vec![Self::default()], pieces: 0 };
+        Self::grown(file, path, text, PIECES_MAX)
+    }
+
+    /// The root element of a part of at most so many pieces.
+    fn grown(file: &str, path: &str, text: &str, pieces: usize) -> Result<Self, Refusal> {
+        let mut growth = Growth { open: vec![Self::default()], left: pieces };
         let mut reader = Reader::from_str(text);
         loop {
             match reader.read_event().map_err(|_| Fault::Malformed).and_then(|e| growth.take(e)) {
@@ -125,7 +130,8 @@ enum Fault {
 /// The elements that are open, the outermost first.
 struct Growth {
     open: Vec<Element>,
-    pieces: usize,
+    /// How many pieces there may still be.
+    left: usize,
 }
 
 impl Growth {
@@ -191,8 +197,8 @@ impl Growth {
     }
 
     fn count(&mut self) -> Result<(), Fault> {
-        self.pieces += 1;
-        if self.pieces > PIECES_MAX { Err(Fault::TooFull) } else { Ok(()) }
+        self.left = self.left.checked_sub(1).ok_or(Fault::TooFull)?;
+        Ok(())
     }
 }
 
@@ -254,7 +260,8 @@ mod tests {
 
     #[test]
     fn a_part_of_too_many_pieces_is_refused() {
-        let many = format!("<a>{}</a>", "<b/>".repeat(PIECES_MAX + 1));
-        assert_eq!(parse(&many), Err(Refusal::TooFull { file: "plan.docx".into() }));
+        let grown = |pieces| Element::grown("plan.docx", "part.xml", "<a b=''>c<d/></a>", pieces);
+        assert!(grown(4).is_ok());
+        assert_eq!(grown(3), Err(Refusal::TooFull { file: "plan.docx".into() }));
     }
 }

@@ -1,44 +1,26 @@
 //! What is read of pasted text.
 
-use std::fmt::Write;
-
 use super::*;
 use crate::files::document::Part;
+use crate::files::read::sample;
 
 fn shown(text: &str) -> String {
-    let document = read("plan.txt", text).expect("it is read");
-    let mut shown = String::new();
-    for part in document.parts {
-        match part {
-            Part::Line(line) => writeln!(shown, "{}: {}", line.at, line.text).expect("it is text"),
-            Part::Table(table) => {
-                for row in table.rows {
-                    let cells: Vec<&str> =
-                        row.cells.iter().map(|cell| cell.text.as_str()).collect();
-                    writeln!(shown, "{}: [{}]", row.at, cells.join("|")).expect("it is text");
-                }
-            }
-        }
-    }
-    for doubt in document.doubts {
-        writeln!(shown, "! {doubt}").expect("it is text");
-    }
-    shown
+    sample::shown(&read("plan.txt", text).expect("it is read"))
 }
 
 #[test]
 fn lines_with_tabs_make_tables_between_lines_without() {
     let text = "Improvement Area 1\r\n\r\nNo\tWhat\tLead\r\n1.\tReview \tCPEG\r\n\t\tand NHS\r\n\
         Updated October\r\n\tIndented\r\nA\tB";
-    insta::assert_snapshot!(shown(text), @r"
+    insta::assert_snapshot!(shown(text), @r#"
     line 1: Improvement Area 1
-    line 3: [No|What|Lead]
-    line 4: [1.|Review |CPEG]
-    line 5: [||and NHS]
+    line 3: "No" "What" "Lead"
+    line 4: "1." "Review " "CPEG"
+    line 5: "" "" "and NHS"
     line 6: Updated October
-    line 7: [|Indented]
-    line 8: [A|B]
-    ");
+    line 7: "" "Indented"
+    line 8: "A" "B"
+    "#);
 }
 
 #[test]
@@ -53,21 +35,21 @@ fn a_tab_beside_a_sentence_makes_no_table() {
 fn spaces_make_a_table_where_three_lines_agree() {
     let text = "Plan\n\nNo  What           Lead\n1.  Review data    CPEG\n2.  Host sessions  NHS\n    in community\n\
         Prose that runs over  the columns.\n";
-    insta::assert_snapshot!(shown(text), @r"
+    insta::assert_snapshot!(shown(text), @r#"
     line 1: Plan
-    line 3: [No|What|Lead]
-    line 4: [1.|Review data|CPEG]
-    line 5: [2.|Host sessions|NHS]
-    line 6: [|in community]
+    line 3: "No" "What" "Lead"
+    line 4: "1." "Review data" "CPEG"
+    line 5: "2." "Host sessions" "NHS"
+    line 6: "" "in community"
     line 7: Prose that runs over  the columns.
     ! Lines 3 to 6 are read as a table by the spaces between their words.
-    ");
+    "#);
 }
 
 #[test]
 fn spaces_that_do_not_agree_are_left_in_their_lines() {
     let text = "No  What     Lead\n1.  Review  CPEG\n2.  Host     NHS\n";
-    assert!(!shown(text).contains('['), "{}", shown(text));
+    assert!(!shown(text).contains('"'), "{}", shown(text));
 }
 
 proptest::proptest! {

@@ -8,8 +8,11 @@ use crate::files::read::xml::Element;
 /// How many levels a list has.
 const LEVELS: usize = 9;
 
-/// The largest number shown in letters or as Romans wrote: beyond it they only grow long.
-const LETTERS_MAX: usize = 4_999;
+/// The largest number shown in letters or as Romans wrote, which is Word's for letters.
+const LETTERS_MAX: usize = 780;
+
+/// The most characters of what a level shows: nine levels with a full stop after each need 27.
+const SHOWN_MAX: usize = 32;
 
 /// The most lists that are kept: a document copied together for years has a few thousand.
 const LISTS_MAX: usize = 10_000;
@@ -147,7 +150,7 @@ fn level(element: &Element) -> Level {
     Level {
         start: element.child("start").and_then(|start| start.number("val")).unwrap_or(0),
         format: element.setting("numFmt").unwrap_or("decimal").to_owned(),
-        text: element.setting("lvlText").unwrap_or_default().to_owned(),
+        text: element.setting("lvlText").unwrap_or_default().chars().take(SHOWN_MAX).collect(),
         is_legal: element.is_set("isLgl"),
         counts_on: element.setting("lvlRestart") == Some("0"),
         style: element.setting("pStyle").unwrap_or_default().to_owned(),
@@ -227,9 +230,7 @@ fn lettered(count: usize, first: char) -> String {
 }
 
 fn roman(mut count: usize) -> String {
-    const FIGURES: [(usize, &str); 13] = [
-        (1000, "M"),
-        (900, "CM"),
+    const FIGURES: [(usize, &str); 11] = [
         (500, "D"),
         (400, "CD"),
         (100, "C"),
@@ -264,7 +265,7 @@ mod tests {
         check(4, "lowerLetter", "d");
         check(28, "upperLetter", "BB");
         check(14, "lowerRoman", "xiv");
-        check(1999, "upperRoman", "MCMXCIX");
+        check(749, "upperRoman", "DCCXLIX");
         check(usize::MAX, "upperRoman", "18446744073709551615");
         check(3, "chicago", "3");
     }

@@ -38,6 +38,10 @@ impl Reading {
         let before = row.child("trPr").and_then(|settings| settings.child("gridBefore"));
         let mut cells = vec![Cell::default(); columns(before, 0)];
         for element in parts(row, "tc") {
+            // A row that is too wide is refused for its first words beyond, and read no further.
+            if cells.len() > CELLS_MAX && cells.last().is_some_and(|cell| !cell.text.is_empty()) {
+                break;
+            }
             let settings = element.child("tcPr");
             let merged =
                 |name| settings.and_then(|settings| settings.child(name)).is_some_and(continues);
@@ -51,7 +55,8 @@ impl Reading {
             cells.push(cell);
             let span = columns(settings.and_then(|settings| settings.child("gridSpan")), 1);
             let covered = Cell { continues, ..Cell::default() };
-            cells.extend(std::iter::repeat_n(covered, span.saturating_sub(1)));
+            let span = span.saturating_sub(1).min(CELLS_MAX.saturating_sub(cells.len()));
+            cells.extend(std::iter::repeat_n(covered, span));
         }
         cells
     }

@@ -1,39 +1,13 @@
 //! What is read of Word documents.
 
-use std::fmt::Write;
-
 use crate::files::document::Document;
 use crate::files::document::Part;
 use crate::files::read::read;
 use crate::files::read::sample::docx;
+use crate::files::read::sample::shown;
 
 fn document(body: &str, others: &[(&str, &str)]) -> Document {
     read("plan.docx", &docx(body, others)).expect("it is read")
-}
-
-/// Everything with its place, `^` where a cell goes on from above, `?` and the doubt after it.
-fn shown(document: &Document) -> String {
-    let mut shown = String::new();
-    for part in &document.parts {
-        match part {
-            Part::Line(line) => writeln!(shown, "{}: {}", line.at, line.text).expect("it is text"),
-            Part::Table(table) => {
-                for row in &table.rows {
-                    let cells = row.cells.iter().map(|cell| {
-                        let above = if cell.continues { "^" } else { "" };
-                        let doubt = if cell.doubt.is_empty() { "" } else { " ? " };
-                        format!("{:?}{above}{doubt}{}", cell.text, cell.doubt)
-                    });
-                    let cells: Vec<String> = cells.collect();
-                    writeln!(shown, "{}: {}", row.at, cells.join(" ")).expect("it is text");
-                }
-            }
-        }
-    }
-    for doubt in &document.doubts {
-        writeln!(shown, "! {doubt}").expect("it is text");
-    }
-    shown
 }
 
 fn words(body: &str) -> String {

@@ -3,6 +3,9 @@
 
 use crate::files::read::workbook::number::Pattern;
 
+/// The most characters of a format code that Excel takes.
+const CODE_MAX: usize = 255;
+
 /// How a cell shows its number.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Format {
@@ -17,15 +20,16 @@ pub(super) enum Format {
 }
 
 /// What of a date is shown.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Shows {
-    pub(super) year: bool,
-    pub(super) month: bool,
-    /// The day of the month, by number.
-    pub(super) day: bool,
-    pub(super) time: bool,
-    /// The format holds something that is not understood, such as the years of an emperor.
-    pub(super) is_unsure: bool,
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Shows {
+    Day,
+    DayWithoutYear,
+    Month,
+    MonthWithoutYear,
+    Year,
+    Time,
+    /// Something that is not understood, such as the years of an emperor.
+    Unsure,
 }
 
 impl Format {
@@ -45,7 +49,7 @@ impl Format {
             17 => "mmm-yy",
             18..=21 => "h:mm",
             22 => "dd/mm/yyyy h:mm",
-            27..=36 | 50..=58 => return Self::Date(Shows { is_unsure: true, ..Shows::default() }),
+            27..=36 | 50..=58 => return Self::Date(Shows::Unsure),
             45..=47 => "[h]:mm:ss",
             _ => "General",
         };
@@ -54,6 +58,9 @@ impl Format {
 
     /// The format of a code such as `dd/mm/yyyy` or `[$-809]mmmm yyyy;@`.
     pub(super) fn of_code(code: &str) -> Self {
+        if code.len() > CODE_MAX {
+            return Self::General;
+        }
         let pieces = pieces(code);
         if pieces.iter().any(|piece| matches!(piece, Piece::Elapsed)) {
             return Self::Length;
@@ -100,7 +107,7 @@ fn pieces(code: &str) -> Vec<Piece> {
                 skip_half_of_day(&mut letters);
                 pieces.push(Piece::Date('a', 1));
             }
-            'e' if pieces.iter().any(|piece| *piece == Piece::Other('0')) => {
+            'e' if pieces.contains(&Piece::Other('0')) => {
                 pieces.push(Piece::Other('e'));
             }
             date @ ('d' | 'm' | 'y' | 'h' | 's' | 'e' | 'g' | 'b') => match pieces.last_mut() {
@@ -142,29 +149,35 @@ fn shows(pieces: &[Piece]) -> Shows {
             _ => None,
         })
         .collect();
-    let mut shows = Shows::default();
+    let (mut year, mut month, mut day, mut time) = (false, false, false, false);
     for (place, (letter, times)) in dates.iter().enumerate() {
         let before = place.checked_sub(1).and_then(|place| dates.get(place));
         let after = dates.get(place + 1);
         match letter {
-            'y' => shows.year = true,
+            'y' => year = true,
             // Three or four are the weekday.
-            'd' => shows.day |= *times < 3,
-            'h' | 's' | 'a' => shows.time = true,
+            'd' => day |= *times < 3,
+            'h' | 's' | 'a' => time = true,
             // After hours or before seconds, `m` and `mm` are minutes.
             'm' if *times < 3
                 && (before.is_some_and(|(letter, _)| *letter == 'h')
                     || after.is_some_and(|(letter, _)| *letter == 's')) =>
             {
-                shows.time = true;
+                time = true;
             }
-            'm' => shows.month = true,
-            _ => shows.is_unsure = true,
+            'm' => month = true,
+            _ => return Shows::Unsure,
         }
     }
-    let is_known = shows.time || shows.month || shows.year;
-    shows.is_unsure |= !is_known || shows.day && !shows.month;
-    shows
+    match (day, month, year) {
+        (true, true, true) => Shows::Day,
+        (true, true, false) => Shows::DayWithoutYear,
+        (false, true, true) => Shows::Month,
+        (false, true, false) => Shows::MonthWithoutYear,
+        (false, false, true) => Shows::Year,
+        (false, false, false) if time => Shows::Time,
+        _ => Shows::Unsure,
+    }
 }
 
 #[cfg(test)]
@@ -175,39 +188,32 @@ mod tests {
     fn a_format_shows_a_day_a_month_or_neither() {
         let check = |code: &str, expected: &str| {
             let read = match Format::of_code(code) {
-                Format::Date(shows) => {
-                    let mut read = String::new();
-                    let parts = [shows.day, shows.month, shows.year, shows.time, shows.is_unsure];
-                    for (is_shown, letter) in parts.into_iter().zip("dmyt?".chars()) {
-                        read.extend(is_shown.then_some(letter));
-                    }
-                    read
-                }
+                Format::Date(shows) => format!("{shows:?}"),
                 Format::Length => "length".to_owned(),
                 Format::General => "general".to_owned(),
                 Format::Number(_) => "number".to_owned(),
             };
             assert_eq!(read, expected, "{code}");
         };
-        check("dd/mm/yyyy", "dmy");
-        check("dd\\/mm\\/yy;@", "dmy");
-        check("[$-809]dd mmmm yyyy;@", "dmy");
-        check("[$-F800]dddd\\,\\ mmmm\\ dd\\,\\ yyyy", "dmy");
-        check("mmm-yy", "my");
-        check("[$-409]mmmm\\-yy;@", "my");
-        check("\"by \"mmmm yyyy", "my");
-        check("MMM YYYY", "my");
-        check("mmmm", "m");
-        check("yyyy", "y");
-        check("d-mmm", "dm");
-        check("dd/mm/yyyy hh:mm:ss", "dmyt");
-        check("m/d/yy h:mm AM/PM", "dmyt");
-        check("hh:mm", "t");
-        check("mm:ss", "t");
+        check("dd/mm/yyyy", "Day");
+        check("dd\\/mm\\/yy;@", "Day");
+        check("[$-809]dd mmmm yyyy;@", "Day");
+        check("[$-F800]dddd\\,\\ mmmm\\ dd\\,\\ yyyy", "Day");
+        check("mmm-yy", "Month");
+        check("[$-409]mmmm\\-yy;@", "Month");
+        check("\"by \"mmmm yyyy", "Month");
+        check("MMM YYYY", "Month");
+        check("mmmm", "MonthWithoutYear");
+        check("yyyy", "Year");
+        check("d-mmm", "DayWithoutYear");
+        check("dd/mm/yyyy hh:mm:ss", "Day");
+        check("m/d/yy h:mm AM/PM", "Day");
+        check("hh:mm", "Time");
+        check("mm:ss", "Time");
         check("[h]:mm", "length");
-        check("dddd", "?");
-        check("dd", "d?");
-        check("[$-411]ggge\"年\"m\"月\"d\"日\"", "dm?");
+        check("dddd", "Unsure");
+        check("dd", "Unsure");
+        check("[$-411]ggge\"年\"m\"月\"d\"日\"", "Unsure");
         check("General", "general");
         check("General\" days\"", "general");
         check("@", "general");

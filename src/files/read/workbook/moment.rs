@@ -67,32 +67,30 @@ pub(super) fn cell(moment: NaiveDateTime, shows: Shows) -> Cell {
         continues: false,
         doubt: format!("The cell shows \"{what}\" and holds {long}."),
     };
+    let without_year = |text: String, look: String| Cell {
+        text,
+        continues: false,
+        doubt: format!("The cell shows no year, as in \"{look}\", and holds {long}."),
+    };
     match shows {
-        _ if shows.is_unsure => {
-            let text = day(moment);
-            let doubt = format!("It is not certain how the cell shows its date, {long}.");
-            Cell { text, continues: false, doubt }
-        }
-        Shows { day: true, year: false, .. } => {
-            let shown = date.format("%-d %B");
-            let doubt = format!("The cell shows no year, as in \"{shown}\", and holds {long}.");
-            Cell { text: day(moment), continues: false, doubt }
-        }
-        Shows { day: true, .. } => day(moment).into(),
-        Shows { month: true, year: true, .. } => {
+        Shows::Day => day(moment).into(),
+        Shows::DayWithoutYear => without_year(day(moment), date.format("%-d %B").to_string()),
+        Shows::Month => {
             let month = date.format("%B %Y").to_string();
             if date.day() == 1 { month.into() } else { hidden(month) }
         }
-        Shows { month: true, .. } => {
-            let shown = date.format("%B");
-            let doubt = format!("The cell shows no year, as in \"{shown}\", and holds {long}.");
-            Cell { text: date.format("%B %Y").to_string(), continues: false, doubt }
+        Shows::MonthWithoutYear => {
+            without_year(date.format("%B %Y").to_string(), date.format("%B").to_string())
         }
-        Shows { year: true, .. } => {
+        Shows::Year => {
             let year = date.format("%Y").to_string();
             if date.ordinal() == 1 { year.into() } else { hidden(year) }
         }
-        _ => clock(moment).into(),
+        Shows::Time => clock(moment).into(),
+        Shows::Unsure => {
+            let doubt = format!("It is not certain how the cell shows its date, {long}.");
+            Cell { text: day(moment), continues: false, doubt }
+        }
     }
 }
 
@@ -117,8 +115,8 @@ mod tests {
             assert_eq!(read, expected, "{days} {epoch:?}");
         };
         check(Epoch::From1900, 44286.0, "2021-03-31");
-        check(Epoch::From1900, 44286.604_166_666_7, "2021-03-31 14:30");
-        check(Epoch::From1900, 44285.999_999_999, "2021-03-31");
+        check(Epoch::From1900, 44_286.604_166_666_7, "2021-03-31 14:30");
+        check(Epoch::From1900, 44_285.999_999_999, "2021-03-31");
         check(Epoch::From1904, 42824.0, "2021-03-31");
         check(Epoch::From1900, 1.0, "1900-01-01");
         check(Epoch::From1900, 59.0, "1900-02-28");
@@ -132,23 +130,21 @@ mod tests {
 
     #[test]
     fn what_is_kept_and_not_shown_is_said() {
-        let shows = |day, month, year| Shows { day, month, year, ..Shows::default() };
         let check = |days: f64, shows: Shows, text: &str, doubt: &str| {
             let read = cell(Epoch::From1900.moment(days).expect("a moment"), shows);
             assert_eq!((read.text.as_str(), read.doubt.as_str()), (text, doubt));
         };
-        check(44286.0, shows(true, true, true), "2021-03-31", "");
-        check(44256.0, shows(false, true, true), "March 2021", "");
+        check(44286.0, Shows::Day, "2021-03-31", "");
+        check(44256.0, Shows::Month, "March 2021", "");
         let both = "The cell shows \"March 2021\" and holds 31 March 2021.";
-        check(44286.0, shows(false, true, true), "March 2021", both);
+        check(44286.0, Shows::Month, "March 2021", both);
         let no_year = "The cell shows no year, as in \"31 March\", and holds 31 March 2021.";
-        check(44286.0, shows(true, true, false), "2021-03-31", no_year);
+        check(44286.0, Shows::DayWithoutYear, "2021-03-31", no_year);
         let month = "The cell shows no year, as in \"March\", and holds 1 March 2021.";
-        check(44256.0, shows(false, true, false), "March 2021", month);
-        check(44197.0, shows(false, false, true), "2021", "");
-        let unsure = Shows { is_unsure: true, ..Shows::default() };
+        check(44256.0, Shows::MonthWithoutYear, "March 2021", month);
+        check(44197.0, Shows::Year, "2021", "");
         let doubt = "It is not certain how the cell shows its date, 31 March 2021.";
-        check(44286.0, unsure, "2021-03-31", doubt);
+        check(44286.0, Shows::Unsure, "2021-03-31", doubt);
     }
 
     #[test]

@@ -203,8 +203,7 @@ fn dated(value: &str, format: &Format) -> Cell {
         .parse::<NaiveDateTime>()
         .ok()
         .or_else(|| value.parse::<NaiveDate>().ok().map(|date| date.and_time(NaiveTime::MIN)));
-    let day = Shows { day: true, month: true, year: true, ..Shows::default() };
-    let shows = if let Format::Date(shows) = format { *shows } else { day };
+    let shows = if let Format::Date(shows) = format { *shows } else { Shows::Day };
     moment.map_or_else(|| value.into(), |moment| moment::cell(moment, shows))
 }
 

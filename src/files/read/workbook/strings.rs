@@ -32,16 +32,13 @@ pub(super) fn unescaped(text: &str) -> String {
     while let Some(at) = rest.find("_x") {
         let (before, escape) = rest.split_at(at);
         words.push_str(before);
-        match escaped(escape) {
-            Some(letter) => {
-                words.push(letter);
-                rest = &escape[ESCAPE_LENGTH..];
-            }
-            None => {
-                words.push_str("_x");
-                rest = &escape[2..];
-            }
+        let letter = escaped(escape);
+        let length = letter.map_or("_x".len(), |_| ESCAPE_LENGTH);
+        match letter {
+            Some(letter) => words.push(letter),
+            None => words.push_str("_x"),
         }
+        rest = &escape[length..];
     }
     words.push_str(rest);
     words.replace("\r\n", "\n").replace('\r', "\n")

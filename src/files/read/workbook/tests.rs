@@ -1,36 +1,13 @@
 //! What is read of workbooks.
 
-use std::fmt::Write;
-
 use crate::files::document::Document;
-use crate::files::document::Part;
 use crate::files::read::read;
 use crate::files::read::refusal::Refusal;
+use crate::files::read::sample::shown;
 use crate::files::read::sample::xlsx;
 
 fn document(sheet: &str, others: &[(&str, &str)]) -> Document {
     read("plan.xlsx", &xlsx(sheet, others)).expect("it is read")
-}
-
-/// The rows with their numbers, `^` where a cell goes on from above, `?` and the doubt after it.
-fn shown(document: &Document) -> String {
-    let mut shown = String::new();
-    for part in &document.parts {
-        let Part::Table(table) = part else { panic!("a sheet has tables alone") };
-        for row in &table.rows {
-            let cells = row.cells.iter().map(|cell| {
-                let above = if cell.continues { "^" } else { "" };
-                let doubt = if cell.doubt.is_empty() { "" } else { " ? " };
-                format!("{}{above}{doubt}{}", cell.text, cell.doubt)
-            });
-            let cells: Vec<String> = cells.collect();
-            writeln!(shown, "{}: {}", row.at, cells.join(" | ")).expect("it is text");
-        }
-    }
-    for doubt in &document.doubts {
-        writeln!(shown, "! {doubt}").expect("it is text");
-    }
-    shown
 }
 
 #[test]
@@ -41,12 +18,11 @@ fn cells_stand_where_excel_shows_them() {
         <row r='9'><c r='A9' s='4'/></row><row r='12'><c t='s'><v>0</v></c></row></sheetData>";
     let strings = "<sst><si><t>one_x000D_\ntwo</t></si></sst>";
     let read = document(sheet, &[("xl/sharedStrings.xml", strings)]);
-    insta::assert_snapshot!(shown(&read), @"
-    row 3:  | No |  | Lead
-    row 4:  | 1.1 | TRUE |  |  | 2
-    row 12: one
-    two
-    ");
+    insta::assert_snapshot!(shown(&read), @r#"
+    row 3: "" "No" "" "Lead"
+    row 4: "" "1.1" "TRUE" "" "" "2"
+    row 12: "one\ntwo"
+    "#);
 }
 
 #[test]
@@ -56,11 +32,11 @@ fn merged_cells_hold_their_words_once() {
         <row r='2'><c r='C2'><v>4</v></c></row>\
         <row r='3'><c r='A3'><v>99</v></c><c r='C3'><v>5</v></c></row></sheetData>\
         <mergeCells><mergeCell ref='A1:B3'/><mergeCell ref='C3:E4'/><mergeCell ref='bad'/></mergeCells>";
-    insta::assert_snapshot!(shown(&document(sheet, &[])), @"
-    row 1: 1 |  | 3
-    row 2: ^ | ^ | 4
-    row 3: ^ | ^ | 5
-    ");
+    insta::assert_snapshot!(shown(&document(sheet, &[])), @r#"
+    row 1: "1" "" "3"
+    row 2: ""^ ""^ "4"
+    row 3: ""^ ""^ "5"
+    "#);
 }
 
 #[test]
@@ -75,11 +51,11 @@ fn a_date_is_a_day_or_a_month_as_the_cell_shows_it() {
         <row><c s='1'><v>44286.5</v></c><c t='d' s='2'><v>2021-03-01T00:00:00</v></c></row></sheetData>";
     let others = [("xl/styles.xml", styles)];
     insta::assert_snapshot!(shown(&document(sheet, &others)), @r#"
-    row 1: 2021-03-31 | March 2021
-    row 2: March 2021 | 2021-03-12 ? The cell shows no year, as in "12 March", and holds 12 March 2021.
-    row 3: 2021-03-31 ? It is not certain how the cell shows its date, 31 March 2021. | -3 ? The cell is set to show a date, but its number is not one.
-    row 4: 1.10 | 44286
-    row 5: 2021-03-31 12:00 | March 2021
+    row 1: "2021-03-31" "March 2021"
+    row 2: "March 2021" "2021-03-12" ? The cell shows no year, as in "12 March", and holds 12 March 2021.
+    row 3: "2021-03-31" ? It is not certain how the cell shows its date, 31 March 2021. "-3" ? The cell is set to show a date, but its number is not one.
+    row 4: "1.10" "44286"
+    row 5: "2021-03-31 12:00" "March 2021"
     "#);
 }
 
@@ -89,17 +65,17 @@ fn workbooks_of_old_macs_count_from_another_day() {
     let book = "<workbook><workbookPr date1904='1'/><sheets><sheet name='Plan' id='rId1'/></sheets></workbook>";
     let others = [("xl/styles.xml", styles), ("xl/workbook.xml", book)];
     let read = document("<sheetData><row><c><v>42824</v></c></row></sheetData>", &others);
-    assert_eq!(shown(&read), "row 1: 2021-03-31\n");
+    assert_eq!(shown(&read), "row 1: \"2021-03-31\"\n");
 }
 
 #[test]
 fn what_a_formula_left_is_read_and_an_error_is_said() {
     let sheet = "<sheetData><row><c t='str'><f>A1</f><v>words</v></c><c><f>1+1</f><v>2</v></c></row>\
         <row><c t='e'><f>A1</f><v>#REF!</v></c><c><f>TODAY()</f></c><c t='str'><f>B9</f><v></v></c></row></sheetData>";
-    insta::assert_snapshot!(shown(&document(sheet, &[])), @"
-    row 1: words | 2
-    row 2: #REF! ? The cell shows the error #REF! instead of words. |  ? The cell holds a formula without its result. Open the file in Excel, save it and send it again.
-    ");
+    insta::assert_snapshot!(shown(&document(sheet, &[])), @r##"
+    row 1: "words" "2"
+    row 2: "#REF!" ? The cell shows the error #REF! instead of words. "" ? The cell holds a formula without its result. Open the file in Excel, save it and send it again.
+    "##);
 }
 
 #[test]
@@ -115,14 +91,14 @@ fn the_first_sheet_in_sight_with_a_table_is_read() {
     let row = "<row><c><v>1</v></c><c><v>2</v></c></row>";
     let read = document(&format!("<sheetData>{row}{row}</sheetData>"), &others);
     insta::assert_snapshot!(shown(&read), @r#"
-    row 1: 1 | 2
-    row 2: 1 | 2
+    row 1: "1" "2"
+    row 2: "1" "2"
     ! Only the sheet "Plan" is read; left out: "Lists" (hidden), "Cover". To read another, move it to the front.
     "#);
     // Without a table anywhere, it is the first with words.
     let read = document("<sheetData/>", &others);
     insta::assert_snapshot!(shown(&read), @r#"
-    row 1: 1
+    row 1: "1"
     ! Only the sheet "Cover" is read; left out: "Lists" (hidden). To read another, move it to the front.
     "#);
 }
@@ -195,10 +171,9 @@ fn a_workbook_by_another_hand_is_read_the_same() {
     write(sheet).expect("it is written");
     let bytes = workbook.save_to_buffer().expect("it is saved");
     let read = read("plan", &bytes).expect("it is read");
-    insta::assert_snapshot!(shown(&read), @"
-    row 1: No | What | Lead | When
-    row 2: 1.1 | Sessions – “new”
-    and more | CPEG | March 2021
-    row 3: 1.10 |  | ^ | 2021-03-01
-    ");
+    insta::assert_snapshot!(shown(&read), @r#"
+    row 1: "No" "What" "Lead" "When"
+    row 2: "1.1" "Sessions – “new”\nand more" "CPEG" "March 2021"
+    row 3: "1.10" "" ""^ "2021-03-01"
+    "#);
 }
