@@ -51,10 +51,7 @@ pub(super) fn document(page: &Overview, layout: &Layout, style: Option<String>) 
         drawing = drawing.add(Style::new(style));
     }
     drawing = drawing.add(patterns()).add(
-        Rectangle::new()
-            .set("width", size.0)
-            .set("height", size.1)
-            .set("fill", Ink::White.code()),
+        Rectangle::new().set("width", size.0).set("height", size.1).set("fill", Ink::White.code()),
     );
     for piece in &layout.pieces {
         drawing = match piece {
@@ -66,7 +63,10 @@ pub(super) fn document(page: &Overview, layout: &Layout, style: Option<String>) 
             Piece::Sign { at, size, sign } => drawing.add(shape(*at, *size, *sign)),
             Piece::Point { corners, ink } => drawing.add(
                 Polygon::new()
-                    .set("points", corners.map(|(x, y)| format!("{},{}", number(x), number(y))).join(" "))
+                    .set(
+                        "points",
+                        corners.map(|(x, y)| format!("{},{}", number(x), number(y))).join(" "),
+                    )
                     .set("fill", ink.code()),
             ),
             Piece::Words(line) => drawing.add(words(line)),
@@ -90,16 +90,17 @@ fn number(length: f64) -> String {
 }
 
 fn area(rect: Rect, fill: Fill) -> Rectangle {
-    let (inside, edge, dashes) = match fill {
-        Fill::Plain(ink) => (ink.code().to_owned(), None, None),
-        Fill::Outline(ink) => (Ink::White.code().to_owned(), Some(ink), None),
-        Fill::Stripes(ink) => ("url(#overview-stripes)".to_owned(), Some(ink), None),
-        Fill::Chequers(ink) => ("url(#overview-chequers)".to_owned(), Some(ink), None),
-        Fill::Bars(ink) => ("url(#overview-bars)".to_owned(), Some(ink), Some("8 6")),
-        Fill::Pale(ink) => (PALE.to_owned(), Some(ink), None),
+    let (inside, edge) = match fill {
+        Fill::Plain(ink) => (ink.code(), None),
+        Fill::Outline(ink) => (Ink::White.code(), Some(ink)),
+        Fill::Stripes(ink) => ("url(#overview-stripes)", Some(ink)),
+        Fill::Chequers(ink) => ("url(#overview-chequers)", Some(ink)),
+        Fill::Bars(ink) => ("url(#overview-bars)", Some(ink)),
+        Fill::Pale(ink) => (PALE, Some(ink)),
     };
+    let thick = EDGE.min(rect.height / 4.0);
     // The edge lies within the rectangle, so that a bar ends with its last day.
-    let inset = if edge.is_some() { EDGE / 2.0 } else { 0.0 };
+    let inset = if edge.is_some() { thick / 2.0 } else { 0.0 };
     let drawn = Rectangle::new()
         .set("x", number(rect.x + inset))
         .set("y", number(rect.y + inset))
@@ -107,12 +108,8 @@ fn area(rect: Rect, fill: Fill) -> Rectangle {
         .set("height", number((rect.height - 2.0 * inset).max(1.0)))
         .set("rx", 3)
         .set("fill", inside);
-    let drawn = match edge {
-        Some(ink) => drawn.set("stroke", ink.code()).set("stroke-width", number(EDGE)),
-        None => drawn,
-    };
-    match dashes {
-        Some(dashes) => drawn.set("stroke-dasharray", dashes),
+    match edge {
+        Some(ink) => drawn.set("stroke", ink.code()).set("stroke-width", number(thick)),
         None => drawn,
     }
 }
@@ -186,11 +183,11 @@ fn patterns() -> Definitions {
                 .add(ground(Ink::Black.code(), 12, 12))
                 .add(ground("#9aa3ac", 5, 5)),
         )
-        .add(
-            pattern("overview-bars", 12, 12)
-                .add(ground(Ink::White.code(), 12, 12))
-                .add(ground(Ink::Grey.code(), 4, 12)),
-        )
+        .add(pattern("overview-bars", 12, 12).add(ground(Ink::White.code(), 12, 12)).add(ground(
+            Ink::Grey.code(),
+            4,
+            12,
+        )))
 }
 
 /// A sign within a square.
@@ -208,8 +205,24 @@ fn shape((x, y): (f64, f64), size: f64, sign: Sign) -> Path {
         let radius_drawn = size * radius;
         Data::new()
             .move_to(at(0.5 - radius, 0.5))
-            .elliptical_arc_to((radius_drawn, radius_drawn, 0, 1, 0, x + size * (0.5 + radius), y + size * 0.5))
-            .elliptical_arc_to((radius_drawn, radius_drawn, 0, 1, 0, x + size * (0.5 - radius), y + size * 0.5))
+            .elliptical_arc_to((
+                radius_drawn,
+                radius_drawn,
+                0,
+                1,
+                0,
+                x + size * (0.5 + radius),
+                y + size * 0.5,
+            ))
+            .elliptical_arc_to((
+                radius_drawn,
+                radius_drawn,
+                0,
+                1,
+                0,
+                x + size * (0.5 - radius),
+                y + size * 0.5,
+            ))
             .close()
     };
     let colour = ink(sign).code();

@@ -94,7 +94,8 @@ pub(super) fn notes(position: &Position, rows: usize, shown: usize, axis: &Axis)
     if !refs.is_empty() {
         notes.push(format!("Left out, as withdrawn: {}.", line::some_of(&refs)));
     }
-    let beyond = |window: &Window| !axis.days.contains(window.from) || !axis.days.contains(window.to);
+    let beyond =
+        |window: &Window| !axis.days.contains(window.from) || !axis.days.contains(window.to);
     let windows = position.actions.iter().filter(|it| it.standing != Standing::Withdrawn);
     let is_beyond = windows
         .flat_map(|action| [action.target.window(), action.first_target.window()])
