@@ -24,9 +24,9 @@ use resvg::usvg::Tree;
 use resvg::usvg::fontdb;
 use thiserror::Error;
 
-use self::font::FAMILY;
-use self::font::Weight;
 use crate::view::overview::Overview;
+use font::FAMILY;
+use font::Weight;
 
 /// How wide a page is, in the units of its drawing.
 pub(super) const WIDTH: f64 = 1200.0;

@@ -90,16 +90,17 @@ fn number(length: f64) -> String {
 }
 
 fn area(rect: Rect, fill: Fill) -> Rectangle {
-    let (inside, edge, dashes) = match fill {
-        Fill::Plain(ink) => (ink.code().to_owned(), None, None),
-        Fill::Outline(ink) => (Ink::White.code().to_owned(), Some(ink), None),
-        Fill::Stripes(ink) => ("url(#overview-stripes)".to_owned(), Some(ink), None),
-        Fill::Chequers(ink) => ("url(#overview-chequers)".to_owned(), Some(ink), None),
-        Fill::Bars(ink) => ("url(#overview-bars)".to_owned(), Some(ink), Some("8 6")),
-        Fill::Pale(ink) => (PALE.to_owned(), Some(ink), None),
+    let (inside, edge) = match fill {
+        Fill::Plain(ink) => (ink.code(), None),
+        Fill::Outline(ink) => (Ink::White.code(), Some(ink)),
+        Fill::Stripes(ink) => ("url(#overview-stripes)", Some(ink)),
+        Fill::Chequers(ink) => ("url(#overview-chequers)", Some(ink)),
+        Fill::Bars(ink) => ("url(#overview-bars)", Some(ink)),
+        Fill::Pale(ink) => (PALE, Some(ink)),
     };
+    let thick = EDGE.min(rect.height / 4.0);
     // The edge lies within the rectangle, so that a bar ends with its last day.
-    let inset = if edge.is_some() { EDGE / 2.0 } else { 0.0 };
+    let inset = if edge.is_some() { thick / 2.0 } else { 0.0 };
     let drawn = Rectangle::new()
         .set("x", number(rect.x + inset))
         .set("y", number(rect.y + inset))
@@ -107,12 +108,8 @@ fn area(rect: Rect, fill: Fill) -> Rectangle {
         .set("height", number((rect.height - 2.0 * inset).max(1.0)))
         .set("rx", 3)
         .set("fill", inside);
-    let drawn = match edge {
-        Some(ink) => drawn.set("stroke", ink.code()).set("stroke-width", number(EDGE)),
-        None => drawn,
-    };
-    match dashes {
-        Some(dashes) => drawn.set("stroke-dasharray", dashes),
+    match edge {
+        Some(ink) => drawn.set("stroke", ink.code()).set("stroke-width", number(thick)),
         None => drawn,
     }
 }

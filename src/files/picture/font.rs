@@ -13,6 +13,9 @@ pub(super) const FAMILY: &str = "Noto Sans";
 /// What stands for a letter that the font lacks.
 pub(super) const UNDRAWN: char = '□';
 
+/// A space at which no line is broken.
+pub(super) const FIXED: char = '\u{A0}';
+
 /// How heavy letters are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Weight {
@@ -97,7 +100,7 @@ impl Face {
         format!("{}…", words[..end].trim_end())
     }
 
-    /// The words in at most so many lines, broken between words; a word too long for a line is broken
+    /// The words in at most so many lines, broken at spaces that are not [`FIXED`]; a word too long for a line is broken
     /// within, and the last line has an ellipsis where something is missing.
     pub(super) fn wrap(self, words: &str, room: f64, lines_max: usize) -> Vec<String> {
         let mut lines: Vec<String> = Vec::new();
@@ -148,6 +151,7 @@ pub(super) fn drawable(words: &str) -> String {
         '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}' => None,
         // Parts of an emoji that only change how it looks.
         '\u{FE00}'..='\u{FE0F}' | '\u{1F3FB}'..='\u{1F3FF}' => None,
+        FIXED => Some(FIXED),
         _ if letter.is_whitespace() => Some(' '),
         _ if letter.is_control() || matches!(letter, '\u{FFFE}' | '\u{FFFF}') => None,
         _ if letters.map(letter).is_some_and(|glyph| glyph.to_u32() != 0) => Some(letter),

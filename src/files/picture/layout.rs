@@ -8,6 +8,7 @@ use chart::Chart;
 
 use super::MARGIN;
 use super::WIDTH;
+use super::font::FIXED;
 use super::font::Face;
 use super::font::UNDRAWN;
 use super::font::drawable;
@@ -18,6 +19,7 @@ use super::piece::Piece;
 use super::piece::Rect;
 use super::piece::Words;
 use crate::view::overview;
+use crate::view::overview::BETWEEN;
 use crate::view::overview::Group;
 use crate::view::overview::Overview;
 use crate::view::overview::Room;
@@ -129,9 +131,17 @@ fn header(sheet: &mut Sheet, page: &Overview) {
     sheet.paragraph(&page.title, Face::bold(TITLE), Ink::Black, 3);
     sheet.y += 6.0;
     sheet.paragraph(&page.position, Face::regular(TEXT), Ink::Black, 2);
-    sheet.paragraph(&page.counts, Face::bold(TEXT), Ink::Black, 3);
-    sheet.paragraph(&page.next, Face::regular(TEXT), Ink::Black, 3);
+    sheet.paragraph(&unbroken(&page.counts, BETWEEN), Face::bold(TEXT), Ink::Black, 3);
+    sheet.paragraph(&unbroken(&page.next, ", "), Face::regular(TEXT), Ink::Black, 3);
     sheet.y += 16.0;
+}
+
+/// Facts in a row, none of them broken at the end of a line.
+fn unbroken(facts: &str, between: &str) -> String {
+    let fixed = FIXED.to_string();
+    let facts = facts.split(between).map(|fact| fact.replace(' ', &fixed));
+    let between = format!("{} ", between.trim_end().replace(' ', &fixed));
+    facts.collect::<Vec<_>>().join(&between)
 }
 
 fn area(sheet: &mut Sheet, chart: &Chart<'_>, group: &Group) {

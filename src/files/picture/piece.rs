@@ -21,6 +21,8 @@ pub(super) enum Ink {
     Green,
     /// Meetings.
     Violet,
+    /// The lines of meetings behind bars.
+    Lilac,
     /// The page.
     White,
     /// The ground of a heading.
@@ -42,6 +44,7 @@ impl Ink {
             Self::Blue => "#1f5fa8",
             Self::Green => "#1e6b3a",
             Self::Violet => "#5b3f8c",
+            Self::Lilac => "#8f7cb8",
             Self::White => "#ffffff",
             Self::Mist => "#e4eaf0",
             Self::Haze => "#f4f6f8",
@@ -61,7 +64,7 @@ pub(super) enum Fill {
     Stripes(Ink),
     /// Squares, dark and darker.
     Chequers(Ink),
-    /// Upright bars in a broken outline.
+    /// Upright bars in an outline.
     Bars(Ink),
     /// A pale ground in an outline.
     Pale(Ink),

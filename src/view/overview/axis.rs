@@ -53,8 +53,8 @@ pub struct Place {
 }
 
 /// The longest axis that shows everything whatever the plan looks like, in months: what lies within
-/// two years is never far away.
-const WHOLE_MONTHS: i32 = 24;
+/// four years is never far away.
+const WHOLE_MONTHS: i32 = 48;
 
 /// The longest axis, in months; on a longer one a month could not be seen.
 const MONTHS_MAX: i32 = 120;
@@ -96,7 +96,7 @@ impl Axis {
     }
 }
 
-/// The days that most windows share with today: while leaving out the farthest third or fewer halves
+/// The days that most windows share with today: while leaving out the farthest eighth or fewer halves
 /// what is to be drawn, they are left out.
 fn bulk(windows: &[Window], today: NaiveDate) -> Window {
     let distance = |window: &Window| {
@@ -104,7 +104,7 @@ fn bulk(windows: &[Window], today: NaiveDate) -> Window {
     };
     let mut nearest = windows.to_vec();
     nearest.sort_by_key(|window| (distance(window), *window));
-    let mut budget = nearest.len().div_ceil(3);
+    let mut budget = nearest.len().div_ceil(8);
     loop {
         let all = hull(&nearest, today);
         if months(all) <= WHOLE_MONTHS {

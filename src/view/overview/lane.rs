@@ -34,7 +34,7 @@ pub(super) struct Lanes {
 const LANES_MAX: usize = 3;
 
 /// The longest axis on which every meeting is drawn; on a longer one their lines would be a fence.
-const ALL_DAYS: i64 = 550;
+const ALL_DAYS: i64 = 740;
 
 /// How far from today meetings are drawn on a longer axis.
 const NEAR_DAYS: i64 = 366;
@@ -88,8 +88,8 @@ pub(super) fn next(position: &Position, lanes: &Lanes) -> String {
         following.iter().map(|(on, name)| format!("{name} {}", day_in_words(*on))).collect();
     match words.as_slice() {
         [] => "No meeting is in the calendar.".into(),
-        [one] => format!("Next meeting: {one}"),
-        several => format!("Next meetings: {}", several.join(", ")),
+        [one] => format!("Next: {one}"),
+        several => format!("Next: {}", several.join(", ")),
     }
 }
 

@@ -7,6 +7,7 @@ use crate::action::Status;
 use crate::date::Window;
 use crate::view::line::Lens;
 use crate::view::line::days_in_words;
+use crate::view::overview::NO_DATE;
 
 /// An action as the page shows it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -116,9 +117,9 @@ impl Row {
             title: plain(&action.title),
             lead: if lead.is_empty() { "no lead".into() } else { lead },
             target: match (action.target.window(), words.as_str()) {
-                (_, "") => "no date".into(),
+                (_, "") => NO_DATE.into(),
                 (Some(_), _) => words,
-                (None, _) => format!("no date ({words})"),
+                (None, _) => format!("{NO_DATE} ({words})"),
             },
             window: action.target.window(),
             first: action.first_target.window().filter(|_| action.moves > 0),

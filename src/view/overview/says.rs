@@ -77,6 +77,18 @@ struct List {
 }
 
 impl List {
+    /// Actions with their targets and leads, where there is room for them.
+    fn in_full(opening: &str, rows: Vec<&Row>, brief: &dyn Fn(&Row) -> String) -> Self {
+        let detailed = rows.iter().map(|row| format!("{} ({})", brief(row), details(row)));
+        Self { detailed: detailed.collect(), ..Self::named(opening, rows, brief) }
+    }
+
+    /// Actions by name alone.
+    fn named(opening: &str, rows: Vec<&Row>, brief: &dyn Fn(&Row) -> String) -> Self {
+        let brief: Vec<String> = rows.into_iter().map(brief).collect();
+        Self { opening: opening.to_owned(), detailed: brief.clone(), brief }
+    }
+
     /// The first so many, and how many more there are.
     fn sentence(&self, shown: usize, items: &[String]) -> String {
         let more = items.len() - shown;
@@ -90,59 +102,55 @@ impl List {
 }
 
 fn lists(page: &Overview, meeting: Option<&Meeting>) -> Vec<List> {
-    let with = |sign: Sign| {
-        move |row: &&Row| {
-            row.status.sign == sign || row.calendar.as_ref().is_some_and(|it| it.sign == sign)
-        }
+    let of = |sign: Sign| -> Vec<&Row> {
+        let calendar = |row: &Row| row.calendar.as_ref().is_some_and(|it| it.sign == sign);
+        page.rows().filter(|row| row.status.sign == sign || calendar(row)).collect()
     };
-    let list = |opening: &str, rows: Vec<&Row>, brief: &dyn Fn(&Row) -> String| List {
-        opening: opening.to_owned(),
-        brief: rows.iter().map(|row| brief(row)).collect(),
-        detailed: rows.iter().map(|row| format!("{} ({})", brief(row), details(row))).collect(),
-    };
-    let named = |row: &Row| row.reference.clone();
-    let late = |row: &Row| match &row.calendar {
-        Some(notice) => format!("{} by {}", row.reference, notice.brief),
-        None => row.reference.clone(),
-    };
-    let due = |row: &Row| match &row.calendar {
-        Some(notice) if notice.brief != "due" => format!("{} {}", row.reference, notice.brief),
-        _ => row.reference.clone(),
-    };
-    let rest = |row: &&Row| {
-        row.calendar.is_none()
-            && row.window.is_some()
-            && !matches!(row.status.sign, Sign::Complete | Sign::OnHold)
-    };
-    let undated = |row: &&Row| {
-        row.window.is_none() && !matches!(row.status.sign, Sign::Complete | Sign::OnHold)
-    };
-    let mut overdue: Vec<&Row> = page.rows().filter(with(Sign::Overdue)).collect();
-    overdue.sort_by_key(|row| row.window.map(|window| window.to));
-    let mut later: Vec<&Row> = page.rows().filter(rest).collect();
-    later.sort_by_key(|row| row.window.map(|window| window.to));
-    let moved: Vec<&Row> = page.rows().filter(|row| row.moved.is_some()).collect();
+    let goes_on = |row: &&Row| !matches!(row.status.sign, Sign::Complete | Sign::OnHold);
+    let (dated, undated): (Vec<&Row>, Vec<&Row>) =
+        page.rows().filter(goes_on).partition(|row| row.window.is_some());
+    let later = dated.into_iter().filter(|row| row.calendar.is_none()).collect();
+    let moved = page.rows().filter(|row| row.moved.is_some()).collect();
     let due_before = match meeting {
-        Some(meeting) => {
-            format!("Due before the next meeting ({})", day_in_words(meeting.on))
-        }
+        Some(meeting) => format!("Due before the next meeting ({})", day_in_words(meeting.on)),
         None => "Due".into(),
     };
-    let of = |sign| page.rows().filter(with(sign)).collect::<Vec<_>>();
     let lists = [
-        list("Overdue, longest first", overdue, &late),
-        list(&due_before, of(Sign::Due), &due),
-        list("Blocked", of(Sign::Blocked), &named),
-        list("At risk", of(Sign::AtRisk), &named),
-        list("Without a date", page.rows().filter(undated).collect(), &named),
-        list("Due later", later, &named),
-        list("Complete", of(Sign::Complete), &named),
-        list("On hold", of(Sign::OnHold), &named),
-        list("Target moved", moved, &|row| {
+        List::in_full("Overdue, longest first", by_day(of(Sign::Overdue)), &late),
+        List::in_full(&due_before, by_day(of(Sign::Due)), &due),
+        List::named("Blocked", of(Sign::Blocked), &named),
+        List::named("At risk", of(Sign::AtRisk), &named),
+        List::in_full("Without a date", undated, &named),
+        List::in_full("Due later", by_day(later), &named),
+        List::in_full("Complete", of(Sign::Complete), &named),
+        List::in_full("On hold", of(Sign::OnHold), &named),
+        List::named("Target moved", moved, &|row| {
             format!("{} {}", row.reference, row.moved.as_deref().unwrap_or_default())
         }),
     ];
     lists.into_iter().filter(|list| !list.brief.is_empty()).collect()
+}
+
+fn by_day(mut rows: Vec<&Row>) -> Vec<&Row> {
+    rows.sort_by_key(|row| row.window.map(|window| window.to));
+    rows
+}
+
+fn named(row: &Row) -> String {
+    row.reference.clone()
+}
+
+fn late(row: &Row) -> String {
+    row.calendar.as_ref().map_or_else(|| named(row), |it| format!("{} by {}", named(row), it.brief))
+}
+
+fn due(row: &Row) -> String {
+    match &row.calendar {
+        Some(notice) if notice.words != Sign::Due.words() => {
+            format!("{} {}", named(row), notice.brief)
+        }
+        _ => named(row),
+    }
 }
 
 /// What an action's place in a list does not say: its target, unless it has none, and its lead.
@@ -163,7 +171,7 @@ fn line(row: &Row, meeting: Option<&Meeting>) -> String {
         },
     ];
     parts.extend(row.calendar.as_ref().map(|notice| match (notice.sign, meeting) {
-        (Sign::Due, Some(meeting)) if notice.brief == "due" => {
+        (Sign::Due, Some(meeting)) if notice.words == Sign::Due.words() => {
             format!("{} on {}", notice.words, day_in_words(meeting.on))
         }
         _ => notice.words.clone(),

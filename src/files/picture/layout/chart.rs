@@ -24,10 +24,10 @@ use crate::view::overview::Room;
 use crate::view::overview::Unit;
 
 /// Where time begins on a page with ample room: left of it stand the targets' words.
-const LEFT_AMPLE: f64 = MARGIN + 350.0;
+const LEFT_AMPLE: f64 = MARGIN + 395.0;
 
 /// Where time begins on a page with close rows: left of it stand the titles.
-const LEFT_CLOSE: f64 = MARGIN + 620.0;
+const LEFT_CLOSE: f64 = MARGIN + 660.0;
 
 /// The least room between the names of two units.
 const APART: f64 = 10.0;
@@ -95,11 +95,12 @@ impl<'a> Chart<'a> {
 
     /// A line of names, each where its time begins; one that would run into the next is left out.
     fn names(&self, sheet: &mut Sheet, names: &[(NaiveDate, &str)], face: Face) {
-        let ends = names.iter().skip(1).map(|(on, _)| self.at(*on)).chain([self.right + APART]);
-        for ((on, name), end) in names.iter().zip(ends) {
-            let (x, width) = (self.at(*on) + 5.0, face.width(name));
-            if x + width + APART <= end + 5.0 {
-                sheet.line((*name).to_owned(), (x, sheet.y), end - x, face, Ink::Black);
+        let begin = |(on, _): &(NaiveDate, &str)| self.at(*on) + 5.0;
+        let ends = names.iter().skip(1).map(|name| begin(name) - APART).chain([self.right]);
+        for (name, end) in names.iter().zip(ends) {
+            let room = end - begin(name);
+            if face.width(name.1) <= room {
+                sheet.line(name.1.to_owned(), (begin(name), sheet.y), room, face, Ink::Black);
             }
         }
         sheet.y += LEADING;
@@ -157,7 +158,7 @@ impl<'a> Chart<'a> {
         for day in &lane.days {
             let x = self.noon(*day);
             let top = sheet.y + 10.0;
-            let corners = [(x - 13.0, top), (x + 13.0, top), (x, top + 24.0)];
+            let corners = [(x - 11.0, top), (x + 11.0, top), (x, top + 22.0)];
             sheet.pieces.push(Piece::Point { corners, ink: Ink::Violet });
         }
         sheet.y += height;
@@ -177,7 +178,7 @@ impl<'a> Chart<'a> {
         }
         for (lane, dash) in self.page.lanes.iter().zip(DASHES) {
             for day in &lane.days {
-                line(self.noon(*day), Ink::Violet, LINE, dash);
+                line(self.noon(*day), Ink::Lilac, LINE, dash);
             }
         }
         line(self.noon(self.page.today), Ink::Black, 5.0, Dash::Whole);
@@ -185,7 +186,7 @@ impl<'a> Chart<'a> {
 }
 
 /// How thick the line of a meeting is.
-const LINE: f64 = 2.5;
+const LINE: f64 = 2.0;
 
 /// The lines of the series, in order.
 const DASHES: [Dash; 3] = [Dash::Long, Dash::Dots, Dash::Mixed];

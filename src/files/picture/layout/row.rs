@@ -32,7 +32,7 @@ const BAR_MIN: f64 = 14.0;
 const GROUND: f64 = 64.0;
 
 /// The height of a row of one line.
-const CLOSE: f64 = 50.0;
+const CLOSE: f64 = 47.0;
 
 /// A row with ample room: its title in two lines, what is known of it, and below its bar beside its
 /// target's words.
@@ -82,7 +82,7 @@ pub(super) fn close(sheet: &mut Sheet, chart: &Chart<'_>, row: &Row) {
         x += SIGN + 10.0;
     }
     x += 4.0;
-    let y = sheet.y + 2.0;
+    let y = sheet.y;
     let reference = bold.cut(&sheet.drawable(&row.reference), 260.0);
     let width = bold.width(&reference);
     sheet.line(reference, (x, y), width, bold, Ink::Black);
@@ -145,7 +145,12 @@ fn facts(sheet: &mut Sheet, row: &Row) {
 
 /// The bars of an action on its ground; gives back from where to where something is drawn.
 fn bars(sheet: &mut Sheet, chart: &Chart<'_>, row: &Row, ground: Rect) -> Option<(f64, f64)> {
-    let (y, height) = (ground.y + ground.height * 0.16, ground.height * 0.5);
+    // A first target has its own lane, below; without one the bar stands in the middle.
+    let height = ground.height.min(GROUND) * 0.5;
+    let y = match row.first {
+        Some(_) => ground.y + ground.height * 0.1,
+        None => ground.middle() - height / 2.0,
+    };
     let now = row.window.map(|window| {
         let rect = bar(chart, window, y, height);
         overrun(sheet, chart, row, &rect);
@@ -162,7 +167,8 @@ fn bars(sheet: &mut Sheet, chart: &Chart<'_>, row: &Row, ground: Rect) -> Option
         });
     }
     let first = row.first.map(|window| {
-        let rect = bar(chart, window, ground.y + ground.height * 0.76, ground.height * 0.17);
+        let rect =
+            bar(chart, window, ground.y + ground.height * 0.68, ground.height.min(GROUND) * 0.26);
         stretch(sheet, chart, window, rect, Fill::Outline(Ink::Black), "");
         rect
     });
@@ -222,33 +228,35 @@ fn overrun(sheet: &mut Sheet, chart: &Chart<'_>, row: &Row, bar: &Rect) {
 /// A word beside a bar, where there is room for it: after it and after today, or else before it.
 fn label(sheet: &mut Sheet, chart: &Chart<'_>, row: &Row, taken: Option<(f64, f64)>) {
     let beyond = row.window.is_some_and(|window| chart.page.axis.place(window).beyond);
-    let (face, colour, says) = match &row.calendar {
-        Some(notice) => (Face::bold(TEXT), ink(notice.sign), notice.brief.clone()),
-        None if beyond || row.window.is_none() => {
-            (Face::regular(TEXT), Ink::Black, row.target.clone())
+    let (face, colour, choices) = match &row.calendar {
+        Some(notice) => (Face::bold(TEXT), ink(notice.sign), vec![notice.brief.as_str()]),
+        None if row.window.is_none() => {
+            (Face::regular(TEXT), Ink::Black, vec![row.target.as_str(), overview::NO_DATE])
         }
+        None if beyond => (Face::regular(TEXT), Ink::Black, vec![row.target.as_str()]),
         None => return,
     };
-    let says = sheet.drawable(&says);
-    let room = chart.right - chart.left - 48.0;
-    let says = if taken.is_none() { face.cut(&says, room) } else { says };
-    let width = face.width(&says);
     let today = chart.noon(chart.page.today);
     let is_overdue = row.calendar.as_ref().is_some_and(|notice| notice.sign == Sign::Overdue);
     let (before, after) = match taken {
-        None => (chart.right, chart.left + 8.0),
+        None => (chart.left, chart.left + 8.0),
         Some((left, right)) if is_overdue => (left - 12.0, right.max(today) + 14.0),
         Some((left, right)) => (left - 12.0, right + 14.0),
     };
-    let (x, anchor) = if after + width <= chart.right {
-        (after, Anchor::Start)
-    } else if before - width >= chart.left {
-        (before, Anchor::End)
-    } else {
-        // The signs at the beginning of the row say it.
+    for says in choices {
+        let says = sheet.drawable(says);
+        let width = face.width(&says);
+        let (x, anchor) = if after + width <= chart.right {
+            (after, Anchor::Start)
+        } else if before - width >= chart.left {
+            (before, Anchor::End)
+        } else {
+            // The signs at the beginning of the row say it, or the next choice does.
+            continue;
+        };
+        let at = (x, baseline(sheet.y, face));
+        let over_lines = true;
+        sheet.words(Words { at, room: width, face, ink: colour, anchor, over_lines, says });
         return;
-    };
-    let at = (x, baseline(sheet.y + 2.0, face));
-    let over_lines = true;
-    sheet.words(Words { at, room: width, face, ink: colour, anchor, over_lines, says });
+    }
 }
