@@ -235,7 +235,7 @@ fn mark(c: char) -> Kind {
         '&' => Kind::Ampersand,
         '?' => Kind::Query,
         '+' => Kind::Plus,
-        '(' | ')' | '[' | ']' | '"' | '“' | '”' | ';' | '*' | '|' | '_' | '…' | '!' => {
+        '(' | ')' | '[' | ']' | '{' | '}' | '"' | '“' | '”' | ';' | '*' | '|' | '_' | '…' | '!' => {
             Kind::Quiet
         }
         // Bullets, the last two as Word's own symbol font has them.

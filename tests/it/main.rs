@@ -16,5 +16,6 @@ mod process;
 mod questions;
 mod readme;
 mod restarts;
+mod target;
 mod tidy;
 mod town;

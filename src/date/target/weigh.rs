@@ -18,6 +18,12 @@ impl Scan<'_> {
         match word {
             Word::To if self.words.is(at + 1, Word::Be) => return self.past_being(at + 2),
             Word::To if self.words.is(at + 1, Word::Done) => return at + 2,
+            // `April 2021 to date`.
+            Word::To if self.follows_date(at) && self.is_date(at + 1) => {
+                self.see_onwards();
+                return at + 2;
+            }
+            Word::And if before == Some(Word::To) => {}
             Word::To | Word::And | Word::Or if self.is_unfinished(at) => {
                 return self.leave(at..at + 1);
             }
@@ -116,10 +122,16 @@ impl Scan<'_> {
                 return self.leave(at..self.past_reference(at + 1));
             }
             // The number in `V2` or `COP26` belongs to the letters before it.
-            Word::Unknown if self.has_own_number(at) => return self.leave(at..at + 2),
+            Word::Unknown | Word::Close if self.has_own_number(at) => {
+                return self.leave(at..at + 2);
+            }
             _ => return self.leave(at..at + 1),
         }
         at + 1
+    }
+
+    fn is_date(&self, at: usize) -> bool {
+        self.words.said(at, at + 1).eq_ignore_ascii_case("date")
     }
 
     /// `to be completed` announces a date, `to be confirmed` says there is none yet.
