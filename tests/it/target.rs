@@ -192,7 +192,7 @@ fn what_it_cannot_read_is_said_in_a_sentence() {
     assert!(said.starts_with("convener: nowhere.toml: cannot be read"), "{said}");
     let mut program = target(&[]).stdin(Stdio::piped()).spawn().unwrap();
     let mut stdin = program.stdin.take().unwrap();
-    let _gone = stdin.write_all(&[b'a'; 2 << 20]);
+    let _gone = stdin.write_all(&vec![b'a'; 2 << 20]);
     drop(stdin);
     let output = program.wait_with_output().unwrap();
     assert_eq!(
