@@ -15,6 +15,7 @@ use super::reading::Reading;
 use super::vocabulary::Season;
 use super::vocabulary::Word;
 use super::window::Window;
+use super::words::Kind;
 use super::words::Words;
 
 /// Phrases and what they mean together.
@@ -73,7 +74,8 @@ impl Words<'_> {
         if !(1..=4).contains(&number.value) {
             return None;
         }
-        let next = self.past(at + 1, &[Word::Plain, Word::Of]);
+        let has_comma = self.kind(at + 1) == Some(Kind::Comma);
+        let next = self.past(at + 1 + usize::from(has_comma), &[Word::Plain, Word::Of]);
         let (year, to) = match self.year_in_context(next) {
             Some((year, to)) => (Some(year), to),
             None => (None, at + 1),

@@ -91,7 +91,7 @@ impl Period {
                 let day = NaiveDate::from_ymd_opt(year.of_month(month), month, day)?;
                 Some((Window::day(day), within(year)))
             }
-            (Self::DayOfMonth(_), _) => None,
+            (Self::DayOfMonth(_), _) | (Self::Feast(Feast::Easter), Year::Financial(_)) => None,
             (Self::Month(month), year) => {
                 Some((Window::months(year.of_month(month), month, 1)?, within(year)))
             }
@@ -106,7 +106,6 @@ impl Period {
                 Some((calendar_part(year, half, 6)?, Some(Reason::CalendarHalf)))
             }
             (Self::Season(season), year) => Some((season.window(year)?, Some(Reason::Season))),
-            (Self::Feast(Feast::Easter), Year::Financial(_)) => None,
             (Self::Feast(feast), Year::Single(year) | Year::Financial(year)) => {
                 Some((Window::day(feast.day(year)?), Some(Reason::Feast)))
             }

@@ -176,7 +176,7 @@ fn calendar_word(word: &str) -> Option<Word> {
         "summer" => Word::Season(Season::Summer),
         "autumn" | "fall" => Word::Season(Season::Autumn),
         "winter" => Word::Season(Season::Winter),
-        "q" | "qtr" | "quarter" => Word::Quarter,
+        "q" | "qs" | "qtr" | "qtrs" | "quarter" | "quarters" => Word::Quarter,
         "h" | "half" => Word::Half,
         "easter" => Word::Feast(Feast::Easter),
         "christmas" | "xmas" => Word::Feast(Feast::Christmas),
@@ -191,7 +191,7 @@ fn calendar_word(word: &str) -> Option<Word> {
         "late" => Word::Part(Part::Late),
         "day" => Word::Day,
         "week" | "wk" | "month" | "mth" | "fortnight" => Word::Unit,
-        "days" | "weeks" | "wks" | "months" | "mths" | "years" | "yrs" | "quarters" => Word::Units,
+        "days" | "weeks" | "wks" | "months" | "mths" | "years" | "yrs" => Word::Units,
         "am" | "pm" | "hrs" | "hours" | "noon" | "midnight" => Word::Clock,
         "cob" | "cop" => Word::Close,
         "play" | "business" => Word::Business,
@@ -248,8 +248,8 @@ fn joining_word(word: &str) -> Option<Word> {
         "the" | "in" | "at" | "during" | "for" | "a" | "an" => Word::Plain,
         "up" | "than" | "latest" | "due" | "target" | "date" | "dates" | "deadline"
         | "timescale" | "timescales" | "timeframe" | "timeline" | "completion" | "deliver"
-        | "delivery" | "inclusive" | "inc" | "incl" | "is" | "finish" | "place" | "throughout"
-        | "across" | "over" | "course" | "time" | "very" => Word::Label,
+        | "delivery" | "inclusive" | "including" | "inc" | "incl" | "is" | "finish" | "place"
+        | "throughout" | "across" | "over" | "course" | "time" | "very" => Word::Label,
         "be" => Word::Be,
         "by" => Word::By,
         "complete" | "completed" | "completes" | "delivered" | "done" | "finished" | "achieved"
@@ -269,9 +269,8 @@ fn joining_word(word: &str) -> Option<Word> {
 fn standing_word(word: &str) -> Option<Word> {
     Some(match word {
         "ongoing" | "continuing" | "continuous" | "continuously" | "continual" | "continually"
-        | "continue" | "continues" | "permanent" | "indefinite" | "always" | "bau" | "usual" => {
-            Word::Ongoing
-        }
+        | "continue" | "continues" | "permanent" | "indefinite" | "indefinitely" | "always"
+        | "bau" | "usual" => Word::Ongoing,
         "annual" | "annually" | "yearly" | "biannual" | "biannually" | "biennial"
         | "biennially" | "quarterly" | "monthly" | "bimonthly" | "weekly" | "fortnightly"
         | "daily" | "termly" | "every" | "each" | "twice" | "regular" | "regularly"

@@ -235,11 +235,9 @@ fn mark(c: char) -> Kind {
         '&' => Kind::Ampersand,
         '?' => Kind::Query,
         '+' => Kind::Plus,
-        '(' | ')' | '[' | ']' | '"' | '“' | '”' | ';' | '*' | '|' | '_' | '…' | '!' => {
-            Kind::Quiet
-        }
+        '(' | ')' | '[' | ']' | '{' | '}' | '"' | '“' | '”' | ';' | '*' | '|' | '_' | '…' | '!'
         // Bullets, the last two as Word's own symbol font has them.
-        '•' | '‣' | '▪' | '●' | '○' | '◦' | '■' | '□' | '►' | '\u{f0b7}' | '\u{f0a7}' => {
+        | '•' | '‣' | '▪' | '●' | '○' | '◦' | '■' | '□' | '►' | '\u{f0b7}' | '\u{f0a7}' => {
             Kind::Quiet
         }
         _ => Kind::Sign,

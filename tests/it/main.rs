@@ -17,5 +17,6 @@ mod process;
 mod questions;
 mod readme;
 mod restarts;
+mod target;
 mod tidy;
 mod town;

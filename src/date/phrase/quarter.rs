@@ -67,7 +67,7 @@ impl Words<'_> {
                     | Kind::Dot
                     | Kind::Colon
                     | Kind::Quiet
-                    | Kind::Word(Word::Plain | Word::Of | Word::Calendar)
+                    | Kind::Word(Word::Plain | Word::Of | Word::Calendar | Word::End)
             )
         ) || self.is_joint(next)
         {

@@ -1,5 +1,6 @@
 //! What holds for every text, not only for those thought of.
 
+use chrono::Datelike;
 use chrono::NaiveDate;
 use proptest::prelude::Just;
 use proptest::prelude::Strategy;
@@ -14,6 +15,8 @@ use super::Target;
 use crate::date::Window;
 use crate::date::day_in_words;
 use crate::date::read_day;
+use crate::date::vocabulary::Word;
+use crate::date::vocabulary::look_up;
 use crate::date::window_in_words;
 
 /// The pieces that targets are made of, apart from space.
@@ -42,6 +45,51 @@ fn assert_sound(words: &str) {
     assert!(target.window().is_none_or(|window| window.from <= window.to));
     assert!(target.doubts().iter().all(|doubt| doubt.to_string().ends_with(['.', '?'])));
     let _ = read_day(words);
+}
+
+/// The day, or a stretch that it lies in, as plans write it.
+fn written(day: NaiveDate, form: usize) -> String {
+    let year = day.year();
+    let (start, quarter) = match day.month() {
+        month @ 1..=3 => (year - 1, 3 + month.div_ceil(3)),
+        month => (year, month.div_ceil(3) - 1),
+    };
+    match form {
+        0 => day.format("%-d %B %Y").to_string(),
+        1 => day.format("%d/%m/%y").to_string(),
+        2 => day.format("%b %Y").to_string(),
+        3 => format!("Q{quarter} {start}/{:02}", (start + 1) % 100),
+        4 => format!("{start}/{:02}", (start + 1) % 100),
+        _ => format!("{} – {}", day.format("%B %Y"), day.format("%B %Y")),
+    }
+}
+
+/// What plans write before a date and after it, and what is no different without.
+fn around() -> impl Strategy<Value = (&'static str, &'static str)> {
+    let before = [
+        "",
+        "by ",
+        "By end of ",
+        "by the end of ",
+        "no later than ",
+        "Due: ",
+        "due ",
+        "to be completed by ",
+        "Completed by ",
+        "Target: ",
+        "Target Date – ",
+        "(",
+        "• ",
+        "at the latest by ",
+        "until ",
+        "in ",
+        "before the end of ",
+        "to be in place by ",
+        "timescale: by end\n",
+    ];
+    let after =
+        ["", ".", ")", ";", " at the latest", "\u{a0}", " (latest)", "\n", " or sooner", "!"];
+    (prop::sample::select(before.to_vec()), prop::sample::select(after.to_vec()))
 }
 
 /// What must not depend on how the words are laid out.
@@ -108,13 +156,38 @@ proptest! {
 
     #[test]
     fn a_run_of_months_in_words_reads_as_that_run(from in some_day(), count in 1_u32..40) {
-        use chrono::Datelike;
         let window = Window::months(from.year(), from.month(), count).unwrap();
         if window.to < NaiveDate::from_ymd_opt(2080, 1, 1).unwrap() {
             let words = window_in_words(window);
             let target = Target::read(&words);
             prop_assert_eq!(target.window(), Some(window), "{}", words);
             prop_assert!(target.doubts().is_empty(), "{}: {:?}", words, target.doubts());
+        }
+    }
+
+    #[test]
+    fn words_for_a_deadline_change_nothing(day in some_day(), form in 0_usize..6, around in around()) {
+        let plain = written(day, form);
+        let target = Target::read(&plain);
+        let (before, after) = around;
+        let words = format!("{before}{plain}{after}");
+        let read = Target::read(&words);
+        prop_assert!(read.window().is_some(), "{}", words);
+        prop_assert_eq!(read.window(), target.window(), "{}", words);
+        prop_assert_eq!(read.doubts().len(), target.doubts().len(), "{}: {:?}", words, read.doubts());
+    }
+
+    #[test]
+    fn a_word_that_is_not_known_is_never_passed_over(
+        day in some_day(),
+        form in 0_usize..6,
+        word in "[a-z]{3,12}",
+        is_first in any::<bool>(),
+    ) {
+        if look_up(&word) == Word::Unknown {
+            let plain = written(day, form);
+            let words = if is_first { format!("{word} {plain}") } else { format!("{plain} {word}") };
+            prop_assert!(!Target::read(&words).doubts().is_empty(), "{}", words);
         }
     }
 

@@ -1,5 +1,7 @@
 //! What real plans say, the window expected, whether it is doubted, and why.
 
+mod cells;
+
 use chrono::NaiveDate;
 
 use super::Target;

@@ -18,13 +18,19 @@ impl Scan<'_> {
         match word {
             Word::To if self.words.is(at + 1, Word::Be) => return self.past_being(at + 2),
             Word::To if self.words.is(at + 1, Word::Done) => return at + 2,
+            // `April 2021 to date`.
+            Word::To if self.follows_date(at) && self.is_date(at + 1) => {
+                self.see_onwards();
+                return at + 2;
+            }
+            Word::And if before == Some(Word::To) => {}
             Word::To | Word::And | Word::Or if self.is_unfinished(at) => {
                 return self.leave(at..at + 1);
             }
             Word::To => self.lead(Lead::Until, at),
             Word::Between => self.lead(Lead::Between, at),
-            // `on or before` that day includes the day.
-            Word::Before if before == Some(Word::Or) => {}
+            // `on or before` that day includes the day, and so does `or sooner`.
+            Word::Before | Word::Sooner if before == Some(Word::Or) => {}
             Word::Before if at > 0 && self.words.kind(at - 1) == Some(Kind::Slash) => {}
             Word::Before => self.lead(Lead::Before, at),
             Word::Prior if self.words.is(at + 1, Word::To) => {
@@ -51,14 +57,11 @@ impl Scan<'_> {
             Word::Or if matches!(before, Some(Word::On | Word::By)) => {}
             // Something should stand before it.
             Word::And | Word::Or if self.found.is_empty() => return self.leave(at..at + 1),
-            Word::Sooner if before == Some(Word::Or) => {}
             Word::Close if !self.words.is_glued(at + 1) => {}
             Word::Business if before == Some(Word::Of) || before == Some(Word::End) => {}
             Word::Last if self.words.is(at + 1, Word::Day) => return at + 2,
-            Word::YearEnd => self.cue(Cue::YearEnd),
             Word::YearEnding => {}
             Word::Financial if self.follows_financial_year(at) => {}
-            Word::Financial => self.cue(Cue::YearEnd),
             Word::Unit | Word::Day | Word::Year if self.is_rate(at) => self.cue(Cue::Often),
             Word::Year => return self.weigh_year(at),
             Word::Unit if self.words.number(at + 1).is_none() => self.weigh_unit(at),
@@ -74,52 +77,49 @@ impl Scan<'_> {
     /// Weighs a word that says how the work or its date stands.
     fn weigh_state(&mut self, at: usize, word: Word) -> usize {
         let before = at.checked_sub(1).and_then(|before| self.words.word(before));
-        let follows_being = before == Some(Word::Be);
         match word {
             Word::Done if self.is_deadline(at) => {}
             Word::Done => {
                 self.cue(Cue::Done);
                 self.cue(Cue::Status);
             }
-            Word::Status => self.cue(Cue::Status),
-            Word::Settled | Word::Planned if follows_being => self.cue(Cue::Unconfirmed),
-            Word::Settled => self.cue(Cue::Status),
-            Word::Planned => {}
-            Word::Unconfirmed => self.cue(Cue::Unconfirmed),
+            Word::Settled | Word::Planned if before == Some(Word::Be) => {
+                self.cue(Cue::Unconfirmed);
+            }
             Word::Within if self.is_within_date(at) => {}
-            Word::Within => self.cue(Cue::Relative),
             Word::Units if self.has(Cue::Often) => {}
             // `Years 2021 to 2024`.
             Word::Units if self.words.number(at + 1).is_some_and(|number| number.digits == 4) => {}
-            Word::Relative | Word::Units | Word::OtherYear => self.cue(Cue::Event),
             Word::Once if self.is_how_often(at + 1) => self.cue(Cue::Often),
-            Word::Once => self.cue(Cue::Event),
             Word::Ongoing => self.see_ongoing(at),
             Word::On if self.words.is(self.words.past_dash(at + 1), Word::Going) => {
                 self.see_ongoing(at);
                 return self.words.past_dash(at + 1) + 1;
             }
-            Word::On => {}
+            Word::On | Word::Planned => {}
             // `brought forward` is no way to go on.
             Word::Onwards if matches!(before, Some(Word::Change | Word::Relative)) => {}
             Word::Onwards => self.see_onwards(),
             Word::Beyond if before == Some(Word::And) => self.see_onwards(),
-            Word::Beyond => self.cue(Cue::Event),
-            Word::Often => self.cue(Cue::Often),
             Word::Per => self.weigh_per(at),
-            Word::Review => self.cue(Cue::Review),
-            Word::Hedge => self.cue(Cue::Hedged),
-            Word::Change => self.cue(Cue::Changed),
-            Word::Elsewhere => self.cue(Cue::Elsewhere),
             Word::Next | Word::This => return self.anchor(at, word),
             Word::Numbered if self.words.number(at + 1).is_some() => {
                 return self.leave(at..self.past_reference(at + 1));
             }
             // The number in `V2` or `COP26` belongs to the letters before it.
-            Word::Unknown if self.has_own_number(at) => return self.leave(at..at + 2),
-            _ => return self.leave(at..at + 1),
+            Word::Unknown | Word::Close if self.has_own_number(at) => {
+                return self.leave(at..at + 2);
+            }
+            word => match cue_of(word) {
+                Some(cue) => self.cue(cue),
+                None => return self.leave(at..at + 1),
+            },
         }
         at + 1
+    }
+
+    fn is_date(&self, at: usize) -> bool {
+        self.words.said(at, at + 1).eq_ignore_ascii_case("date")
     }
 
     /// `to be completed` announces a date, `to be confirmed` says there is none yet.
@@ -263,6 +263,23 @@ impl Scan<'_> {
         self.unread.push(Unread { tokens: at..at + 1, is_meeting: true });
         at + 1
     }
+}
+
+/// What a word says wherever it stands.
+const fn cue_of(word: Word) -> Option<Cue> {
+    Some(match word {
+        Word::Financial | Word::YearEnd => Cue::YearEnd,
+        Word::Status | Word::Settled => Cue::Status,
+        Word::Unconfirmed => Cue::Unconfirmed,
+        Word::Within => Cue::Relative,
+        Word::Relative | Word::Units | Word::OtherYear | Word::Once | Word::Beyond => Cue::Event,
+        Word::Often => Cue::Often,
+        Word::Review => Cue::Review,
+        Word::Hedge => Cue::Hedged,
+        Word::Change => Cue::Changed,
+        Word::Elsewhere => Cue::Elsewhere,
+        _ => return None,
+    })
 }
 
 /// Words that change nothing about the date they stand beside.
