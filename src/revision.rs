@@ -276,7 +276,10 @@ fn same_leads(one: &[Lead], other: &[Lead]) -> bool {
 /// format can carry, such as control characters.
 pub fn same_words(one: &str, other: &str) -> bool {
     let words = |text: &str| -> Vec<String> {
-        let carried = |letter: &char| letter.is_whitespace() || !letter.is_control();
+        let carried = |letter: &char| {
+            letter.is_whitespace()
+                || !(letter.is_control() || *letter >= '\u{FFFD}' && *letter <= '\u{FFFF}')
+        };
         let text: String = text.chars().filter(carried).collect();
         text.split_whitespace().map(str::to_owned).collect()
     };

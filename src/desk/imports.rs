@@ -22,6 +22,7 @@ use crate::files::preview::Preview;
 use crate::files::preview::answer::Answers;
 use crate::files::preview::preview;
 use crate::files::read::read;
+use crate::files::write;
 use crate::partnership::Partnership;
 use crate::plan::Area;
 use crate::plan::Plan;
@@ -38,6 +39,7 @@ use crate::revision::Revision;
 use crate::store::NewImport;
 use crate::store::Tx;
 use crate::view::Answer;
+use crate::view::Attachment;
 use crate::view::Card;
 use crate::view::import as view;
 
@@ -221,7 +223,7 @@ impl Asking<'_> {
         };
         let import = tx.add_import(new, Some(&speaker.person), Some(self.request.id)).await;
         let import = import.or_broken("keep the file")?;
-        Ok(Answer::Private(self.shown(import, &file.name, &read)))
+        Ok(Answer::Private(self.shown(import, &file.name, &read)?))
     }
 
     pub(super) async fn apply_import(
@@ -236,7 +238,7 @@ impl Asking<'_> {
         let then = then.or_broken("load what was recorded of the plan")?;
         if !read.is_new && then.revision(&read.preview) != read.revision {
             tx.save_answers(import.id, &import.answers).await.or_broken("keep the answers")?;
-            let mut card = self.shown(import.id, &import.file_name, &read);
+            let mut card = self.shown(import.id, &import.file_name, &read)?;
             card.text = format!("{}\n{}", view::CHANGED_SINCE, card.text);
             return Ok(Answer::Private(card));
         }
@@ -278,7 +280,7 @@ impl Asking<'_> {
         };
         let read = self.read_again(tx, &import, answers.to_owned()).await?;
         tx.save_answers(import.id, answers).await.or_broken("keep the answers")?;
-        Ok(Answer::Private(self.shown(import.id, &import.file_name, &read)))
+        Ok(Answer::Private(self.shown(import.id, &import.file_name, &read)?))
     }
 
     /// Refuses everybody but those who look after the plan.
@@ -322,7 +324,7 @@ impl Asking<'_> {
         self.desk.read_plan(tx, self.partnership, file, |_, _| {}).await
     }
 
-    fn shown(self, import: ImportId, file: &str, read: &PlanRead) -> Card {
+    fn shown(self, import: ImportId, file: &str, read: &PlanRead) -> Result<Card, Failure> {
         let preview = &read.preview;
         let areas: BTreeSet<u32> =
             preview.actions.iter().map(|read| read.printed.reference.area).collect();
@@ -346,7 +348,12 @@ impl Asking<'_> {
             answer: answer.filter(|_| has_questions),
             cancel: token::write(&Ask::CancelImport { import: number }),
         };
-        view::preview(&shown, tokens, Vec::new())
+        let whole = Attachment {
+            name: format!("preview-{number}.csv"),
+            bytes: write::preview::write(preview).or_broken("write the preview")?,
+            says: String::new(),
+        };
+        Ok(view::preview(&shown, tokens, vec![whole]))
     }
 }
 

@@ -8,6 +8,7 @@ pub mod csv;
 pub mod docx;
 pub mod ics;
 pub mod json;
+pub mod preview;
 pub mod xlsx;
 
 #[cfg(test)]

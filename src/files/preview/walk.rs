@@ -141,6 +141,7 @@ impl<'a> Walk<'a> {
                 }
                 HeadingRow::Again => self.leave_out(row, "It repeats the headings."),
                 HeadingRow::No => {
+                    self.name_area(row, &columns);
                     drafts.push(Draft::read(row, &columns, self.known.plan, self.known.bodies));
                 }
             }
@@ -163,6 +164,16 @@ impl<'a> Walk<'a> {
             draft.area = above;
         }
         self.entries.extend(entries(drafts, self.area, &mut self.last));
+    }
+
+    /// Notes the title of an area where the column of areas has it.
+    fn name_area(&mut self, row: &Row, columns: &Columns) {
+        let column = columns.place(Field::Area);
+        let area = column.and_then(|column| opening(row.cell(column)));
+        let Some(area) = area.filter(|area| !area.title.is_empty()) else { return };
+        if !self.areas.iter().any(|known| known.number == area.number) {
+            self.areas.push(area);
+        }
     }
 
     /// A row that heads others: an area's heading, or the headings of the table again.

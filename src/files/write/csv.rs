@@ -11,7 +11,7 @@ use crate::files::formula::guarded;
 use crate::position::Position;
 
 /// Excel takes a file that begins so for UTF-8, and any other for the machine's own encoding.
-const MARK: &str = "\u{feff}";
+pub(super) const MARK: &str = "\u{feff}";
 
 /// The table: UTF-8 with a byte order mark, lines ended and cells quoted as RFC 4180 has it, days
 /// as in 2020-11-12. Cells that a spreadsheet would run as formulas begin with an apostrophe.

@@ -1,0 +1,158 @@
+//! An import in the chat: the preview, its buttons, the form, and who may.
+
+use convener::sandbox::Outcome;
+
+use crate::town::FIONA;
+use crate::town::MORAG;
+use crate::town::PRIYA;
+use crate::town::Town;
+
+/// The printed plan with one action dated later, one led by others, one new, and one left out.
+fn revised() -> String {
+    let plan = include_str!("../../../config/cpwd-plan.csv");
+    let plan = plan.replace("CP Support,June 2021", "CP Support,September 2021");
+    let plan = plan.replace("CPEG,,in progress", "CP Support,,in progress");
+    let kept: Vec<&str> = plan.lines().filter(|line| !line.contains(",4.2,")).collect();
+    let new = "Improvement Area 4,4.3,Write down who does what,,Q2 2021,not started,";
+    format!("{}\n{new}\n", kept.join("\n"))
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_preview_changes_nothing_and_apply_changes_all_of_it_once() {
+    let town = Town::open().await;
+    let priya = town.person(PRIYA, "cp-support");
+    let preview = priya.gives("/plan import", "file", "plan.csv", revised().as_bytes()).await;
+    insta::assert_snapshot!(preview, @"");
+    let before = priya.types("/action show action:1.3").await;
+    assert!(before.contains("June 2021"), "{before}");
+    let applied = priya.presses("Apply, withdraw 1 action").await;
+    insta::assert_snapshot!(applied, @"");
+    let after = priya.types("/action show action:1.3").await;
+    assert!(after.contains("September 2021") && after.contains("was June 2021"), "{after}");
+    let new = priya.types("/action show action:4.3").await;
+    assert!(new.contains("Write down who does what"), "{new}");
+    let withdrawn = priya.types("/action show action:4.2").await;
+    assert!(withdrawn.contains("withdrawn"), "{withdrawn}");
+    insta::assert_snapshot!(town.channel_with("cpwd-board", 1).await, @"");
+    let again = priya.presses("Apply, withdraw 1 action").await;
+    assert!(again.contains("was applied already"), "{again}");
+    let same = priya.gives("/plan import", "file", "plan.csv", revised().as_bytes()).await;
+    assert!(!same.contains("What would change"), "{same}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_preview_is_attached_whole_and_reads_back_as_the_file_did() {
+    let town = Town::open().await;
+    let sandbox = town.sandbox();
+    let plan = revised();
+    let files = [("file", "plan.csv", plan.as_bytes())];
+    let outcome =
+        sandbox.command_with(PRIYA, "cp-support", "/plan import", &files).await.unwrap();
+    let Outcome::Answered(message) = outcome else { panic!("{outcome:?}") };
+    let attached = sandbox.files(&message);
+    let [(name, _, bytes)] = attached.as_slice() else { panic!("{} files", attached.len()) };
+    assert_eq!(name, "preview-1.csv");
+    let table = String::from_utf8(bytes.to_vec()).unwrap();
+    assert!(table.contains("quarters are counted from April"), "{table}");
+    let priya = town.person(PRIYA, "cp-support");
+    let first = sandbox.text(&message);
+    let second = priya.gives("/plan import", "file", name, bytes).await;
+    let changes = |text: &str| {
+        let lines = text.lines().skip_while(|line| !line.contains("What would change"));
+        lines.take_while(|line| !line.contains("To look at")).map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert!(changes(&first).len() > 3, "{first}");
+    assert_eq!(changes(&first), changes(&second));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn doubts_are_answered_in_a_form_and_the_answers_are_kept_with_the_file() {
+    let town = Town::open().await;
+    let priya = town.person(PRIYA, "cp-support");
+    priya.gives("/plan import", "file", "plan.csv", revised().as_bytes()).await;
+    let sandbox = town.sandbox();
+    let outcome = sandbox.press(PRIYA, "cp-support", "Answer the doubts").await.unwrap();
+    let Outcome::Form(form) = outcome else { panic!("{outcome:?}") };
+    let asked = format!("{form:?}");
+    assert!(asked.contains("4.3 date: [the target date, or “as read”]"), "{asked}");
+    let answers = "3.1 lead: CPEG\n3.2 date: none\n3.3 lead: none\n3.3 date: none\n4.3 lead: CPEG\n\
+                   4.3 date: June 2021";
+    let shown = priya.sends(&form, &[("answers", answers)]).await;
+    assert!(!shown.contains("To look at"), "{shown}");
+    assert!(shown.contains("IP-4.3 is new: Write down who does what · CPEG · June 2021"), "{shown}");
+    priya.presses("Apply, withdraw nothing").await;
+    let new = priya.types("/action show action:4.3").await;
+    assert!(new.contains("June 2021") && new.contains("CPEG"), "{new}");
+    let kept = priya.types("/action show action:4.2").await;
+    assert!(!kept.contains("withdrawn"), "{kept}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_answer_that_cannot_be_read_is_given_back() {
+    let town = Town::open().await;
+    let priya = town.person(PRIYA, "cp-support");
+    priya.gives("/plan import", "file", "plan.csv", revised().as_bytes()).await;
+    let outcome = town.sandbox().press(PRIYA, "cp-support", "Answer the doubts").await.unwrap();
+    let Outcome::Form(form) = outcome else { panic!("{outcome:?}") };
+    let refused = priya.sends(&form, &[("answers", "CPEG leads all of them")]).await;
+    assert!(refused.contains("I cannot read the answer"), "{refused}");
+    assert!(refused.contains("CPEG leads all of them"), "{refused}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_cancelled_import_changes_nothing_and_cannot_be_applied() {
+    let town = Town::open().await;
+    let priya = town.person(PRIYA, "cp-support");
+    priya.gives("/plan import", "file", "plan.csv", revised().as_bytes()).await;
+    let cancelled = priya.presses("Cancel").await;
+    assert!(cancelled.contains("plan.csv is put aside. Nothing was changed."), "{cancelled}");
+    let late = priya.presses("Apply, withdraw nothing").await;
+    assert!(late.contains("was cancelled"), "{late}");
+    let action = priya.types("/action show action:1.3").await;
+    assert!(action.contains("June 2021"), "{action}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn only_those_who_look_after_the_plan_may_import_one() {
+    let town = Town::open().await;
+    let fiona = town.person(FIONA, "dig-flourishing");
+    let refused = fiona.gives("/plan import", "file", "plan.csv", revised().as_bytes()).await;
+    assert_eq!(
+        refused,
+        "You cannot change the plan, but CP Support, the chair of CPEG or the chair of CPWD can. \
+         Send them the file, and they can import it."
+    );
+    let morag = town.person(MORAG, "cpeg");
+    let preview = morag.gives("/plan import", "file", "plan.csv", revised().as_bytes()).await;
+    assert!(preview.contains("Nothing is changed yet"), "{preview}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_plan_that_has_changed_since_the_preview_is_shown_again_before_it_is_changed() {
+    let town = Town::open().await;
+    let priya = town.person(PRIYA, "cp-support");
+    priya.gives("/plan import", "file", "first.csv", revised().as_bytes()).await;
+    let again = revised().replace("September 2021,not started", "March 2022,not started");
+    town.reach("2020-10-26 09:05").await;
+    let morag = town.person(MORAG, "cpeg");
+    morag.gives("/plan import", "file", "second.csv", again.as_bytes()).await;
+    town.reach("2020-10-26 09:06").await;
+    morag.presses("Apply, withdraw nothing").await;
+    let shown = priya.presses("Apply, withdraw nothing").await;
+    assert!(shown.contains("The plan has changed since you last looked."), "{shown}");
+    assert!(shown.contains("IP-1.3 is due September 2021, was March 2022"), "{shown}");
+    town.reach("2020-10-26 09:07").await;
+    let applied = priya.presses("Apply, withdraw 1 action").await;
+    assert!(applied.contains("Applied: first.csv"), "{applied}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_that_says_what_the_plan_says_changes_nothing() {
+    let town = Town::open().await;
+    let priya = town.person(PRIYA, "cp-support");
+    let plan = include_bytes!("../../../config/cpwd-plan.csv");
+    let preview = priya.gives("/plan import", "file", "plan.csv", plan).await;
+    assert!(preview.contains("It changes nothing: the plan says the same already."), "{preview}");
+    let broken = priya.gives("/plan import", "file", "plan.xlsx", b"PK\x03\x04broken").await;
+    assert!(broken.contains("plan.xlsx"), "{broken}");
+}
