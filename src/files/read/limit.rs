@@ -39,6 +39,6 @@ pub const UNPACKED_FREE: usize = 1024 * 1024;
 /// How deep the elements of an Office file may be nested; Word stays below sixty.
 pub const DEPTH_MAX: usize = 200;
 
-/// The most elements, attributes and texts in one part of an Office file: enough for twenty
-/// columns in the most rows of a sheet.
-pub const PIECES_MAX: usize = 3_000_000;
+/// The most elements, attributes and texts in one part of an Office file: enough for sixteen
+/// columns in the most rows of a sheet, and some four hundred megabytes where all are elements.
+pub const PIECES_MAX: usize = 2_000_000;

@@ -1,7 +1,7 @@
 //! An Excel workbook (.xlsx): the first sheet in sight that holds a table.
 
+mod epoch;
 mod format;
-mod moment;
 mod number;
 mod sheet;
 mod strings;
@@ -9,12 +9,13 @@ mod strings;
 use std::collections::BTreeMap;
 
 use crate::files::document::Document;
-use crate::files::document::Part;
 use crate::files::read::package::Package;
 use crate::files::read::package::Relation;
 use crate::files::read::refusal::Refusal;
+use crate::files::read::sheets;
+use crate::files::read::sheets::Listed;
+use crate::files::read::workbook::epoch::Epoch;
 use crate::files::read::workbook::format::Format;
-use crate::files::read::workbook::moment::Epoch;
 use crate::files::read::xml::Element;
 
 /// How much of a sheet is looked at to see whether anything is on it, in bytes: what Excel writes
@@ -29,13 +30,6 @@ struct Book {
     epoch: Epoch,
 }
 
-/// A sheet as the workbook lists it.
-struct Listed {
-    name: String,
-    path: String,
-    is_hidden: bool,
-}
-
 /// Reads the first sheet in sight that holds a table, else the first with anything on it. The
 /// workbook's own part stands at that path and has that root.
 pub(super) fn read(
@@ -46,51 +40,19 @@ pub(super) fn read(
     let relations = package.relations(path)?;
     let listed = listed(root, &relations);
     let book = book(package, root, &relations)?;
-    let mut best: Option<(usize, Document)> = None;
-    for (place, sheet) in listed.iter().enumerate().filter(|(_, sheet)| !sheet.is_hidden) {
-        let Some(document) = sheet::read(package, &sheet.path, &book)? else {
-            continue;
-        };
-        let holds_table = holds_table(&document);
-        if holds_table || best.is_none() {
-            best = Some((place, document));
-        }
-        if holds_table {
-            break;
-        }
-    }
-    let mut others = Vec::new();
-    for (place, sheet) in listed.iter().enumerate() {
-        let is_read = best.as_ref().is_some_and(|(read, _)| *read == place);
-        if !is_read && has_something(package, &sheet.path) {
-            let hidden = if sheet.is_hidden { " (hidden)" } else { "" };
-            others.push(format!("\"{}\"{hidden}", sheet.name));
-        }
-    }
-    let Some((place, mut document)) = best else {
-        let file = package.file().to_owned();
-        let is_hidden = !others.is_empty();
-        return Err(if is_hidden { Refusal::Hidden { file } } else { Refusal::Empty { file } });
-    };
-    if !others.is_empty() {
-        let read = listed.get(place).map_or("", |sheet| sheet.name.as_str());
-        document.doubts.push(format!(
-            "Only the sheet \"{read}\" is read; left out: {}. To read another, move it to the front.",
-            others.join(", ")
-        ));
-    }
-    Ok(document)
+    let read = sheets::first(&listed, |path| sheet::read(package, path, &book))?;
+    sheets::told(package.file(), &listed, read, |path| has_something(package, path))
 }
 
 /// The sheets in the order of their tabs; charts and old macros are no sheets.
-fn listed(root: &Element, relations: &[Relation]) -> Vec<Listed> {
+fn listed(root: &Element, relations: &[Relation]) -> Vec<Listed<String>> {
     let sheet = |element: &Element| {
         let id = element.attribute("id")?;
         let relation =
             relations.iter().find(|known| known.id == id && known.kind == "worksheet")?;
         Some(Listed {
             name: element.attribute("name").unwrap_or_default().to_owned(),
-            path: relation.path.clone(),
+            cells: relation.path.clone(),
             is_hidden: element.attribute("state").is_some_and(|state| state != "visible"),
         })
     };
@@ -136,19 +98,6 @@ fn formats(styles: &Element) -> Vec<Format> {
     };
     let styles = styles.child("cellXfs").into_iter().flat_map(|styles| styles.named("xf"));
     styles.map(format).collect()
-}
-
-/// A table has two rows of two cells at least; a title page has not.
-fn holds_table(document: &Document) -> bool {
-    let rows = document.parts.iter().flat_map(|part| match part {
-        Part::Table(table) => table.rows.as_slice(),
-        Part::Line(_) => &[],
-    });
-    let filled = |count: &usize| *count > 1;
-    rows.map(|row| row.cells.iter().filter(|cell| !cell.text.trim().is_empty()).count())
-        .filter(filled)
-        .nth(1)
-        .is_some()
 }
 
 /// Whether a sheet that is not read has a value in its first cells.

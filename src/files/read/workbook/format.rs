@@ -1,6 +1,8 @@
 //! How a cell shows its number, by the format code its style gives: as a date, and then how much
 //! of one, or as a number.
 
+use crate::files::read::moment::Part;
+use crate::files::read::moment::Shows;
 use crate::files::read::workbook::number::Pattern;
 
 /// The most characters of a format code that Excel takes.
@@ -17,19 +19,6 @@ pub(super) enum Format {
     Date(Shows),
     /// As a length of time.
     Length,
-}
-
-/// What of a date is shown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Shows {
-    Day,
-    DayWithoutYear,
-    Month,
-    MonthWithoutYear,
-    Year,
-    Time,
-    /// Something that is not understood, such as the years of an emperor.
-    Unsure,
 }
 
 impl Format {
@@ -149,35 +138,28 @@ fn shows(pieces: &[Piece]) -> Shows {
             _ => None,
         })
         .collect();
-    let (mut year, mut month, mut day, mut time) = (false, false, false, false);
+    let mut parts = Vec::new();
     for (place, (letter, times)) in dates.iter().enumerate() {
         let before = place.checked_sub(1).and_then(|place| dates.get(place));
         let after = dates.get(place + 1);
         match letter {
-            'y' => year = true,
+            'y' => parts.push(Part::Year),
             // Three or four are the weekday.
-            'd' => day |= *times < 3,
-            'h' | 's' | 'a' => time = true,
+            'd' if *times < 3 => parts.push(Part::Day),
+            'd' => {}
+            'h' | 's' | 'a' => parts.push(Part::Time),
             // After hours or before seconds, `m` and `mm` are minutes.
             'm' if *times < 3
                 && (before.is_some_and(|(letter, _)| *letter == 'h')
                     || after.is_some_and(|(letter, _)| *letter == 's')) =>
             {
-                time = true;
+                parts.push(Part::Time);
             }
-            'm' => month = true,
+            'm' => parts.push(Part::Month),
             _ => return Shows::Unsure,
         }
     }
-    match (day, month, year) {
-        (true, true, true) => Shows::Day,
-        (true, true, false) => Shows::DayWithoutYear,
-        (false, true, true) => Shows::Month,
-        (false, true, false) => Shows::MonthWithoutYear,
-        (false, false, true) => Shows::Year,
-        (false, false, false) if time => Shows::Time,
-        _ => Shows::Unsure,
-    }
+    Shows::of(&parts)
 }
 
 #[cfg(test)]

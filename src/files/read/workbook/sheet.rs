@@ -14,14 +14,15 @@ use crate::files::read::gathering::Gathering;
 use crate::files::read::limit::CELLS_MAX;
 use crate::files::read::limit::CELLS_TOTAL_MAX;
 use crate::files::read::limit::TEXT_MAX;
+use crate::files::read::moment;
+use crate::files::read::moment::Shows;
 use crate::files::read::package::Package;
 use crate::files::read::package::broken;
 use crate::files::read::refusal::Refusal;
 use crate::files::read::refusal::Spot;
 use crate::files::read::workbook::Book;
+use crate::files::read::workbook::epoch;
 use crate::files::read::workbook::format::Format;
-use crate::files::read::workbook::format::Shows;
-use crate::files::read::workbook::moment;
 use crate::files::read::workbook::number::general;
 use crate::files::read::workbook::strings;
 use crate::files::read::xml::Element;
@@ -192,7 +193,7 @@ fn shown(number: f64, format: &Format, book: &Book) -> Cell {
         Format::Date(shows) => {
             book.epoch.moment(number).map_or_else(no_date, |moment| moment::cell(moment, *shows))
         }
-        Format::Length => moment::length(number).map_or_else(no_date, Cell::from),
+        Format::Length => epoch::length(number).map_or_else(no_date, Cell::from),
     }
 }
 
