@@ -16,6 +16,7 @@ pub mod attention;
 pub mod partnership;
 pub mod position;
 pub mod revision;
+pub mod ledger;
 
 // What is said: pure, too.
 pub mod request;

@@ -13,6 +13,7 @@ mod digests;
 mod files;
 mod imports;
 mod leads;
+mod ledger;
 mod notes;
 mod partnership;
 mod people;

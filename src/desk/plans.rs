@@ -18,6 +18,7 @@ use crate::files::picture;
 use crate::files::picture::Drawn;
 use crate::files::write;
 use crate::files::write::file_name;
+use crate::ledger::Entry;
 use crate::meeting::Meeting;
 use crate::partnership::Partnership;
 use crate::plan::Plan;
@@ -48,7 +49,13 @@ impl Desk {
         let at = self.moment_of(tx, partnership, &plan, ask.as_of)?;
         let position = position(tx, partnership, plan, at).await?;
         let format = ask.format;
-        let files = apart(position.clone(), move |position| written(position, format)).await;
+        let ledger = match format {
+            Format::Json => tx.ledger(&position.plan.code, at).await,
+            _ => Ok(Vec::new()),
+        };
+        let ledger = ledger.or_broken("load the ledger")?;
+        let write = move |position: &Position| written(position, format, &ledger);
+        let files = apart(position.clone(), write).await;
         Ok((position, files.map_err(Failure::Broken)?))
     }
 
@@ -112,8 +119,8 @@ pub(super) async fn papers(
     let digest = digest.clone();
     apart(position, move |position| {
         let mut files = vec![paper_of(&digest, position)?];
-        files.extend(written(position, Format::Csv)?);
-        files.extend(written(position, Format::Picture)?);
+        files.extend(written(position, Format::Csv, &[])?);
+        files.extend(written(position, Format::Picture, &[])?);
         files.truncate(FILES_MAX);
         Ok(files)
     })
@@ -138,7 +145,11 @@ fn picture_of(page: &Overview) -> anyhow::Result<paper::Picture> {
 }
 
 /// A plan as files of one format.
-fn written(position: &Position, format: Format) -> anyhow::Result<Vec<Attachment>> {
+fn written(
+    position: &Position,
+    format: Format,
+    ledger: &[Entry],
+) -> anyhow::Result<Vec<Attachment>> {
     let file = |ending: &str, bytes| Attachment {
         name: file_name(position, ending),
         bytes,
@@ -148,7 +159,7 @@ fn written(position: &Position, format: Format) -> anyhow::Result<Vec<Attachment
         Format::Csv => vec![file("csv", write::csv::write(position)?)],
         Format::Xlsx => vec![file("xlsx", write::xlsx::write(position)?)],
         Format::Ics => vec![file("ics", write::ics::write(position))],
-        Format::Json => vec![file("json", write::json::write(position)?)],
+        Format::Json => vec![file("json", write::json::write(position, ledger)?)],
         Format::Picture => pages(position, "png", |page| {
             Ok(picture::png(page).context("draw the plan on a page")?.png)
         })?,

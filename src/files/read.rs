@@ -9,6 +9,7 @@ pub mod refusal;
 
 mod encoding;
 mod gathering;
+mod json;
 mod kind;
 mod markdown;
 mod moment;
@@ -53,7 +54,9 @@ fn text(name: &str, bytes: &[u8]) -> Result<Document, Refusal> {
     let decoded = encoding::decode(bytes);
     let text = decoded.text.as_str();
     kind::refuse_markup(name, text)?;
-    let mut document = if markdown::is_markdown(name, text) {
+    let mut document = if json::is_json(text) {
+        json::read(name, text)
+    } else if markdown::is_markdown(name, text) {
         markdown::read(name, text)
     } else if separated::is_separated(name, text) {
         separated::read(name, text)

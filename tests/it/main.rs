@@ -12,6 +12,7 @@ mod desk;
 mod digests;
 mod discord;
 mod files;
+mod imports;
 mod overdue;
 mod process;
 mod questions;

@@ -237,8 +237,9 @@ fn a_drawing_is_valid_and_says_what_it_shows() {
 fn a_picture_has_the_size_of_its_page_and_is_the_same_each_time() {
     let page = page(3);
     let once = png(&page).unwrap();
-    let picture = Pixmap::decode_png(&once).unwrap();
+    let picture = Pixmap::decode_png(&once.png).unwrap();
     assert_eq!(picture.width(), 1800);
+    assert_eq!((once.width, once.height), (picture.width(), picture.height()));
     let height = f64::from(picture.height());
     assert!((height - layout(&page).height * 1.5).abs() <= 2.0, "{height}");
     assert_eq!(once, png(&page).unwrap());

@@ -1,5 +1,7 @@
 //! A plan's position as JSON, for other programs and for audit.
 
+use std::collections::BTreeMap;
+
 use anyhow::Context;
 use chrono::DateTime;
 use chrono::NaiveDate;
@@ -10,17 +12,17 @@ use serde::Serialize;
 use crate::action;
 use crate::body::BodyId;
 use crate::date;
+use crate::ledger;
 use crate::plan;
 use crate::position::Position;
 
-/// Which shape this is. It rises when a key changes its meaning or goes; a key more, such as a
-/// `ledger` beside `actions`, leaves it.
+/// Which shape this is. It rises when a key changes its meaning or goes; a key more leaves it.
 const VERSION: u32 = 1;
 
 /// The position as one JSON object, indented, in UTF-8: `version`, `position_at`, `partnership`,
-/// `plan`, `areas` and `actions`. Instants are UTC, days are the partnership's, bodies are named by
+/// `plan`, `areas` and `actions`, and the `ledger` from which they follow. Instants are UTC, days are the partnership's, bodies are named by
 /// their codes. Withdrawn actions are among the others.
-pub fn write(position: &Position) -> anyhow::Result<Vec<u8>> {
+pub fn write(position: &Position, ledger: &[ledger::Entry]) -> anyhow::Result<Vec<u8>> {
     let partnership = &position.partnership;
     let code = |id: &BodyId| partnership.bodies.with(*id).map(|body| body.code.as_str());
     let whole = Whole {
@@ -40,6 +42,7 @@ pub fn write(position: &Position) -> anyhow::Result<Vec<u8>> {
         },
         areas: position.areas.iter().map(Area::of).collect(),
         actions: position.actions.iter().map(|action| Action::of(action, &code)).collect(),
+        ledger: ledger.iter().map(Entry::of).collect(),
     };
     let mut bytes = serde_json::to_vec_pretty(&whole).context("write the position as JSON")?;
     bytes.push(b'\n');
@@ -55,6 +58,7 @@ struct Whole<'a> {
     plan: Plan<'a>,
     areas: Vec<Area<'a>>,
     actions: Vec<Action<'a>>,
+    ledger: Vec<Entry<'a>>,
 }
 
 #[derive(Serialize)]
@@ -125,6 +129,33 @@ impl<'a> Action<'a> {
                 action::Standing::Withdrawn => "withdrawn",
             },
             last_update: action.last_update.as_ref().map(|update| Update::of(update, code)),
+        }
+    }
+}
+
+/// An entry of the ledger: what all have, and beside it the parts that its kind has.
+#[derive(Serialize)]
+struct Entry<'a> {
+    entry: &'static str,
+    number: i64,
+    r#ref: Option<String>,
+    at: String,
+    recorded_at: String,
+    by: Option<&'a str>,
+    #[serde(flatten)]
+    says: &'a BTreeMap<&'static str, String>,
+}
+
+impl<'a> Entry<'a> {
+    fn of(entry: &'a ledger::Entry) -> Self {
+        Self {
+            entry: entry.kind.word(),
+            number: entry.number,
+            r#ref: entry.reference.as_ref().map(ToString::to_string),
+            at: instant(entry.at),
+            recorded_at: instant(entry.recorded_at),
+            by: entry.by.as_deref(),
+            says: &entry.says,
         }
     }
 }

@@ -30,6 +30,7 @@ pub(crate) fn position(actions: Vec<Action>, on: &str) -> Position {
         closures: Closures::default(),
     };
     let area = |number: u32| Area {
+        plan: "IP".into(),
         id: AreaId(number.into()),
         number,
         title: ["Structure", "Communities", "Scrutiny"][number as usize - 1].into(),

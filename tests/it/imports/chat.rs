@@ -46,8 +46,7 @@ async fn the_preview_is_attached_whole_and_reads_back_as_the_file_did() {
     let sandbox = town.sandbox();
     let plan = revised();
     let files = [("file", "plan.csv", plan.as_bytes())];
-    let outcome =
-        sandbox.command_with(PRIYA, "cp-support", "/plan import", &files).await.unwrap();
+    let outcome = sandbox.command_with(PRIYA, "cp-support", "/plan import", &files).await.unwrap();
     let Outcome::Answered(message) = outcome else { panic!("{outcome:?}") };
     let attached = sandbox.files(&message);
     let [(name, _, bytes)] = attached.as_slice() else { panic!("{} files", attached.len()) };
@@ -79,7 +78,10 @@ async fn doubts_are_answered_in_a_form_and_the_answers_are_kept_with_the_file() 
                    4.3 date: June 2021";
     let shown = priya.sends(&form, &[("answers", answers)]).await;
     assert!(!shown.contains("To look at"), "{shown}");
-    assert!(shown.contains("IP-4.3 is new: Write down who does what · CPEG · June 2021"), "{shown}");
+    assert!(
+        shown.contains("IP-4.3 is new: Write down who does what · CPEG · June 2021"),
+        "{shown}"
+    );
     priya.presses("Apply, withdraw nothing").await;
     let new = priya.types("/action show action:4.3").await;
     assert!(new.contains("June 2021") && new.contains("CPEG"), "{new}");

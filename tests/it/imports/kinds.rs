@@ -126,9 +126,8 @@ fn workbook() -> Vec<u8> {
 
 /// A Word document with the areas as headings and a table below each.
 fn document() -> Vec<u8> {
-    let escaped = |words: &str| {
-        words.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
-    };
+    let escaped =
+        |words: &str| words.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
     let paragraph = |words: &str| format!("<w:p><w:r><w:t>{}</w:t></w:r></w:p>", escaped(words));
     let row = |cells: &[&str]| {
         let cells = cells.iter().map(|cell| format!("<w:tc>{}</w:tc>", paragraph(cell)));
@@ -249,24 +248,29 @@ async fn printed_position() -> Position {
 /// What a file changes in a position.
 fn change(name: &str, bytes: &[u8], position: &Position) -> Revision {
     let preview = understood(name, bytes);
-    let printed: Vec<Printed> =
-        preview.actions.iter().map(|read| read.printed.clone()).collect();
+    let printed: Vec<Printed> = preview.actions.iter().map(|read| read.printed.clone()).collect();
     let said = position.actions.iter().filter_map(|action| {
         Some((action.reference.clone(), vec![action.last_update.as_ref()?.text.clone()]))
     });
     let (said, notes) = (said.collect(), std::collections::BTreeMap::new());
-    let recorded = Recorded {
-        areas: &position.areas,
-        actions: &position.actions,
-        said: &said,
-        notes: &notes,
-    };
+    let recorded =
+        Recorded { areas: &position.areas, actions: &position.actions, said: &said, notes: &notes };
     Revision::between(&preview.areas, &printed, recorded)
 }
 
 /// Words as people leave them in plans and updates, some of which would harm a spreadsheet.
 fn words() -> impl Strategy<Value = String> {
-    let odd = ["=1+1", "+44 20", "-5 %", "@everyone", "'=x", "a;b", "\"quoted\"", "é – ’ £ 👍", "\u{202e}tfel"];
+    let odd = [
+        "=1+1",
+        "+44 20",
+        "-5 %",
+        "@everyone",
+        "'=x",
+        "a;b",
+        "\"quoted\"",
+        "é – ’ £ 👍",
+        "\u{202e}tfel",
+    ];
     let piece = proptest::sample::select(odd.to_vec());
     (piece, any::<String>(), any::<bool>()).prop_map(|(piece, any, first)| {
         let words = if first { format!("{piece} x{any}") } else { format!("x{any}\r\n{piece}") };

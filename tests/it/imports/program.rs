@@ -90,8 +90,7 @@ async fn a_record_is_begun_by_an_import_and_a_group_gets_a_plan_of_its_own() {
         "safe.csv",
         "No,Action,Timescale,Responsibility\n1.1,Walk the streets,March 2021,Safe\n",
     );
-    let arguments =
-        ["import", &plan, "--plan", "SAF", "--apply", "--data", &data, "--server", "1"];
+    let arguments = ["import", &plan, "--plan", "SAF", "--apply", "--data", &data, "--server", "1"];
     said_by(convener(&arguments));
     assert_eq!(count(folder.path()).await, 12);
     let table = said_by(convener(&["export", "--format", "csv", "--plan", "SAF", "--data", &data]));
@@ -125,11 +124,8 @@ async fn an_import_that_is_killed_is_there_whole_or_not_at_all() {
     let mut killed = 0;
     // Ever later, so that some kill falls between the first row written and the last.
     for wait_ms in [0, 5, 20, 80] {
-        let mut program = convener(&arguments)
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
+        let mut program =
+            convener(&arguments).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
         // It has begun to write when its log grows; SQLite holds smaller changes in memory.
         let began = tokio::time::Instant::now();
         let written = || std::fs::metadata(&log).map_or(0, |log| log.len()) > 100_000;

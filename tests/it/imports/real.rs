@@ -18,8 +18,8 @@ use super::program::said_by;
 
 /// The pasted plan, which stands beside the project where it is shared.
 fn pasted() -> Option<PathBuf> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("../shared/cpwd-improvement-plan-pasted.txt");
+    let path =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/cpwd-improvement-plan-pasted.txt");
     if path.exists() {
         return Some(path);
     }
@@ -42,8 +42,8 @@ fn the_pasted_plan_previews_as_eleven_actions_with_exactly_its_real_doubts() {
     assert_eq!(
         refs,
         [
-            "IP-1.1", "IP-1.2", "IP-1.3", "IP-1.4", "IP-2.1", "IP-2.2", "IP-3.1", "IP-3.2", "IP-3.3",
-            "IP-4.1", "IP-4.2"
+            "IP-1.1", "IP-1.2", "IP-1.3", "IP-1.4", "IP-2.1", "IP-2.2", "IP-3.1", "IP-3.2",
+            "IP-3.3", "IP-4.1", "IP-4.2"
         ]
     );
     let areas: BTreeSet<u64> =
