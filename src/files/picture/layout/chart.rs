@@ -148,6 +148,7 @@ impl<'a> Chart<'a> {
     fn lane(&self, sheet: &mut Sheet, lane: &Lane, dash: Dash) {
         let height = LEADING + 4.0;
         self.ground(sheet, sheet.y, height);
+        self.now(sheet, sheet.y, height);
         let name = sheet.drawable(&lane.name);
         let face = Face::regular(TEXT);
         let room = self.left - MARGIN - 110.0;
@@ -169,7 +170,7 @@ impl<'a> Chart<'a> {
         sheet.y += height;
     }
 
-    /// The ground of a bar: the units, the meetings and today as lines across it.
+    /// The ground of a bar: the units and the meetings as lines across it.
     pub(super) fn ground(&self, sheet: &mut Sheet, y: f64, height: f64) {
         let rect = Rect { x: self.left, y, width: self.right - self.left, height };
         sheet.pieces.push(Piece::Area { rect, fill: Fill::Plain(Ink::Haze) });
@@ -186,7 +187,12 @@ impl<'a> Chart<'a> {
                 line(self.noon(*day), Stroke { ink: Ink::Lilac, width: LINE, dash });
             }
         }
-        line(self.noon(self.page.today), TODAY);
+    }
+
+    /// Today, across a ground and whatever stands on it.
+    pub(super) fn now(&self, sheet: &mut Sheet, y: f64, height: f64) {
+        let x = self.noon(self.page.today);
+        sheet.pieces.push(Piece::Line { from: (x, y), to: (x, y + height), stroke: TODAY });
     }
 }
 

@@ -70,6 +70,7 @@ pub(super) fn ample(sheet: &mut Sheet, chart: &Chart<'_>, row: &Row) {
     let ground = Rect { x: chart.left, y: sheet.y, width: chart.right - chart.left, height };
     chart.ground(sheet, ground.y, ground.height);
     bars(sheet, chart, row, ground);
+    chart.now(sheet, ground.y, ground.height);
     sheet.y += height + 12.0;
 }
 
@@ -98,6 +99,7 @@ pub(super) fn close(sheet: &mut Sheet, chart: &Chart<'_>, row: &Row) {
     let ground = Rect { x: left, y: sheet.y, width, height: CLOSE };
     chart.ground(sheet, ground.y, ground.height);
     let taken = bars(sheet, chart, row, ground);
+    chart.now(sheet, ground.y, ground.height);
     label(sheet, chart, row, taken);
     sheet.y += CLOSE;
     sheet.pieces.push(Piece::Line {
