@@ -105,7 +105,7 @@ pub enum Room {
 
 /// The most rows that each have ample room on a page that is still legible on a phone and on a
 /// sheet of A4.
-const AMPLE_MAX: usize = 14;
+const AMPLE_MAX: usize = 18;
 
 /// The most rows of one page; more would be too small to read when it is printed on A4.
 const ROWS_MAX: usize = 60;

@@ -24,6 +24,7 @@ use super::piece::Fill;
 use super::piece::Ink;
 use super::piece::Piece;
 use super::piece::Rect;
+use super::piece::Stroke;
 use super::piece::Words;
 use super::piece::ink;
 use crate::view::overview::Overview;
@@ -55,11 +56,10 @@ pub(super) fn document(page: &Overview, layout: &Layout, style: Option<String>) 
     );
     for piece in &layout.pieces {
         drawing = match piece {
-            Piece::Area { rect, fill } => drawing.add(area(*rect, *fill)),
-            Piece::Bar { rect, fill, .. } => drawing.add(area(*rect, *fill)),
-            Piece::Line { from, to, ink, width, dash } => {
-                drawing.add(line(*from, *to, *ink, *width, *dash))
+            Piece::Area { rect, fill } | Piece::Bar { rect, fill, .. } => {
+                drawing.add(area(*rect, *fill))
             }
+            Piece::Line { from, to, stroke } => drawing.add(line(*from, *to, *stroke)),
             Piece::Sign { at, size, sign } => drawing.add(shape(*at, *size, *sign)),
             Piece::Point { corners, ink } => drawing.add(
                 Polygon::new()
@@ -120,15 +120,15 @@ const EDGE: f64 = 4.0;
 /// The ground of what is done.
 const PALE: &str = "#d3ead9";
 
-fn line(from: (f64, f64), to: (f64, f64), ink: Ink, width: f64, dash: Dash) -> Line {
+fn line(from: (f64, f64), to: (f64, f64), stroke: Stroke) -> Line {
     let drawn = Line::new()
         .set("x1", number(from.0))
         .set("y1", number(from.1))
         .set("x2", number(to.0))
         .set("y2", number(to.1))
-        .set("stroke", ink.code())
-        .set("stroke-width", number(width));
-    match dash {
+        .set("stroke", stroke.ink.code())
+        .set("stroke-width", number(stroke.width));
+    match stroke.dash {
         Dash::Whole => drawn,
         Dash::Long => drawn.set("stroke-dasharray", "12 7"),
         Dash::Dots => drawn.set("stroke-dasharray", "3 7"),
@@ -145,9 +145,9 @@ fn words(line: &Words) -> Text {
     let drawn = Text::new(line.says.as_str())
         .set("x", number(line.at.0))
         .set("y", number(line.at.1))
-        .set("font-size", number(line.face.size))
-        .set("font-weight", line.face.weight.number())
-        .set("fill", line.ink.code())
+        .set("font-size", number(line.pen.face.size))
+        .set("font-weight", line.pen.face.weight.number())
+        .set("fill", line.pen.ink.code())
         .set("text-anchor", anchor);
     if line.over_lines {
         return drawn

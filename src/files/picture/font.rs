@@ -148,9 +148,9 @@ pub(super) fn drawable(words: &str) -> String {
     };
     let drawn = |letter: char| match letter {
         '\u{2010}' | '\u{2011}' => Some('-'),
-        '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}' => None,
+        '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}'
         // Parts of an emoji that only change how it looks.
-        '\u{FE00}'..='\u{FE0F}' | '\u{1F3FB}'..='\u{1F3FF}' => None,
+        | '\u{FE00}'..='\u{FE0F}' | '\u{1F3FB}'..='\u{1F3FF}' => None,
         FIXED => Some(FIXED),
         _ if letter.is_whitespace() => Some(' '),
         _ if letter.is_control() || matches!(letter, '\u{FFFE}' | '\u{FFFF}') => None,

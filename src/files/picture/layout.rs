@@ -15,6 +15,7 @@ use super::font::drawable;
 use super::piece::Anchor;
 use super::piece::Fill;
 use super::piece::Ink;
+use super::piece::Pen;
 use super::piece::Piece;
 use super::piece::Rect;
 use super::piece::Words;
@@ -83,23 +84,22 @@ pub(super) struct Sheet {
 
 impl Sheet {
     /// Words, one line each, from the left margin; the page goes on below them.
-    fn paragraph(&mut self, words: &str, face: Face, ink: Ink, lines_max: usize) {
+    fn paragraph(&mut self, words: &str, pen: Pen, lines_max: usize) {
         let words = self.drawable(words);
         let room = WIDTH - 2.0 * MARGIN;
-        let leading = face.size * LEADING / TEXT;
-        for line in face.wrap(&words, room, lines_max) {
-            self.line(line, (MARGIN, self.y), room, face, ink);
+        let leading = pen.face.size * LEADING / TEXT;
+        for line in pen.face.wrap(&words, room, lines_max) {
+            self.line(line, (MARGIN, self.y), room, pen);
             self.y += leading;
         }
     }
 
     /// A line of words that is known to fit, from its upper left corner.
-    fn line(&mut self, says: String, at: (f64, f64), room: f64, face: Face, ink: Ink) {
+    fn line(&mut self, says: String, at: (f64, f64), room: f64, pen: Pen) {
         self.words(Words {
-            at: (at.0, baseline(at.1, face)),
+            at: (at.0, baseline(at.1, pen.face)),
             room,
-            face,
-            ink,
+            pen,
             anchor: Anchor::Start,
             over_lines: false,
             says,
@@ -126,13 +126,13 @@ fn baseline(top: f64, face: Face) -> f64 {
 }
 
 fn header(sheet: &mut Sheet, page: &Overview) {
-    sheet.paragraph(&page.partnership, Face::regular(TEXT), Ink::Grey, 2);
+    sheet.paragraph(&page.partnership, Pen::regular(TEXT, Ink::Grey), 2);
     sheet.y += 2.0;
-    sheet.paragraph(&page.title, Face::bold(TITLE), Ink::Black, 3);
+    sheet.paragraph(&page.title, Pen::bold(TITLE, Ink::Black), 3);
     sheet.y += 6.0;
-    sheet.paragraph(&page.position, Face::regular(TEXT), Ink::Black, 2);
-    sheet.paragraph(&unbroken(&page.counts, BETWEEN), Face::bold(TEXT), Ink::Black, 3);
-    sheet.paragraph(&unbroken(&page.next, ", "), Face::regular(TEXT), Ink::Black, 3);
+    sheet.paragraph(&page.position, Pen::regular(TEXT, Ink::Black), 2);
+    sheet.paragraph(&unbroken(&page.counts, BETWEEN), Pen::bold(TEXT, Ink::Black), 3);
+    sheet.paragraph(&unbroken(&page.next, ", "), Pen::regular(TEXT, Ink::Black), 3);
     sheet.y += 16.0;
 }
 
@@ -145,23 +145,23 @@ fn unbroken(facts: &str, between: &str) -> String {
 }
 
 fn area(sheet: &mut Sheet, chart: &Chart<'_>, group: &Group) {
-    let face = Face::bold(HEADING);
+    let pen = Pen::bold(HEADING, Ink::Black);
     let heading = sheet.drawable(&group.heading);
     let room = WIDTH - 2.0 * MARGIN - 32.0;
-    let lines = face.wrap(&heading, room, 2);
+    let lines = pen.face.wrap(&heading, room, 2);
     let height: f64 = lines.iter().map(|_| LEADING).sum::<f64>() + 16.0;
     sheet.y += if chart.page.room == Room::Ample { 18.0 } else { 0.0 };
     let rect = Rect { x: MARGIN, y: sheet.y, width: WIDTH - 2.0 * MARGIN, height };
     sheet.pieces.push(Piece::Area { rect, fill: Fill::Plain(Ink::Mist) });
     let mut y = sheet.y + 6.0;
     for line in lines {
-        sheet.line(line, (MARGIN + 16.0, y), room, face, Ink::Black);
+        sheet.line(line, (MARGIN + 16.0, y), room, pen);
         y += LEADING;
     }
     sheet.y += height;
     if group.rows.is_empty() {
         sheet.y += 10.0;
-        sheet.paragraph(overview::NOTHING, Face::regular(TEXT), Ink::Grey, 1);
+        sheet.paragraph(overview::NOTHING, Pen::regular(TEXT, Ink::Grey), 1);
         sheet.y += 10.0;
     }
     for row in &group.rows {
@@ -175,9 +175,9 @@ fn area(sheet: &mut Sheet, chart: &Chart<'_>, group: &Group) {
 fn footer(sheet: &mut Sheet, page: &Overview) {
     sheet.y += 10.0;
     for note in &page.notes {
-        sheet.paragraph(note, Face::regular(TEXT), Ink::Grey, 4);
+        sheet.paragraph(note, Pen::regular(TEXT, Ink::Grey), 4);
     }
     if sheet.undrawn {
-        sheet.paragraph(overview::UNDRAWN, Face::regular(TEXT), Ink::Grey, 2);
+        sheet.paragraph(overview::UNDRAWN, Pen::regular(TEXT, Ink::Grey), 2);
     }
 }

@@ -94,6 +94,37 @@ pub(super) enum Dash {
     Mixed,
 }
 
+/// What a line looks like.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Stroke {
+    pub(super) ink: Ink,
+    pub(super) width: f64,
+    pub(super) dash: Dash,
+}
+
+/// The line of the day a page is seen from.
+pub(super) const TODAY: Stroke = Stroke { ink: Ink::Black, width: 5.0, dash: Dash::Whole };
+
+/// The time since an overdue action was due.
+pub(super) const OVERRUN: Stroke = Stroke { ink: Ink::Red, width: 8.0, dash: Dash::Long };
+
+/// What words look like.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Pen {
+    pub(super) face: Face,
+    pub(super) ink: Ink,
+}
+
+impl Pen {
+    pub(super) const fn regular(size: f64, ink: Ink) -> Self {
+        Self { face: Face::regular(size), ink }
+    }
+
+    pub(super) const fn bold(size: f64, ink: Ink) -> Self {
+        Self { face: Face::bold(size), ink }
+    }
+}
+
 /// A rectangle, from its upper left corner.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Rect {
@@ -106,10 +137,6 @@ pub(super) struct Rect {
 impl Rect {
     pub(super) fn right(&self) -> f64 {
         self.x + self.width
-    }
-
-    pub(super) fn bottom(&self) -> f64 {
-        self.y + self.height
     }
 
     pub(super) fn middle(&self) -> f64 {
@@ -125,7 +152,7 @@ pub(super) enum Piece {
     /// An action's bar; the name says whose.
     Bar { rect: Rect, fill: Fill, of: String },
     /// A straight line.
-    Line { from: (f64, f64), to: (f64, f64), ink: Ink, width: f64, dash: Dash },
+    Line { from: (f64, f64), to: (f64, f64), stroke: Stroke },
     /// A sign in a square, from its upper left corner.
     Sign { at: (f64, f64), size: f64, sign: Sign },
     /// A triangle.
@@ -139,8 +166,7 @@ pub(super) enum Piece {
 pub(super) struct Words {
     pub(super) at: (f64, f64),
     pub(super) room: f64,
-    pub(super) face: Face,
-    pub(super) ink: Ink,
+    pub(super) pen: Pen,
     pub(super) anchor: Anchor,
     /// Whether they stand on a white shadow, over lines.
     pub(super) over_lines: bool,

@@ -86,13 +86,13 @@ fn words(layout: &Layout) -> impl Iterator<Item = &Words> {
 
 /// What a line of words covers, from the height of its capitals to its baseline.
 fn covers(words: &Words) -> Rect {
-    let width = words.face.width(&words.says);
+    let width = words.pen.face.width(&words.says);
     let x = match words.anchor {
         Anchor::Start => words.at.0,
         Anchor::Middle => words.at.0 - width / 2.0,
         Anchor::End => words.at.0 - width,
     };
-    let height = words.face.size * 0.7;
+    let height = words.pen.face.size * 0.7;
     Rect { x, y: words.at.1 - height, width, height }
 }
 
@@ -123,7 +123,7 @@ fn holds(page: &Overview) {
         let within = rect.x >= left - 0.1
             && rect.right() <= WIDTH - MARGIN + 0.1
             && rect.y >= MARGIN - 0.1
-            && rect.bottom() <= layout.height - MARGIN + 0.1;
+            && (rect.y + rect.height) <= layout.height - MARGIN + 0.1;
         assert!(within, "{piece:?} of {}", layout.height);
         assert!(rect.width > 0.0 && rect.height > 0.0, "{piece:?}");
     }
@@ -135,8 +135,8 @@ fn holds(page: &Overview) {
             let next = covers(other);
             let apart = rect.right() <= next.x
                 || next.right() <= rect.x
-                || rect.bottom() <= next.y
-                || next.bottom() <= rect.y;
+                || (rect.y + rect.height) <= next.y
+                || next.y + next.height <= rect.y;
             assert!(apart, "{} lies on {}", one.says, other.says);
         }
     }
@@ -144,7 +144,7 @@ fn holds(page: &Overview) {
 
 #[test]
 fn everything_is_on_the_page_within_its_room() {
-    for count in [0, 1, 3, 11, 14, 15, 60] {
+    for count in [0, 1, 3, 11, 18, 19, 60] {
         holds(&page(count));
     }
 }
@@ -299,11 +299,11 @@ fn words_and_bars_stand_out_from_what_they_stand_on() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(40))]
+    #![proptest_config(ProptestConfig::with_cases(20))]
 
     #[test]
     fn any_page_holds_together(
-        drawn in proptest::collection::vec(actions(), 0..30), title in "[\\s\\S]{0,80}",
+        drawn in proptest::collection::vec(actions(), 0..20), title in "[\\s\\S]{0,80}",
         target in "[\\s\\S]{0,60}",
     ) {
         let actions = drawn.into_iter().zip(1..).map(|(mut action, number)| {

@@ -74,8 +74,8 @@ impl Axis {
     pub fn over(windows: &[Window], today: NaiveDate) -> Self {
         let days = widened(clamped(bulk(windows, today), today), today);
         let unit = match months(days) {
-            ..=BY_MONTH_MAX => Unit::Month,
-            ..=BY_QUARTER_MAX => Unit::Quarter,
+            length if length <= BY_MONTH_MAX => Unit::Month,
+            length if length <= BY_QUARTER_MAX => Unit::Quarter,
             _ => Unit::FinancialYear,
         };
         let days = whole(days, unit);

@@ -163,8 +163,8 @@ fn few_actions_have_ample_room_and_many_have_pages() {
         (pages[0].room, rows)
     };
     assert_eq!(overview(&position(Vec::new(), "2020-10-26")).len(), 1);
-    assert_eq!(pages(14), (Room::Ample, vec![14]));
-    assert_eq!(pages(15), (Room::Close, vec![15]));
+    assert_eq!(pages(18), (Room::Ample, vec![18]));
+    assert_eq!(pages(19), (Room::Close, vec![19]));
     assert_eq!(pages(60), (Room::Close, vec![60]));
     // Areas of 30 stay together.
     assert_eq!(pages(90), (Room::Close, vec![60, 30]));

@@ -14,8 +14,11 @@ use crate::files::picture::piece::Anchor;
 use crate::files::picture::piece::Dash;
 use crate::files::picture::piece::Fill;
 use crate::files::picture::piece::Ink;
+use crate::files::picture::piece::Pen;
 use crate::files::picture::piece::Piece;
 use crate::files::picture::piece::Rect;
+use crate::files::picture::piece::Stroke;
+use crate::files::picture::piece::TODAY;
 use crate::files::picture::piece::Words;
 use crate::view::overview;
 use crate::view::overview::Lane;
@@ -100,7 +103,12 @@ impl<'a> Chart<'a> {
         for (name, end) in names.iter().zip(ends) {
             let room = end - begin(name);
             if face.width(name.1) <= room {
-                sheet.line(name.1.to_owned(), (begin(name), sheet.y), room, face, Ink::Black);
+                sheet.line(
+                    name.1.to_owned(),
+                    (begin(name), sheet.y),
+                    room,
+                    Pen { face, ink: Ink::Black },
+                );
             }
         }
         sheet.y += LEADING;
@@ -128,8 +136,7 @@ impl<'a> Chart<'a> {
         sheet.words(Words {
             at: (x, baseline(sheet.y, face)),
             room: 2.0 * half,
-            face,
-            ink: Ink::Black,
+            pen: Pen { face, ink: Ink::Black },
             anchor: Anchor::Middle,
             over_lines: false,
             says: overview::TODAY.into(),
@@ -141,19 +148,18 @@ impl<'a> Chart<'a> {
     fn lane(&self, sheet: &mut Sheet, lane: &Lane, dash: Dash) {
         let height = LEADING + 4.0;
         self.ground(sheet, sheet.y, height);
+        self.now(sheet, sheet.y, height);
         let name = sheet.drawable(&lane.name);
         let face = Face::regular(TEXT);
         let room = self.left - MARGIN - 110.0;
         let name = face.cut(&name, room);
         let sample = self.left - 18.0;
         let middle = sheet.y + height / 2.0;
-        sheet.line(name, (MARGIN, sheet.y), room, face, Ink::Black);
+        sheet.line(name, (MARGIN, sheet.y), room, Pen { face, ink: Ink::Black });
         sheet.pieces.push(Piece::Line {
             from: (sample - 70.0, middle),
             to: (sample, middle),
-            ink: Ink::Violet,
-            width: LINE,
-            dash,
+            stroke: Stroke { ink: Ink::Violet, width: LINE, dash },
         });
         for day in &lane.days {
             let x = self.noon(*day);
@@ -164,24 +170,29 @@ impl<'a> Chart<'a> {
         sheet.y += height;
     }
 
-    /// The ground of a bar: the units, the meetings and today as lines across it.
+    /// The ground of a bar: the units and the meetings as lines across it.
     pub(super) fn ground(&self, sheet: &mut Sheet, y: f64, height: f64) {
         let rect = Rect { x: self.left, y, width: self.right - self.left, height };
         sheet.pieces.push(Piece::Area { rect, fill: Fill::Plain(Ink::Haze) });
-        let mut line = |x: f64, ink, width, dash| {
+        let mut line = |x: f64, stroke| {
             let (from, to) = ((x, y), (x, y + height));
-            sheet.pieces.push(Piece::Line { from, to, ink, width, dash });
+            sheet.pieces.push(Piece::Line { from, to, stroke });
         };
         for tick in &self.page.axis.ticks {
             let width = if tick.year.is_some() { 4.0 } else { 1.5 };
-            line(self.at(tick.on), Ink::Rule, width, Dash::Whole);
+            line(self.at(tick.on), Stroke { ink: Ink::Rule, width, dash: Dash::Whole });
         }
         for (lane, dash) in self.page.lanes.iter().zip(DASHES) {
             for day in &lane.days {
-                line(self.noon(*day), Ink::Lilac, LINE, dash);
+                line(self.noon(*day), Stroke { ink: Ink::Lilac, width: LINE, dash });
             }
         }
-        line(self.noon(self.page.today), Ink::Black, 5.0, Dash::Whole);
+    }
+
+    /// Today, across a ground and whatever stands on it.
+    pub(super) fn now(&self, sheet: &mut Sheet, y: f64, height: f64) {
+        let x = self.noon(self.page.today);
+        sheet.pieces.push(Piece::Line { from: (x, y), to: (x, y + height), stroke: TODAY });
     }
 }
 

@@ -8,11 +8,13 @@ use super::row::SIGN;
 use crate::files::picture::MARGIN;
 use crate::files::picture::WIDTH;
 use crate::files::picture::font::Face;
-use crate::files::picture::piece::Dash;
 use crate::files::picture::piece::Fill;
 use crate::files::picture::piece::Ink;
+use crate::files::picture::piece::OVERRUN;
+use crate::files::picture::piece::Pen;
 use crate::files::picture::piece::Piece;
 use crate::files::picture::piece::Rect;
+use crate::files::picture::piece::TODAY;
 use crate::files::picture::piece::fill;
 use crate::view::overview::Key;
 use crate::view::overview::Overview;
@@ -41,7 +43,7 @@ pub(super) fn key(sheet: &mut Sheet, page: &Overview) {
             sheet.y += LEADING + 4.0;
         }
         draw(sheet, *sample, x, baseline(sheet.y, face) - SIGN + 2.0);
-        sheet.line(words, (x + before, sheet.y), width, face, Ink::Black);
+        sheet.line(words, (x + before, sheet.y), width, Pen { face, ink: Ink::Black });
         x += before + width + GAP;
     }
     sheet.y += LEADING + 12.0;
@@ -63,7 +65,7 @@ fn sample_width(sample: Sample) -> f64 {
 /// A sample, from its upper left corner.
 fn draw(sheet: &mut Sheet, sample: Sample, x: f64, y: f64) {
     let middle = y + SIGN / 2.0;
-    let line = |from, to, ink, width, dash| Piece::Line { from, to, ink, width, dash };
+    let line = |from, to, stroke| Piece::Line { from, to, stroke };
     match sample {
         Sample::Sign(sign) => {
             sheet.pieces.push(Piece::Sign { at: (x, y), size: SIGN, sign });
@@ -74,11 +76,11 @@ fn draw(sheet: &mut Sheet, sample: Sample, x: f64, y: f64) {
         }
         Sample::Today => {
             let (from, to) = ((x + 4.0, y - 6.0), (x + 4.0, y + SIGN + 6.0));
-            sheet.pieces.push(line(from, to, Ink::Black, 5.0, Dash::Whole));
+            sheet.pieces.push(line(from, to, TODAY));
         }
         Sample::Overrun => {
             let (from, to) = ((x, middle), (x + BAR, middle));
-            sheet.pieces.push(line(from, to, Ink::Red, 8.0, Dash::Long));
+            sheet.pieces.push(line(from, to, OVERRUN));
         }
         Sample::FirstTarget => {
             let rect = Rect { x, y: middle - 6.0, width: BAR, height: 12.0 };

@@ -13,8 +13,11 @@ use crate::files::picture::piece::Anchor;
 use crate::files::picture::piece::Dash;
 use crate::files::picture::piece::Fill;
 use crate::files::picture::piece::Ink;
+use crate::files::picture::piece::OVERRUN;
+use crate::files::picture::piece::Pen;
 use crate::files::picture::piece::Piece;
 use crate::files::picture::piece::Rect;
+use crate::files::picture::piece::Stroke;
 use crate::files::picture::piece::Words;
 use crate::files::picture::piece::fill;
 use crate::files::picture::piece::ink;
@@ -43,13 +46,13 @@ pub(super) fn ample(sheet: &mut Sheet, chart: &Chart<'_>, row: &Row) {
     let reference = bold.cut(&sheet.drawable(&row.reference), 400.0);
     let indent = MARGIN + bold.width(&reference) + 16.0;
     let title = sheet.drawable(&row.title);
-    sheet.line(reference, (MARGIN, sheet.y), indent - MARGIN, bold, Ink::Black);
+    sheet.line(reference, (MARGIN, sheet.y), indent - MARGIN, Pen { face: bold, ink: Ink::Black });
     let mut lines = face.wrap(&title, right - indent, 2);
     if lines.is_empty() {
         lines.push(String::new());
     }
     for line in lines {
-        sheet.line(line, (indent, sheet.y), right - indent, face, Ink::Black);
+        sheet.line(line, (indent, sheet.y), right - indent, Pen { face, ink: Ink::Black });
         sheet.y += LEADING;
     }
     facts(sheet, row);
@@ -61,12 +64,13 @@ pub(super) fn ample(sheet: &mut Sheet, chart: &Chart<'_>, row: &Row) {
     let height = GROUND.max(block);
     let mut y = sheet.y + (height - block) / 2.0 - 2.0;
     for line in lines {
-        sheet.line(line, (MARGIN, y), room, face, Ink::Black);
+        sheet.line(line, (MARGIN, y), room, Pen { face, ink: Ink::Black });
         y += LEADING;
     }
     let ground = Rect { x: chart.left, y: sheet.y, width: chart.right - chart.left, height };
     chart.ground(sheet, ground.y, ground.height);
     bars(sheet, chart, row, ground);
+    chart.now(sheet, ground.y, ground.height);
     sheet.y += height + 12.0;
 }
 
@@ -85,24 +89,23 @@ pub(super) fn close(sheet: &mut Sheet, chart: &Chart<'_>, row: &Row) {
     let y = sheet.y;
     let reference = bold.cut(&sheet.drawable(&row.reference), 260.0);
     let width = bold.width(&reference);
-    sheet.line(reference, (x, y), width, bold, Ink::Black);
+    sheet.line(reference, (x, y), width, Pen { face: bold, ink: Ink::Black });
     x += width + 14.0;
     let room = chart.left - 16.0 - x;
     let title = sheet.drawable(&row.title);
     let title = face.cut(&title, room);
-    sheet.line(title, (x, y), room, face, Ink::Black);
+    sheet.line(title, (x, y), room, Pen { face, ink: Ink::Black });
     let (left, width) = (chart.left, chart.right - chart.left);
     let ground = Rect { x: left, y: sheet.y, width, height: CLOSE };
     chart.ground(sheet, ground.y, ground.height);
     let taken = bars(sheet, chart, row, ground);
+    chart.now(sheet, ground.y, ground.height);
     label(sheet, chart, row, taken);
     sheet.y += CLOSE;
     sheet.pieces.push(Piece::Line {
         from: (MARGIN, sheet.y),
         to: (WIDTH - MARGIN, sheet.y),
-        ink: Ink::Mist,
-        width: 2.0,
-        dash: Dash::Whole,
+        stroke: Stroke { ink: Ink::Mist, width: 2.0, dash: Dash::Whole },
     });
 }
 
@@ -130,14 +133,14 @@ fn facts(sheet: &mut Sheet, row: &Row) {
         if x > MARGIN {
             let dot = overview::BETWEEN.trim().to_owned();
             let gap = (between - regular.width(&dot)) / 2.0;
-            sheet.line(dot, (x + gap, sheet.y), between, regular, Ink::Grey);
+            sheet.line(dot, (x + gap, sheet.y), between, Pen { face: regular, ink: Ink::Grey });
             x += between;
         }
         if let Some(sign) = sign {
             let at = (x, baseline(sheet.y, face) - SIGN + 2.0);
             sheet.pieces.push(Piece::Sign { at, size: SIGN, sign });
         }
-        sheet.line(words, (x + before, sheet.y), width, face, ink);
+        sheet.line(words, (x + before, sheet.y), width, Pen { face, ink });
         x += before + width;
     }
     sheet.y += LEADING;
@@ -151,25 +154,31 @@ fn bars(sheet: &mut Sheet, chart: &Chart<'_>, row: &Row, ground: Rect) -> Option
         Some(_) => ground.y + ground.height * 0.1,
         None => ground.middle() - height / 2.0,
     };
+    let beyond = |window| chart.page.axis.place(window).beyond;
     let now = row.window.map(|window| {
         let rect = bar(chart, window, y, height);
         overrun(sheet, chart, row, &rect);
-        stretch(sheet, chart, window, rect, fill(row.status.sign), &row.reference);
+        if !beyond(window) {
+            let of = row.reference.clone();
+            sheet.pieces.push(Piece::Bar { rect, fill: fill(row.status.sign), of });
+        }
+        arrows(sheet, chart, window, rect);
         rect
     });
     if row.window.is_none() {
         sheet.pieces.push(Piece::Line {
             from: (chart.left + 8.0, ground.middle()),
             to: (chart.right - 8.0, ground.middle()),
-            ink: Ink::Grey,
-            width: 3.0,
-            dash: Dash::Dots,
+            stroke: Stroke { ink: Ink::Grey, width: 3.0, dash: Dash::Dots },
         });
     }
     let first = row.first.map(|window| {
         let rect =
             bar(chart, window, ground.y + ground.height * 0.68, ground.height.min(GROUND) * 0.26);
-        stretch(sheet, chart, window, rect, Fill::Outline(Ink::Black), "");
+        if !beyond(window) {
+            sheet.pieces.push(Piece::Area { rect, fill: Fill::Outline(Ink::Black) });
+        }
+        arrows(sheet, chart, window, rect);
         rect
     });
     let drawn = || now.iter().chain(&first);
@@ -187,16 +196,9 @@ fn bar(chart: &Chart<'_>, window: Window, y: f64, height: f64) -> Rect {
     Rect { x: x.clamp(chart.left, chart.right - width), y, width, height }
 }
 
-/// A bar, with arrows where it goes on beyond the edge; nothing but an arrow where all of it does.
-fn stretch(sheet: &mut Sheet, chart: &Chart<'_>, window: Window, rect: Rect, fill: Fill, of: &str) {
+/// Arrows where days go on beyond the edge, or lie beyond it altogether.
+fn arrows(sheet: &mut Sheet, chart: &Chart<'_>, window: Window, rect: Rect) {
     let place = chart.page.axis.place(window);
-    if place.beyond {
-        // Its place is held by an arrow, which is its bar.
-    } else if of.is_empty() {
-        sheet.pieces.push(Piece::Area { rect, fill });
-    } else {
-        sheet.pieces.push(Piece::Bar { rect, fill, of: of.to_owned() });
-    }
     let half = (rect.height / 2.0).max(9.0);
     let mut point = |x: f64, tip: f64| {
         let y = rect.middle();
@@ -218,9 +220,7 @@ fn overrun(sheet: &mut Sheet, chart: &Chart<'_>, row: &Row, bar: &Rect) {
         sheet.pieces.push(Piece::Line {
             from: (bar.right(), bar.middle()),
             to: (chart.noon(chart.page.today), bar.middle()),
-            ink: Ink::Red,
-            width: 8.0,
-            dash: Dash::Long,
+            stroke: OVERRUN,
         });
     }
 }
@@ -256,7 +256,14 @@ fn label(sheet: &mut Sheet, chart: &Chart<'_>, row: &Row, taken: Option<(f64, f6
         };
         let at = (x, baseline(sheet.y, face));
         let over_lines = true;
-        sheet.words(Words { at, room: width, face, ink: colour, anchor, over_lines, says });
+        sheet.words(Words {
+            at,
+            room: width,
+            pen: Pen { face, ink: colour },
+            anchor,
+            over_lines,
+            says,
+        });
         return;
     }
 }
