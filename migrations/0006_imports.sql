@@ -27,6 +27,8 @@ CREATE TABLE imports (
     CHECK ((state = 'waiting') = (settled_at IS NULL))
 ) STRICT;
 
+CREATE INDEX imports_by_plan ON imports (plan_code, shown_at);
+
 CREATE UNIQUE INDEX imports_by_request ON imports (request_id) WHERE request_id IS NOT NULL;
 
 CREATE TRIGGER imports_are_settled_once BEFORE UPDATE ON imports
@@ -233,3 +235,11 @@ END;
 ALTER TABLE targets ADD COLUMN import_id INTEGER REFERENCES imports (id);
 ALTER TABLE updates ADD COLUMN import_id INTEGER REFERENCES imports (id);
 ALTER TABLE decisions ADD COLUMN import_id INTEGER REFERENCES imports (id);
+
+-- What an import set, and whether anything refers to one.
+CREATE INDEX wordings_by_import ON wordings (import_id);
+CREATE INDEX leaderships_by_import ON leaderships (import_id);
+CREATE INDEX notes_by_import ON notes (import_id);
+CREATE INDEX targets_by_import ON targets (import_id);
+CREATE INDEX updates_by_import ON updates (import_id);
+CREATE INDEX decisions_by_import ON decisions (import_id);

@@ -278,7 +278,7 @@ impl Tx {
                  position_at AS at, recorded_at, NULL AS "by: String",
                  json_object('body', bodies.code, 'due_at', CAST(due_at AS TEXT), 'says', card)
                      AS "says!: String"
-             FROM digests JOIN bodies ON bodies.id = digests.body_id
+             FROM bodies CROSS JOIN digests ON digests.body_id = bodies.id
              WHERE recorded_at <= ?1 ORDER BY digests.id"#,
             until
         )

@@ -176,7 +176,7 @@ fn what_is_asked_of_a_plan_as_a_file_is_read() {
         Ok(Ask::ExportPlan(ExportAsk { format, plan: plan.map(str::to_owned), as_of }))
     };
     check("plan export", &[("format", "csv")], &export(Format::Csv, None, None));
-    let options = [("format", "Picture"), ("plan", "IP"), ("as_of", "3 Nov 2020")];
+    let options = [("format", "PNG"), ("plan", "IP"), ("as_of", "3 Nov 2020")];
     let as_of = NaiveDate::from_ymd_opt(2020, 11, 3);
     check("plan export", &options, &export(Format::Picture, Some("IP"), as_of));
     let paper = |as_of| Ok(Ask::Paper(PaperAsk { body: "CPWD".into(), as_of }));
