@@ -216,7 +216,7 @@ fn differences(print: &Printed, action: &Action, recorded: Recorded<'_>) -> Vec<
     if action.standing == Standing::Withdrawn {
         found.push(What::Restored);
     }
-    if !same_words(&print.title, &action.title) {
+    if !same_title(&print.title, &action.title) {
         found.push(What::Reworded { before: action.title.clone(), after: print.title.clone() });
     }
     if let Some(after) = print.target.as_ref().filter(|after| !same_target(after, &action.target)) {
@@ -270,6 +270,14 @@ fn same_leads(one: &[Lead], other: &[Lead]) -> bool {
             && (!one.bodies.is_empty() || same_words(&one.printed, &other.printed))
     };
     one.len() == other.len() && one.iter().zip(other).all(same)
+}
+
+/// Whether two titles read the same: the mark of a list before them aside, too.
+fn same_title(one: &str, other: &str) -> bool {
+    let plain = |title: &'_ str| -> String {
+        title.trim_start_matches(|letter: char| !letter.is_alphanumeric()).to_owned()
+    };
+    same_words(&plain(one), &plain(other))
 }
 
 /// Whether words read the same: how they are spaced and broken into lines aside, and what no

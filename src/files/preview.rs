@@ -70,6 +70,8 @@ pub struct Preview {
     pub ignored: Vec<Ignored>,
     /// The time of which its updates tell, as a heading says.
     pub reported: Option<Window>,
+    /// Whether some of its updates do not say of when they are.
+    pub has_undated_updates: bool,
 }
 
 /// An action as read.
@@ -127,6 +129,9 @@ impl Preview {
     /// What to ask about the doubts, one a line, each to be answered after its colon.
     pub fn questions(&self) -> Vec<String> {
         let mut questions = Vec::new();
+        if self.has_undated_updates {
+            questions.push("updates: [of which month? such as October 2020]".to_owned());
+        }
         for read in &self.actions {
             for doubt in &read.doubts {
                 let question = action::question(&read.printed.reference, doubt.about);
@@ -160,6 +165,7 @@ pub fn preview(
             doubts: walked.doubts,
             ignored: walked.ignored,
             reported: walked.reported,
+            has_undated_updates: walked.has_undated_updates,
             ..Preview::default()
         },
     };

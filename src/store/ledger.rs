@@ -162,19 +162,17 @@ impl Tx {
                  set_at AS at, recorded_at, NULL AS "by: String",
                  json_object(
                      'leads', coalesce((
-                         SELECT group_concat(printed, '; ') FROM (
-                             SELECT leads.printed FROM leads
-                             WHERE leads.leadership_id = leaderships.id ORDER BY leads.position
-                         )
+                         SELECT group_concat(leads.printed, '; ' ORDER BY leads.position)
+                         FROM leads WHERE leads.leadership_id = leaderships.id
                      ), ''),
                      'bodies', coalesce((
-                         SELECT group_concat(code, '; ') FROM (
-                             SELECT bodies.code FROM leads
-                             JOIN lead_bodies ON lead_bodies.lead_id = leads.id
-                             JOIN bodies ON bodies.id = lead_bodies.body_id
-                             WHERE leads.leadership_id = leaderships.id
-                             ORDER BY leads.position, lead_bodies.position
+                         SELECT group_concat(
+                             bodies.code, '; ' ORDER BY leads.position, lead_bodies.position
                          )
+                         FROM leads
+                         JOIN lead_bodies ON lead_bodies.lead_id = leads.id
+                         JOIN bodies ON bodies.id = lead_bodies.body_id
+                         WHERE leads.leadership_id = leaderships.id
                      ), ''),
                      'import', CAST(import_id AS TEXT)
                  ) AS "says!: String"

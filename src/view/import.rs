@@ -93,9 +93,11 @@ pub fn preview(shown: &Shown<'_>, tokens: Tokens, files: Vec<Attachment>) -> Car
         format!("**Area {}** is new: {}", area.number, verbatim(&title))
     });
     let changes = changes.chain(revision.changes.iter().map(change)).collect();
-    let mut sections = vec![Section { heading: "What would change".into(), lines: changes }];
-    sections.push(Section { heading: "To look at".into(), lines: shown.doubts.clone() });
-    sections.push(Section { heading: "Left out".into(), lines: shown.ignored.clone() });
+    let mut sections = vec![
+        Section { heading: "To look at".into(), lines: shown.doubts.clone() },
+        Section { heading: "What would change".into(), lines: changes },
+        Section { heading: "Left out".into(), lines: shown.ignored.clone() },
+    ];
     if !revision.settled.is_empty() {
         let lines = revision.settled.iter().map(|reference| {
             format!("**{reference}** is signed off and stays as the record has it.")
@@ -256,7 +258,10 @@ pub fn what(what: &What) -> String {
 
 fn added(printed: &Printed) -> String {
     let title = verbatim(&shortened(&printed.title, WORDS_MAX));
-    let leads = leads(printed.leads.as_deref().unwrap_or_default());
+    let leads = match printed.leads.as_deref().unwrap_or_default() {
+        [] => "no lead".into(),
+        some => leads(some),
+    };
     let date = printed.target.as_ref().map_or("no date".into(), date);
     format!("{title} · {leads} · {date}")
 }

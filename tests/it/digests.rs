@@ -56,6 +56,9 @@ async fn the_board_and_cpeg_read_their_digests_on_the_papers_deadline() {
         │ **IP-3.3** Review membership and steady attendance by agencies · no lead
         │ no date · ○ not started · last update October 2020
         │ — Position at 09:00 on Thursday 12 November 2020. For any line in full: /action show.
+        📎 CPWD-2020-11-19-paper.docx
+        📎 IP-2020-11-12.csv
+        📎 IP-2020-11-12.png
     ");
 
     fiona.types("/update action:4.1 text:Three case studies shared status:complete").await;
@@ -108,6 +111,9 @@ async fn the_board_and_cpeg_read_their_digests_on_the_papers_deadline() {
         │ **IP-2.2** Bring feedback from all partners into one hub · CP Support
         │ ❚❚ on hold · last update 20 November 2020
         │ — Position at 09:00 on Thursday 3 December 2020. For any line in full: /action show.
+        📎 CPEG-2020-12-10-paper.docx
+        📎 IP-2020-12-03.csv
+        📎 IP-2020-12-03.png
     ");
 
     town.reach("2021-02-12 09:00").await;
@@ -154,6 +160,9 @@ async fn the_board_and_cpeg_read_their_digests_on_the_papers_deadline() {
         │ **IP-3.3** Review membership and steady attendance by agencies · no lead
         │ no date · ○ not started · last update October 2020
         │ — Position at 09:00 on Thursday 11 February 2021. For any line in full: /action show.
+        📎 CPWD-2021-02-18-paper.docx
+        📎 IP-2021-02-11.csv
+        📎 IP-2021-02-11.png
     ");
 }
 
@@ -220,6 +229,9 @@ async fn a_body_without_meetings_has_no_digest() {
         │ **IP-3.3** Review membership and steady attendance by agencies · no lead
         │ no date · ○ not started · last update October 2020
         │ — Position at 09:00 on Thursday 3 December 2020. For any line in full: /action show.
+        📎 CPEG-2020-12-10-paper.docx
+        📎 IP-2020-12-03.csv
+        📎 IP-2020-12-03.png
     ");
 }
 

@@ -18,7 +18,7 @@ async fn a_file_is_fetched_before_the_command_that_it_came_with_is_answered() {
     let priya = town.person(PRIYA, "cp-support");
     let answer =
         priya.gives("/plan import plan:IP", "file", "plan.csv", b"No,Activities\r\n").await;
-    assert!(answer.contains("not ready yet"), "{answer}");
+    assert!(answer.contains("plan.csv: I find no actions in it."), "{answer}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -14,7 +14,6 @@ use crate::files::preview::Doubt;
 use crate::files::preview::Known;
 use crate::files::preview::Read;
 use crate::files::preview::answer::Answer;
-use crate::files::preview::columns::called;
 use crate::files::preview::columns::one_line;
 use crate::files::preview::entry::Entry;
 use crate::files::preview::entry::Number;
@@ -240,17 +239,17 @@ pub(super) fn name_neighbours(reads: &mut [Read], known: Known<'_>) {
     }
 }
 
-/// What to write in the form that asks about a doubt: `3.1 lead: [who leads it?]`.
+/// What to write in the form that asks about a doubt: `3.1 lead: [who leads it? or “none”]`.
 pub(super) fn question(reference: &Ref, about: Field) -> String {
     let Ref { area, number, .. } = reference;
-    let field = match about {
-        Field::Target => "date",
-        Field::Number => "number",
-        Field::Title => "action",
-        Field::Lead => "lead",
-        Field::Status => "status",
-        Field::Theme => "theme",
-        Field::Update | Field::Area | Field::Computed => "update",
+    let (field, asked) = match about {
+        Field::Target => ("date", "due when? or “none”"),
+        Field::Number => ("number", "which number?"),
+        Field::Title => ("action", "what is promised?"),
+        Field::Lead => ("lead", "who leads it? or “none”"),
+        Field::Status => ("status", "how is it going?"),
+        Field::Theme => ("theme", "which theme? or “none”"),
+        Field::Update | Field::Area | Field::Computed => ("update", "what has happened?"),
     };
-    format!("{area}.{number} {field}: [{}, or “as read”]", called(about))
+    format!("{area}.{number} {field}: [{asked} or “as read”]")
 }

@@ -289,7 +289,10 @@ fn the_questions_are_asked_once_for_each_field() {
     let preview = read("No|Activities|Lead|Target\n1.1|Meet||Q2 2021\n1.2|Eat|CPEG|March 2021");
     assert_eq!(
         preview.questions(),
-        ["1.1 date: [the target date, or “as read”]", "1.1 lead: [the lead, or “as read”]"]
+        [
+            "1.1 date: [due when? or “none” or “as read”]",
+            "1.1 lead: [who leads it? or “none” or “as read”]"
+        ]
     );
     let asked = preview.questions().join("\n");
     assert!(Answers::read(&asked, "IP").expect("they can be sent back").is_empty());

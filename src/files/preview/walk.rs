@@ -34,6 +34,8 @@ pub(super) struct Walk<'a> {
     pub(super) ignored: Vec<Ignored>,
     /// The time of which its updates tell.
     pub(super) reported: Option<Window>,
+    /// Whether some of them do not say of when they are.
+    pub(super) has_undated_updates: bool,
     /// The area that is open, and whether a table has stood in it yet.
     area: Option<u32>,
     is_described: bool,
@@ -56,6 +58,7 @@ impl<'a> Walk<'a> {
             doubts: document.doubts,
             ignored: Vec::new(),
             reported: None,
+            has_undated_updates: false,
             area: None,
             is_described: false,
             columns: None,
@@ -224,8 +227,8 @@ impl<'a> Walk<'a> {
                 "" => String::new(),
                 dated => format!("; others here are of {dated}"),
             };
-            self.doubts
-                .push(format!("The updates under {at} do not say of when they are{others}."));
+            self.has_undated_updates = true;
+            self.doubts.push(format!("The updates under {at} carry no date{others}."));
         }
     }
 

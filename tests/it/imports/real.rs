@@ -58,10 +58,22 @@ fn the_pasted_plan_previews_as_eleven_actions_with_exactly_its_real_doubts() {
             })
         })
         .collect();
-    insta::assert_snapshot!(doubts.join("\n"), @"");
+    insta::assert_snapshot!(doubts.join("\n"), @"
+    IP-2.1 Its columns are shifted: “December 2020” stands under the lead and is read as the target date, and what stands under the date as the update.
+    IP-2.1 The lead is split: “Improvement” stands at the end of the action, and “Groups” under the lead. It is read as “Improvement Groups”.
+    IP-3.1 No number is printed; by its place it is IP-3.1.
+    IP-3.1 No lead is printed; CPEG leads beside it. Choose who leads.
+    IP-3.2 No target date is printed.
+    IP-3.3 No target date is printed.
+    IP-3.3 No lead is printed; CPEG leads beside it. Choose who leads.
+    IP-4.1 No number is printed; by its place it is IP-4.1.
+    ");
     let whole: Vec<&str> =
         preview["doubts"].as_array().unwrap().iter().map(|doubt| doubt.as_str().unwrap()).collect();
-    insta::assert_snapshot!(whole.join("\n"), @"");
+    insta::assert_snapshot!(whole.join("\n"), @"
+    The updates under line 32 carry no date; others here are of October 2020.
+    The updates under line 49 carry no date; others here are of October 2020.
+    ");
     let ignored: Vec<&str> = preview["ignored"]
         .as_array()
         .unwrap()

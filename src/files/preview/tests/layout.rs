@@ -228,7 +228,7 @@ fn updates_that_do_not_say_of_when_they_are_are_doubted() {
                 No|Activities|Update\n1|Eat|Ate.";
     assert_eq!(
         doubts(text),
-        ["The updates under line 5 do not say of when they are; others here are of October 2020."]
+        ["The updates under line 5 carry no date; others here are of October 2020."]
     );
     assert_eq!(doubts("No|Activities|Update\n1.1|Meet|"), Vec::<String>::new());
 }
