@@ -77,6 +77,11 @@ GROUP BY actions.id ORDER BY actions.id;
 
 ALTER TABLE actions DROP COLUMN title;
 
+CREATE TRIGGER actions_are_not_changed BEFORE UPDATE ON actions
+BEGIN
+    SELECT RAISE(ABORT, 'the ledger is append-only: add a further entry instead');
+END;
+
 CREATE TRIGGER wordings_are_not_changed BEFORE UPDATE ON wordings
 BEGIN
     SELECT RAISE(ABORT, 'the ledger is append-only: add a further entry instead');
@@ -186,6 +191,15 @@ BEGIN
 END;
 
 CREATE TRIGGER lead_bodies_are_not_changed BEFORE UPDATE ON lead_bodies
+BEGIN
+    SELECT RAISE(ABORT, 'the ledger is append-only: add a further entry instead');
+END;
+
+CREATE TRIGGER lead_bodies_are_not_replaced BEFORE INSERT ON lead_bodies
+WHEN EXISTS (
+    SELECT 1 FROM lead_bodies
+    WHERE lead_id = NEW.lead_id AND (position = NEW.position OR body_id = NEW.body_id)
+)
 BEGIN
     SELECT RAISE(ABORT, 'the ledger is append-only: add a further entry instead');
 END;

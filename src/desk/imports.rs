@@ -248,7 +248,8 @@ impl Asking<'_> {
         let applied = self.desk.apply_plan(tx, self.partnership, import.id, &read).await;
         applied.or_broken("apply an import")?;
         let by = &self.request.by.name;
-        let line = view::applied_for_all(&read.plan.title, &read.revision, by);
+        let (plan, file) = (&read.plan.title, &import.file_name);
+        let line = view::applied_for_all(plan, file, &read.revision, by);
         let body = self.partnership.bodies.with(read.plan.body);
         if let Some(channel) = body.and_then(|body| body.channel) {
             let key = format!("import/{}", import.id.0);

@@ -2,6 +2,7 @@
 
 mod asking;
 mod founding;
+mod imports;
 mod ledger;
 mod migrations;
 mod moments;

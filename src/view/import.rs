@@ -143,18 +143,24 @@ pub fn applied(file: &str, plan: &str, revision: &Revision) -> Card {
         tone: Tone::Good,
         title: format!("Applied: {}", verbatim(file)),
         text: format!(
-            "{} {}\nWhat the plan said before stays in the record.",
+            "{} has changed: {}.\nWhat it said before stays in the record.",
             verbatim(plan),
-            is_now(revision)
+            counts(revision, WITHDRAWN).join(", ")
         ),
         ..Card::default()
     }
 }
 
 /// The one line for everybody once a plan has changed.
-pub fn applied_for_all(plan: &str, revision: &Revision, by: &str) -> Card {
+pub fn applied_for_all(plan: &str, file: &str, revision: &Revision, by: &str) -> Card {
     Card {
-        text: format!("**{}** {} By {}.", verbatim(plan), is_now(revision), verbatim(by)),
+        text: format!(
+            "**{}** was changed by {} from {}: {}.",
+            verbatim(plan),
+            verbatim(by),
+            verbatim(file),
+            counts(revision, WITHDRAWN).join(", ")
+        ),
         ..Card::default()
     }
 }
@@ -172,10 +178,6 @@ pub fn unchanged(file: &str, plan: &str) -> String {
     format!("{file} changes nothing: {plan} says the same already.")
 }
 
-fn is_now(revision: &Revision) -> String {
-    format!("is now as the file says: {}.", counts(revision).join(", "))
-}
-
 /// How many changes of which kind, in a sentence.
 pub fn summary(revision: &Revision) -> String {
     if revision.is_empty() {
@@ -186,10 +188,15 @@ pub fn summary(revision: &Revision) -> String {
         same => format!(" {} as they are.", counted(same, "action stays", "actions stay"))
             .replace("action stays as they are", "action stays as it is"),
     };
-    format!("It would make these changes: {}.{same}", counts(revision).join(", "))
+    format!("It would make these changes: {}.{same}", counts(revision, NOT_IN_FILE).join(", "))
 }
 
-fn counts(revision: &Revision) -> Vec<String> {
+/// What is said of actions that a file leaves out, before and after.
+const NOT_IN_FILE: &str = "not in the file";
+const WITHDRAWN: &str = "withdrawn";
+
+/// How many changes of which kind; `dropped` is what is said of those that the file leaves out.
+fn counts(revision: &Revision, dropped: &'static str) -> Vec<String> {
     let count =
         |is: fn(&What) -> bool| revision.changes.iter().filter(|change| is(&change.what)).count();
     let kinds: [(&str, fn(&What) -> bool); 9] = [
@@ -201,7 +208,7 @@ fn counts(revision: &Revision) -> Vec<String> {
         ("with other themes", |what| matches!(what, What::Retagged { .. })),
         ("with a new update", |what| matches!(what, What::Said { .. })),
         ("with a new note", |what| matches!(what, What::Noted(_))),
-        ("no longer in the plan", |what| matches!(what, What::Dropped { .. })),
+        (dropped, |what| matches!(what, What::Dropped { .. })),
     ];
     let mut counts: Vec<String> = kinds
         .iter()

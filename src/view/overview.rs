@@ -18,12 +18,12 @@ mod tests;
 use chrono::NaiveDate;
 
 use crate::date::Window;
-use crate::date::day_in_full;
 use crate::digest::Counts;
 use crate::position::Position;
 use crate::view::digest::long;
 use crate::view::line::Lens;
 use crate::view::line::counted;
+use crate::view::position as view;
 
 // The files are an arrangement of this one room; the names people use are the room's own.
 pub use axis::Axis;
@@ -178,12 +178,8 @@ fn days(groups: &[Group], lens: &Lens) -> Vec<Window> {
 
 /// The moment, as in `Position at 09:00 on Monday 26 October 2020`.
 fn moment(position: &Position) -> String {
-    let at = position.at.with_timezone(&position.partnership.calendar.zone);
-    let day = day_in_full(position.today);
-    match at.format("%H:%M").to_string().as_str() {
-        "23:59" => format!("Position at the end of {day}"),
-        time => format!("Position at {time} on {day}"),
-    }
+    let at = view::moment(position.at, position.partnership.calendar.zone);
+    format!("Position at {at}")
 }
 
 fn counts(position: &Position) -> String {

@@ -50,8 +50,13 @@ pub fn drafted(digest: &Digest, files: Vec<Attachment>) -> Card {
     }
 }
 
-/// A moment as a sentence names it: `09:00 on Thursday 12 November 2020`.
+/// A moment as a sentence names it after "at": `09:00 on Thursday 12 November 2020`, or `the end of
+/// Thursday 12 November 2020` for the last minute of a day.
 pub fn moment(at: DateTime<Utc>, zone: Tz) -> String {
-    let local = at.with_timezone(&zone);
-    format!("{} on {}", local.format("%H:%M"), day_in_full(local_day(at, zone)))
+    let day = day_in_full(local_day(at, zone));
+    match at.with_timezone(&zone).format("%H:%M").to_string().as_str() {
+        // The position of a day that is over.
+        "23:59" => format!("the end of {day}"),
+        time => format!("{time} on {day}"),
+    }
 }

@@ -2,7 +2,7 @@
 
 mod chat;
 mod kinds;
-mod program;
+pub(crate) mod program;
 mod real;
 
 use std::path::Path;

@@ -125,11 +125,11 @@ fn what_the_plan_leaves_blank_is_said() {
     assert_eq!(
         cpwd().doubts,
         [
-            "config/cpwd-plan.csv, row 8, IP-3.1: No lead is printed; CPEG leads beside it. \
+            "config/cpwd-plan.csv, row 8, IP-3.1: No lead is printed; CPEG leads its neighbours. \
              Choose who leads.",
             "config/cpwd-plan.csv, row 9, IP-3.2: No target date is printed.",
             "config/cpwd-plan.csv, row 10, IP-3.3: No target date is printed.",
-            "config/cpwd-plan.csv, row 10, IP-3.3: No lead is printed; CPEG leads beside it. \
+            "config/cpwd-plan.csv, row 10, IP-3.3: No lead is printed; CPEG leads its neighbours. \
              Choose who leads.",
         ]
     );

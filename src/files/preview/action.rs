@@ -229,10 +229,10 @@ pub(super) fn name_neighbours(reads: &mut [Read], known: Known<'_>) {
         let text = match names {
             [] => "No lead is printed.".into(),
             names if names.len() > NAMED_MAX => "No lead is printed.".into(),
-            [one] => format!("No lead is printed; {one} leads beside it. Choose who leads."),
+            [one] => format!("No lead is printed; {one} leads its neighbours. Choose who leads."),
             several => {
                 let several = crate::body::both(several);
-                format!("No lead is printed; {several} lead beside it. Choose who leads.")
+                format!("No lead is printed; {several} lead its neighbours. Choose who leads.")
             }
         };
         read.doubts.push(Doubt { about: Field::Lead, text });

@@ -228,7 +228,7 @@ fn an_action_without_a_lead_is_told_who_leads_beside_it() {
     let text = "No|Activities|Lead\n1.1|Meet|CPEG\n1.2|Eat|\n2.1|Sing|Safe\n1.3|Rest|Safe";
     assert_eq!(
         doubts(text),
-        ["3: No lead is printed; CPEG and Safe lead beside it. Choose who leads."]
+        ["3: No lead is printed; CPEG and Safe lead its neighbours. Choose who leads."]
     );
 }
 

@@ -52,7 +52,7 @@ pub(super) const IMPORT: Command = Command {
             needed: false,
         },
     ],
-    for_whom: "CP Support",
+    for_whom: "CP Support, and the chairs of CPEG and the board",
     read: read_import,
 };
 

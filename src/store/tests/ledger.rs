@@ -1,6 +1,7 @@
 //! The ledger can be added to, and nothing else.
 
 use super::Office;
+use super::imports::revised;
 use crate::action::Status;
 use crate::body::BodyId;
 use crate::store::Issued;
@@ -109,6 +110,59 @@ async fn no_entry_is_replaced_whichever_of_its_keys_is_taken() {
         "INSERT INTO updates (id, action_id, text, status, said_at, recorded_at)
          VALUES (1, 1, 'better', 'on track', 0, 0)
          ON CONFLICT (id) DO UPDATE SET text = excluded.text",
+    )
+    .await;
+}
+
+#[tokio::test]
+async fn what_a_print_has_changed_is_as_lasting() {
+    let (office, _) = revised().await;
+    refuses(&office, "UPDATE actions SET title_printed = 'better'").await;
+    refuses(&office, "UPDATE wordings SET title = 'better'").await;
+    refuses(&office, "UPDATE leaderships SET set_at = 0").await;
+    refuses(&office, "UPDATE leads SET printed = 'nobody'").await;
+    refuses(&office, "UPDATE lead_bodies SET body_id = 1").await;
+    refuses(&office, "UPDATE notes SET text = '£5'").await;
+    refuses(&office, "UPDATE imports SET answers = ''").await;
+    refuses(&office, "UPDATE imports SET state = 'waiting', settled_at = NULL").await;
+    refuses(&office, "DELETE FROM wordings").await;
+    refuses(&office, "DELETE FROM leaderships").await;
+    refuses(&office, "DELETE FROM leads").await;
+    refuses(&office, "DELETE FROM lead_bodies").await;
+    refuses(&office, "DELETE FROM notes").await;
+    refuses(&office, "DELETE FROM imports").await;
+    refuses(
+        &office,
+        "REPLACE INTO wordings (id, action_id, title, set_at, recorded_at)
+         VALUES (1, 1, 'better', 0, 0)",
+    )
+    .await;
+    refuses(
+        &office,
+        "REPLACE INTO leaderships (id, action_id, set_at, recorded_at) VALUES (1, 1, 0, 0)",
+    )
+    .await;
+    refuses(
+        &office,
+        "REPLACE INTO leads (leadership_id, position, printed) VALUES (1, 1, 'nobody')",
+    )
+    .await;
+    refuses(
+        &office,
+        "REPLACE INTO lead_bodies (lead_id, position, body_id) SELECT lead_id, position, 1
+         FROM lead_bodies LIMIT 1",
+    )
+    .await;
+    refuses(
+        &office,
+        "REPLACE INTO notes (id, action_id, heading, text, set_at, recorded_at)
+         VALUES (1, 1, '', '', 0, 0)",
+    )
+    .await;
+    refuses(
+        &office,
+        "REPLACE INTO imports (id, plan_code, file_name, bytes, answers, shown_at, state)
+         VALUES (1, 'IP', '', x'', '', 0, 'waiting')",
     )
     .await;
 }

@@ -30,12 +30,12 @@ async fn a_preview_changes_nothing_and_apply_changes_all_of_it_once() {
         │ 6 doubts to look at. Answer them, or apply the file as it was read.
         │
         │ **To look at**
-        │ **IP-3.1** (row 8) No lead is printed; CP Support leads beside it. Choose who leads.
+        │ **IP-3.1** (row 8) No lead is printed; CP Support leads its neighbours. Choose who leads.
         │ **IP-3.2** (row 9) No target date is printed.
         │ **IP-3.3** (row 10) No target date is printed.
-        │ **IP-3.3** (row 10) No lead is printed; CP Support leads beside it. Choose who leads.
+        │ **IP-3.3** (row 10) No lead is printed; CP Support leads its neighbours. Choose who leads.
         │ **IP-4.3** (row 12) “Q2 2021” is read as July to September 2021: quarters are counted from April; the calendar’s quarter may be meant.
-        │ **IP-4.3** (row 12) No lead is printed; DIG chairs and CPEG lead beside it. Choose who leads.
+        │ **IP-4.3** (row 12) No lead is printed; DIG chairs and CPEG lead its neighbours. Choose who leads.
         │
         │ **What would change**
         │ **IP-1.3** is due September 2021, was June 2021

@@ -25,7 +25,7 @@ pub(crate) fn said_by(mut command: impl std::borrow::BorrowMut<Command>) -> Stri
 }
 
 /// What it says when it refuses.
-fn refused(arguments: &[&str]) -> String {
+pub(crate) fn refused(arguments: &[&str]) -> String {
     let Output { status, stderr, .. } = convener(arguments).output().unwrap();
     assert!(!status.success(), "it was to refuse {arguments:?}");
     String::from_utf8(stderr).unwrap()

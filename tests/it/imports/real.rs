@@ -62,10 +62,10 @@ fn the_pasted_plan_previews_as_eleven_actions_with_exactly_its_real_doubts() {
     IP-2.1 Its columns are shifted: “December 2020” stands under the lead and is read as the target date, and what stands under the date as the update.
     IP-2.1 The lead is split: “Improvement” stands at the end of the action, and “Groups” under the lead. It is read as “Improvement Groups”.
     IP-3.1 No number is printed; by its place it is IP-3.1.
-    IP-3.1 No lead is printed; CPEG leads beside it. Choose who leads.
+    IP-3.1 No lead is printed; CPEG leads its neighbours. Choose who leads.
     IP-3.2 No target date is printed.
     IP-3.3 No target date is printed.
-    IP-3.3 No lead is printed; CPEG leads beside it. Choose who leads.
+    IP-3.3 No lead is printed; CPEG leads its neighbours. Choose who leads.
     IP-4.1 No number is printed; by its place it is IP-4.1.
     ");
     let whole: Vec<&str> =
