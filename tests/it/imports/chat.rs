@@ -26,7 +26,7 @@ async fn a_preview_changes_nothing_and_apply_changes_all_of_it_once() {
     [Mon 26 Oct 09:00] Convener (only to Priya Nair):
         │ Preview of plan.csv
         │ 11 actions in 4 areas, read as Improvement Plan 2020-2022. **Nothing is changed yet.**
-        │ It would make these changes: 1 added, 1 with another date, 1 with another lead, 1 no longer in the plan. 8 actions stay as they are.
+        │ It would make these changes: 1 added, 1 with another date, 1 with another lead, 1 not in the file. 8 actions stay as they are.
         │ 6 doubts to look at. Answer them, or apply the file as it was read.
         │
         │ **To look at**
@@ -52,8 +52,8 @@ async fn a_preview_changes_nothing_and_apply_changes_all_of_it_once() {
     insta::assert_snapshot!(applied, @"
     [Mon 26 Oct 09:00] Convener (only to Priya Nair):
         │ Applied: plan.csv
-        │ Improvement Plan 2020-2022 is now as the file says: 1 added, 1 with another date, 1 with another lead, 1 no longer in the plan.
-        │ What the plan said before stays in the record.
+        │ Improvement Plan 2020-2022 has changed: 1 added, 1 with another date, 1 with another lead, 1 withdrawn.
+        │ What it said before stays in the record.
     ");
     let after = priya.types("/action show action:1.3").await;
     assert!(after.contains("September 2021") && after.contains("was June 2021"), "{after}");
@@ -63,7 +63,7 @@ async fn a_preview_changes_nothing_and_apply_changes_all_of_it_once() {
     assert!(withdrawn.contains("withdrawn"), "{withdrawn}");
     insta::assert_snapshot!(town.channel_with("cpwd-board", 1).await, @"
     [Mon 26 Oct 09:00] Convener:
-        │ **Improvement Plan 2020-2022** is now as the file says: 1 added, 1 with another date, 1 with another lead, 1 no longer in the plan. By Priya Nair.
+        │ **Improvement Plan 2020-2022** was changed by Priya Nair from plan.csv: 1 added, 1 with another date, 1 with another lead, 1 withdrawn.
     ");
     let again = priya.presses("Apply, withdraw 1 action").await;
     assert!(again.contains("was applied already"), "{again}");
