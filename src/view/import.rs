@@ -185,8 +185,8 @@ pub fn summary(revision: &Revision) -> String {
     }
     let same = match revision.unchanged {
         0 => String::new(),
-        same => format!(" {} as they are.", counted(same, "action stays", "actions stay"))
-            .replace("action stays as they are", "action stays as it is"),
+        1 => " 1 action stays as it is.".into(),
+        same => format!(" {same} actions stay as they are."),
     };
     format!("It would make these changes: {}.{same}", counts(revision, NOT_IN_FILE).join(", "))
 }
