@@ -15,6 +15,7 @@ mod columns;
 mod entry;
 mod lead;
 mod number;
+mod own;
 mod record;
 mod row;
 mod walk;

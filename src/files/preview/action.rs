@@ -22,6 +22,7 @@ use crate::files::preview::heading::Field;
 use crate::files::preview::lead::leads;
 use crate::files::preview::lead::meant;
 use crate::files::preview::lead::split_off;
+use crate::files::preview::own::take_off;
 
 /// The leads of each cell read so far: the same few stand in most rows.
 pub(super) type LeadsRead = BTreeMap<String, Vec<Lead>>;
@@ -38,6 +39,7 @@ pub(super) struct Understanding<'a> {
 impl<'a> Understanding<'a> {
     /// Takes what somebody answered about the action into account.
     pub(super) fn begin(mut entry: Entry, reference: Ref, known: Known<'a>) -> Self {
+        take_off(&mut entry.words);
         let mut settled = Vec::new();
         let fields = [
             Field::Number,
