@@ -2,6 +2,7 @@
 
 use super::vocabulary::Word;
 use super::vocabulary::look_up;
+use super::vocabulary::look_up_accented;
 
 /// A cell with more tokens than this is prose, not a target; reading stops being attempted there.
 pub(super) const TOKENS_MAX: usize = 96;
@@ -192,6 +193,7 @@ impl Cursor<'_> {
         let mut letters = [0_u8; LETTERS_MAX];
         let mut count = 0;
         let mut is_plain = true;
+        let start = self.at;
         let mut end = self.at;
         while let Some(c) = self.peek() {
             if c.is_alphabetic() {
@@ -211,7 +213,7 @@ impl Cursor<'_> {
         self.at = end;
         match std::str::from_utf8(&letters[..count]) {
             Ok(letters) if is_plain => look_up(letters),
-            _ => Word::Unknown,
+            _ => look_up_accented(self.text.get(start..end).unwrap_or("")),
         }
     }
 }

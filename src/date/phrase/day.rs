@@ -111,7 +111,8 @@ impl Words<'_> {
         let next = self.past(joined, WITHIN);
         let none = (None, at);
         let Some(number) = self.number(next) else { return none };
-        if self.is_day_of_month(next) || self.is_start_of_numbers(next) {
+        let is_day = self.is_day_of_month(next) && !self.is_before_another(joined, next);
+        if is_day || self.is_start_of_numbers(next) {
             return none;
         }
         if number.digits == 4 {
@@ -142,6 +143,17 @@ impl Words<'_> {
     fn is_day_of_month(&self, at: usize) -> bool {
         let next = self.past(at + 1, &[Word::Suffix]);
         self.is_day_number(at) && self.month(self.past(next, &[Word::Of])).is_some()
+    }
+
+    /// The year in `Mar-21 Jun-21`, of two months that are written alike.
+    fn is_before_another(&self, joined: usize, year: usize) -> bool {
+        let is_close =
+            |at: usize| self.is_glued(at) && self.is_glued(at - 1) && self.is_joint(at - 1);
+        joined == year
+            && is_close(year)
+            && !self.is_glued(year + 1)
+            && is_close(year + 3)
+            && self.number(year + 3).is_some_and(|number| number.digits == 2)
     }
 
     fn is_day_number(&self, at: usize) -> bool {

@@ -11,6 +11,7 @@ use crate::date::doubt::Reason;
 use crate::date::period::Period;
 use crate::date::period::Year;
 use crate::date::phrase::Meaning;
+use crate::date::phrase::Phrase;
 use crate::date::vocabulary::Word;
 use crate::date::window::Window;
 use crate::date::words::Kind;
@@ -94,6 +95,14 @@ impl Scan<'_> {
         let windows: Vec<Window> =
             self.found.iter().filter_map(|found| found.chain.window).collect();
         let words = &self.words;
+        let starts: Vec<usize> = self.found.iter().map(|found| found.chain.from).collect();
+        // `first half of September 2022` is half of the month, `H1 (September 2022)` ends with it.
+        let is_half_of_next = |chain: &Chain| {
+            let is_half =
+                |phrase: &Phrase| matches!(phrase.meaning, Meaning::Known(Period::Half(_)));
+            let next = words.past(chain.to, &[Word::Plain, Word::Of]);
+            chain.phrases.iter().any(is_half) && starts.contains(&next)
+        };
         self.found.retain(|found| {
             let chain = &found.chain;
             let means = |window: &Window| {
@@ -106,7 +115,7 @@ impl Scan<'_> {
                 });
                 meanings.any(|meaning| meaning.is_some_and(|meaning| explains(*window, meaning)))
             };
-            chain.window.is_some() || !windows.iter().any(means)
+            chain.window.is_some() || is_half_of_next(chain) || !windows.iter().any(means)
         });
     }
 

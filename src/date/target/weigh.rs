@@ -7,6 +7,7 @@ use super::scan::Unread;
 use crate::date::doubt::Doubt;
 use crate::date::doubt::quoted;
 use crate::date::period::other_weekday;
+use crate::date::phrase::Join;
 use crate::date::reading::Reading;
 use crate::date::vocabulary::Word;
 use crate::date::words::Kind;
@@ -83,6 +84,10 @@ impl Scan<'_> {
                 self.cue(Cue::Done);
                 self.cue(Cue::Status);
             }
+            Word::New if self.is_heading(at + 1) => self.cue(Cue::Changed),
+            Word::Settled if before != Some(Word::Be) && self.is_heading(at + 1) => {}
+            // `When: March 2022` announces a date as a heading does.
+            Word::Relative if self.is_when(at) && self.words.kind(at + 1) == Some(Kind::Colon) => {}
             Word::Settled | Word::Planned if before == Some(Word::Be) => {
                 self.cue(Cue::Unconfirmed);
             }
@@ -95,6 +100,10 @@ impl Scan<'_> {
             Word::On if self.words.is(self.words.past_dash(at + 1), Word::Going) => {
                 self.see_ongoing(at);
                 return self.words.past_dash(at + 1) + 1;
+            }
+            Word::On if self.is_on_target(at) => {
+                self.cue(Cue::Status);
+                return at + 2;
             }
             Word::On | Word::Planned => {}
             // `brought forward` is no way to go on.
@@ -118,6 +127,33 @@ impl Scan<'_> {
         at + 1
     }
 
+    /// The name of a target's column, as in `agreed date` and `new target`.
+    fn is_heading(&self, at: usize) -> bool {
+        const HEADINGS: [&str; 8] = [
+            "date",
+            "dates",
+            "target",
+            "deadline",
+            "completion",
+            "implementation",
+            "timescale",
+            "due",
+        ];
+        let said = self.words.said(at, at + 1);
+        HEADINGS.iter().any(|heading| heading.eq_ignore_ascii_case(said))
+    }
+
+    fn is_when(&self, at: usize) -> bool {
+        self.words.said(at, at + 1).eq_ignore_ascii_case("when")
+    }
+
+    /// How the work stands, and not `on target date 31 March`.
+    fn is_on_target(&self, at: usize) -> bool {
+        self.words.said(at + 1, at + 2).eq_ignore_ascii_case("target")
+            && !self.is_heading(at + 2)
+            && self.words.chain(at + 2, false).is_none()
+    }
+
     fn is_date(&self, at: usize) -> bool {
         self.words.said(at, at + 1).eq_ignore_ascii_case("date")
     }
@@ -135,8 +171,12 @@ impl Scan<'_> {
 
     fn see_ongoing(&mut self, at: usize) {
         self.cue(Cue::Ongoing);
-        // `April 2021 – ongoing`: the date is when it began.
-        let is_joined = at > 0 && self.words.joined(at - 1).is_some();
+        // `April 2021 – ongoing`: the date is when it began. In `March 2021 and ongoing` it may be
+        // when a first part is due.
+        let is_joined = matches!(
+            at.checked_sub(1).and_then(|before| self.words.joined(before)),
+            Some((Join::Range, _))
+        );
         if let Some(found) = self.found.last_mut()
             && (found.chain.to == at || is_joined && found.chain.to + 1 == at)
         {
