@@ -61,12 +61,14 @@ impl<'a> Words<'a> {
         let mut rest = Cursor { text, at: 0 };
         let mut glued = false;
         let mut apostrophe = false;
+        let mut begins_line = false;
         while let Some(c) = rest.peek() {
             let start = rest.at;
             let after_apostrophe = std::mem::take(&mut apostrophe);
             if c.is_whitespace() || is_invisible(c) {
                 rest.skip(c);
                 glued = glued && is_invisible(c);
+                begins_line |= is_line_break(c);
                 continue;
             }
             if tokens.len() == TOKENS_MAX {
@@ -84,6 +86,11 @@ impl<'a> Words<'a> {
                 }
                 mark(c)
             };
+            // Where dashes begin the lines of a list, none of them runs from one date to another.
+            let is_list = tokens.first().is_some_and(|first: &Token| first.kind == Kind::Dash);
+            let is_bullet = kind == Kind::Dash && begins_line && is_list;
+            let kind = if is_bullet { Kind::Quiet } else { kind };
+            begins_line = false;
             tokens.push(Token { kind, glued, start, end: rest.at });
             glued = true;
         }
@@ -244,6 +251,10 @@ fn mark(c: char) -> Kind {
         }
         _ => Kind::Sign,
     }
+}
+
+const fn is_line_break(c: char) -> bool {
+    matches!(c, '\n' | '\r' | '\u{b}' | '\u{85}' | '\u{2028}' | '\u{2029}')
 }
 
 fn is_apostrophe(c: char) -> bool {

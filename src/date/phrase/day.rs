@@ -131,7 +131,7 @@ impl Words<'_> {
     }
 
     /// Whether a month as a word follows the number, with a mark between them or without.
-    pub(super) fn is_start_of_day(&self, at: usize) -> bool {
+    pub(in crate::date) fn is_start_of_day(&self, at: usize) -> bool {
         let next = self.past(at + 1, &[Word::Suffix]);
         // `2021/22 - March` is a year and a month.
         let is_close = self.is_glued(next) && self.is_glued(next + 1);

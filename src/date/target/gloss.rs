@@ -97,11 +97,12 @@ impl Scan<'_> {
         let words = &self.words;
         let starts: Vec<usize> = self.found.iter().map(|found| found.chain.from).collect();
         // `first half of September 2022` is half of the month, `H1 (September 2022)` ends with it.
-        let is_half_of_next = |chain: &Chain| {
+        let is_part_of_next = |chain: &Chain| {
             let is_half =
                 |phrase: &Phrase| matches!(phrase.meaning, Meaning::Known(Period::Half(_)));
             let next = words.past(chain.to, &[Word::Plain, Word::Of]);
-            chain.phrases.iter().any(is_half) && starts.contains(&next)
+            let is_of = (chain.to..next).any(|at| words.is(at, Word::Of));
+            (is_of || chain.phrases.iter().any(is_half)) && starts.contains(&next)
         };
         self.found.retain(|found| {
             let chain = &found.chain;
@@ -115,7 +116,7 @@ impl Scan<'_> {
                 });
                 meanings.any(|meaning| meaning.is_some_and(|meaning| explains(*window, meaning)))
             };
-            chain.window.is_some() || is_half_of_next(chain) || !windows.iter().any(means)
+            chain.window.is_some() || is_part_of_next(chain) || !windows.iter().any(means)
         });
     }
 

@@ -155,6 +155,10 @@ impl Scan<'_> {
             return Outcome::unread(vec![Doubt::NotATarget { said: self.all() }]);
         }
         let Some((window, reading)) = self.due() else {
+            // `moved from March 2022` says nothing about a start.
+            if self.has(Cue::Changed) {
+                return Outcome::unread(vec![Doubt::Relative { said: self.all() }]);
+            }
             return Outcome::unread(vec![Doubt::StartOnly { said: self.all() }]);
         };
         let mut outcome = Outcome { window: Some(window), reading, ..Outcome::unread(Vec::new()) };

@@ -109,7 +109,7 @@ impl Scan<'_> {
             // `brought forward` is no way to go on.
             Word::Onwards if matches!(before, Some(Word::Change | Word::Relative)) => {}
             Word::Onwards => self.see_onwards(),
-            Word::Beyond if before == Some(Word::And) => self.see_onwards(),
+            Word::Beyond if self.is_and(at) => self.see_onwards(),
             Word::Per => self.weigh_per(at),
             Word::Next | Word::This => return self.anchor(at, word),
             Word::Numbered if self.words.number(at + 1).is_some() => {
@@ -141,6 +141,13 @@ impl Scan<'_> {
         ];
         let said = self.words.said(at, at + 1);
         HEADINGS.iter().any(|heading| heading.eq_ignore_ascii_case(said))
+    }
+
+    /// Whether `and` or its sign stands before that token.
+    fn is_and(&self, at: usize) -> bool {
+        at.checked_sub(1).is_some_and(|before| {
+            self.words.is(before, Word::And) || self.words.kind(before) == Some(Kind::Ampersand)
+        })
     }
 
     fn is_when(&self, at: usize) -> bool {
@@ -231,7 +238,9 @@ impl Scan<'_> {
     }
 
     fn weigh_year(&mut self, at: usize) -> usize {
-        if self.words.number(at + 1).is_some_and(|number| number.digits <= 2) {
+        if self.words.number(at + 1).is_some_and(|number| number.digits <= 2)
+            && !self.is_day_at_year_end(at)
+        {
             let chain = self.words.chain(at + 1, false);
             if chain.as_ref().is_none_or(|chain| chain.reading != Reading::FinancialYear) {
                 self.cue(Cue::NumberedYear);
@@ -248,6 +257,17 @@ impl Scan<'_> {
             self.cue(Cue::YearEnd);
         }
         at + 1
+    }
+
+    /// The 31 of `financial year end 31 March` and `financial year 1 April – 31 March`; what
+    /// `Year 1 April` means is open.
+    fn is_day_at_year_end(&self, at: usize) -> bool {
+        const YEARS_MAX: u32 = 10;
+        let is_financial = at > 0 && self.words.is(at - 1, Word::Financial);
+        let is_day = self.words.is_start_of_day(at + 1) || self.words.is_start_of_numbers(at + 1);
+        is_day
+            && (is_financial
+                || self.words.number(at + 1).is_some_and(|number| number.value > YEARS_MAX))
     }
 
     fn follows_financial_year(&self, at: usize) -> bool {

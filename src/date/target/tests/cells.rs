@@ -82,11 +82,14 @@ fn a_half_of_a_month_is_not_a_half_year_that_ends_with_it() {
     check("first half of September 2022", "", Doubted, "due by the 15th");
     check("second half of March 2022", "", Doubted, "nothing before the 16th");
     check("first half September 2022", "", Doubted, "the same");
+    check("first quarter of March 2022", "", Doubted, "no quarter of a year");
     check("H1 (September 2022)", "2022-09-01/2022-09-30", Sure, "its last month");
     check("2021-22\nMarch 2022", "2022-03-01/2022-03-31", Sure, "no run to 22 March");
     check("2021-22 March 2022", "2022-03-01/2022-03-31", Sure, "the same on one line");
     check("21/22 March 2022", "2022-03-21/2022-03-22", Sure, "two days");
     check("Mar-21\nJun-21", "2021-06-01/2021-06-30", Doubted, "two lines, written alike");
+    check("- March 2021\n- June 2021", "2021-06-01/2021-06-30", Doubted, "a list, not a run");
+    check("March 2021\n- June 2021", "2021-03-01/2021-06-30", Sure, "a run over two lines");
     check("Mar-21 June 2021", "2021-03-01/2021-06-21", Sure, "a month to a day");
     check("April 2021 – 2024", "2021-04-01/2024-12-31", Doubted, "to that March, perhaps");
     check("2021 – March 2024", "2021-01-01/2024-03-31", Sure, "its end is certain");
@@ -114,6 +117,10 @@ fn years_that_end_then_and_years_of_others() {
     check("Session 2021-22", "", Doubted, "a school’s year");
     check("2021/22+", "", Sure, "and onwards");
     check("2022/23 and beyond", "", Sure, "the same");
+    check("2022/23 & beyond", "", Sure, "the same");
+    check("End of financial year 31 March 2022", "2022-03-31", Sure, "no year 31 of a plan");
+    check("financial year 1 April 2021 – 31 March 2022", "2021-04-01/2022-03-31", Sure, "its days");
+    check("Year 1 April 2022", "2022-04-01/2022-04-30", Doubted, "a year of what");
     check("beyond 2022", "", Doubted, "some time later");
     check("2021/22 Q1-4", "2021-04-01/2022-03-31", Sure, "the Q once, the year first");
     check("Quarters 1-3, 2021/22", "2021-04-01/2021-12-31", Sure, "a comma before the year");
