@@ -127,7 +127,9 @@ impl Words<'_> {
         let (Some(first), Some(second)) = (self.number(at), self.number(at + 2)) else {
             return false;
         };
-        let is_close = self.is_glued(at + 1) && self.is_glued(at + 2) && !self.is_glued(at + 3);
+        let is_close = self.is_glued(at + 1)
+            && self.is_glued(at + 2)
+            && self.kind(at + 1) != self.kind(at + 3);
         let is_next = first.digits == 4 && (first.value + 1) % 100 == second.value;
         is_close && is_next && second.digits == 2
     }

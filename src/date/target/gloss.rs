@@ -22,6 +22,7 @@ impl Scan<'_> {
         let is_clear = self.unread.iter().all(|unread| unread.is_meeting);
         if is_clear && !self.has(Cue::Ongoing) && !self.has(Cue::Often) {
             self.lend_year();
+            self.lend_quarters_year();
             self.drop_glosses();
             self.settle_quarters();
         }
@@ -64,6 +65,29 @@ impl Scan<'_> {
             found.chain.doubts.extend(doubts.unwrap_or_default());
         }
         self.found = lent;
+    }
+
+    /// Months that a quarter counted from January has belong to its year: `Q3 2021 (Jul-Sep)`.
+    /// Those of one counted from April may belong to two, as the year may be the one it ends in.
+    fn lend_quarters_year(&mut self) {
+        let quarters: Vec<(Year, Window)> = self
+            .found
+            .iter()
+            .filter_map(|found| {
+                let [phrase] = found.chain.phrases.as_slice() else { return None };
+                Some((phrase.year?, calendar_quarter(&found.chain, phrase.year?)?))
+            })
+            .collect();
+        for found in &mut self.found {
+            let words = &self.words;
+            let mut meanings = quarters.iter().filter_map(|(year, quarter)| {
+                let chain = words.in_year(&found.chain, *year)?;
+                (chain.window == Some(*quarter)).then_some(chain)
+            });
+            if let Some(chain) = meanings.next() {
+                found.chain = chain;
+            }
+        }
     }
 
     /// Whether nothing but marks, meetings and other dates stands between two dates.

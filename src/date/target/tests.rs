@@ -352,6 +352,7 @@ fn a_doubt_is_a_sentence() {
         ]
     );
     assert_eq!(doubts("early Spring 2021").len(), 1, "one reason is enough");
+    assert_eq!(doubts("xx March 2021 xx"), ["“xx” was not understood."]);
     assert_eq!(doubts("31 Sept 2021"), ["“31 Sept 2021” does not exist in the calendar."]);
     assert_eq!(
         doubts("March 2021 /\n June 2021"),

@@ -64,6 +64,8 @@ fn one_date_said_in_two_ways() {
     check("2021/22 - 2nd half", "2021-10-01/2022-03-31", Sure, "not a run");
     check("Q2 (by Sept 2021)", "2021-09-01/2021-09-30", Sure, "its last month");
     check("Q4 March 2022", "2022-03-01/2022-03-31", Sure, "not the 4th of March");
+    check("Q3 2021 (Jul-Sep)", "2021-07-01/2021-09-30", Sure, "counted from January");
+    check("Q4 2021 (Jan-Mar)", "2022-01-01/2022-03-31", Doubted, "that March, or the one before");
     check("Q1 2022 (Jan – Mar 2022)", "2022-01-01/2022-03-31", Sure, "counted from January");
     check("Q4 2022 (Jan - Mar 2022)", "2022-01-01/2022-03-31", Sure, "by the year it ends in");
     check("June 2021 (Q3)", "", Doubted, "they do not agree");
@@ -90,7 +92,11 @@ fn a_half_of_a_month_is_not_a_half_year_that_ends_with_it() {
     check("Mar-21\nJun-21", "2021-06-01/2021-06-30", Doubted, "two lines, written alike");
     check("- March 2021\n- June 2021", "2021-06-01/2021-06-30", Doubted, "a list, not a run");
     check("March 2021\n- June 2021", "2021-03-01/2021-06-30", Sure, "a run over two lines");
-    check("Mar-21 June 2021", "2021-03-01/2021-06-21", Sure, "a month to a day");
+    check("Mar-21\nJune 2021", "2021-06-01/2021-06-30", Doubted, "two lines, written otherwise");
+    check("31-Mar-22\nJune 2022", "2022-06-01/2022-06-30", Doubted, "the same with a day");
+    check("1 March-15 June 2021", "2021-03-01/2021-06-15", Sure, "a run to a day");
+    check("January-31 March 2022", "2022-01-01/2022-03-31", Sure, "the same from a month");
+    check("2021-22/March 2022", "2021-04-01/2022-03-31", Doubted, "no run to 22 March");
     check("April 2021 – 2024", "2021-04-01/2024-12-31", Doubted, "to that March, perhaps");
     check("2021 – March 2024", "2021-01-01/2024-03-31", Sure, "its end is certain");
 }
