@@ -185,7 +185,8 @@ impl Scan<'_> {
             Some((Join::Range, _))
         );
         if let Some(found) = self.found.last_mut()
-            && (found.chain.to == at || is_joined && found.chain.to + 1 == at)
+            && is_joined
+            && found.chain.to + 1 == at
         {
             found.is_start = true;
         }

@@ -155,6 +155,7 @@ fn starts_moves_and_what_goes_on() {
     check("Recruit by March 2022, start June 2022", "2022-06-01/2022-06-30", Doubted, "the later");
     check("By March 2021 and annually thereafter", "", Doubted, "a first one is due");
     check("March 2021 and ongoing", "", Doubted, "the same");
+    check("March 2021\nOngoing", "", Doubted, "the same on two lines");
     check("31/03/2021/ongoing", "", Doubted, "the same");
     check("ongoing since 2019", "", Sure, "it began then");
     check("moved from Dec 2021 to Mar 2022", "2022-03-01/2022-03-31", Doubted, "no run");
