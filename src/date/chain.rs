@@ -149,7 +149,10 @@ impl Words<'_> {
         let are_years = phrases.iter().all(|phrase| {
             matches!(reading_of(phrase), Reading::CalendarYear | Reading::FinancialYear)
         });
-        let Some(window) = chain.window.filter(|_| are_years) else { return };
+        // `April 2021 – 2024` may end with the third year, too.
+        let ends_in_year = chain.is_range
+            && phrases.last().is_some_and(|phrase| reading_of(phrase) == Reading::CalendarYear);
+        let Some(window) = chain.window.filter(|_| are_years || ends_in_year) else { return };
         if has(Reading::CalendarYear) && window.from.year() != window.to.year() {
             let said = quoted(self.said(chain.from, chain.to));
             chain.doubts.push(Doubt::Guess { said, window, reason: Reason::YearSpan });
@@ -179,6 +182,8 @@ impl Words<'_> {
         if let Some(part) = phrase.part {
             window = part.of(window)?;
         }
+        // That `early Spring` has no exact days is said once.
+        let reason = reason.filter(|reason| phrase.part.is_none() || *reason != Reason::Season);
         let said = || quoted(self.said(phrase.from, phrase.to));
         let clash = (self.is_calendar && matches!(year, Year::Financial(_)))
             .then_some(Reason::OneYearNotTwo);

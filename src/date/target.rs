@@ -55,10 +55,17 @@ impl Target {
     /// is known, and is always doubted.
     pub fn read_on(words: &str, occasion: &Occasion<'_>) -> Self {
         let outcome = Scan::over(words).outcome(occasion);
+        let mut doubts = Vec::with_capacity(outcome.doubts.len());
+        for doubt in outcome.doubts {
+            // What is said once need not be asked twice.
+            if !doubts.contains(&doubt) {
+                doubts.push(doubt);
+            }
+        }
         Self {
             words: words.to_owned(),
             window: outcome.window,
-            doubts: outcome.doubts,
+            doubts,
             reading: outcome.reading,
             review: outcome.review,
         }

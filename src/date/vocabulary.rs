@@ -97,6 +97,8 @@ pub(super) enum Word {
     Hedge,
     /// `revised`, `extended`: the date has been another.
     Change,
+    /// As in `new date`; before anything else it says nothing about dates.
+    New,
     /// A word for how the work stands, or for want of a date.
     Status,
     /// What follows is an event, or a length of time to be counted from one.
@@ -147,8 +149,37 @@ pub(super) fn look_up(word: &str) -> Word {
         .or_else(|| counting_word(word))
         .or_else(|| joining_word(word))
         .or_else(|| standing_word(word))
+        .or_else(|| gaelic_month(word).map(Word::Month))
         .or_else(|| misspelt_month(word).map(Word::Misspelt))
         .unwrap_or(Word::Unknown)
+}
+
+/// The same for a word with other letters than a to z, as it is written.
+pub(super) fn look_up_accented(word: &str) -> Word {
+    /// No month has more letters.
+    const BYTES_MAX: usize = 16;
+    let month = (word.len() <= BYTES_MAX).then(|| gaelic_month(&word.to_lowercase())).flatten();
+    month.map_or(Word::Unknown, Word::Month)
+}
+
+/// The months in Scottish Gaelic, in which some public bodies print their plans. `Mart` without
+/// its accent is left alone.
+fn gaelic_month(word: &str) -> Option<u32> {
+    Some(match word {
+        "faoilleach" | "faoilteach" => 1,
+        "gearran" => 2,
+        "màrt" => 3,
+        "giblean" => 4,
+        "cèitean" | "céitean" | "ceitean" => 5,
+        "ògmhios" | "ogmhios" => 6,
+        "iuchar" => 7,
+        "lùnastal" | "lunastal" | "lùnasdal" | "lunasdal" => 8,
+        "sultain" => 9,
+        "dàmhair" | "damhair" => 10,
+        "samhain" => 11,
+        "dùbhlachd" | "dubhlachd" | "dùdlachd" => 12,
+        _ => return None,
+    })
 }
 
 fn calendar_word(word: &str) -> Option<Word> {
@@ -248,8 +279,9 @@ fn joining_word(word: &str) -> Option<Word> {
         "the" | "in" | "at" | "during" | "for" | "a" | "an" => Word::Plain,
         "up" | "than" | "latest" | "due" | "target" | "date" | "dates" | "deadline"
         | "timescale" | "timescales" | "timeframe" | "timeline" | "completion" | "deliver"
-        | "delivery" | "inclusive" | "including" | "inc" | "incl" | "is" | "finish" | "place"
-        | "throughout" | "across" | "over" | "course" | "time" | "very" => Word::Label,
+        | "implementation" | "will" | "shall" | "delivery" | "inclusive" | "including" | "inc"
+        | "incl" | "is" | "finish" | "place" | "throughout" | "across" | "over" | "course"
+        | "time" | "very" => Word::Label,
         "be" => Word::Be,
         "by" => Word::By,
         "complete" | "completed" | "completes" | "delivered" | "done" | "finished" | "achieved"
@@ -260,7 +292,7 @@ fn joining_word(word: &str) -> Option<Word> {
         "sooner" | "earlier" => Word::Sooner,
         "on" => Word::On,
         "going" => Word::Going,
-        "onward" | "onwards" | "forward" | "forwards" | "thereafter" | "present" => Word::Onwards,
+        "onward" | "onwards" | "forward" | "forwards" | "present" => Word::Onwards,
         "beyond" => Word::Beyond,
         _ => return None,
     })
@@ -270,7 +302,7 @@ fn standing_word(word: &str) -> Option<Word> {
     Some(match word {
         "ongoing" | "continuing" | "continuous" | "continuously" | "continual" | "continually"
         | "continue" | "continues" | "permanent" | "indefinite" | "indefinitely" | "always"
-        | "bau" | "usual" => Word::Ongoing,
+        | "bau" | "usual" | "thereafter" => Word::Ongoing,
         "annual" | "annually" | "yearly" | "biannual" | "biannually" | "biennial"
         | "biennially" | "quarterly" | "monthly" | "bimonthly" | "weekly" | "fortnightly"
         | "daily" | "termly" | "every" | "each" | "twice" | "regular" | "regularly"
@@ -287,9 +319,10 @@ fn standing_word(word: &str) -> Option<Word> {
         | "anticipated" | "estimated" | "est" | "hopefully" | "possibly" | "probably"
         | "likely" | "proposed" | "indicative" | "draft" | "aim" | "aims" | "aiming" | "toward"
         | "towards" => Word::Hedge,
+        "new" => Word::New,
         "revised" | "revise" | "originally" | "original" | "extended" | "now" | "was"
         | "previously" | "moved" | "changed" | "rescheduled" | "postponed" | "slipped"
-        | "slippage" | "new" | "extension" | "amended" | "carried" | "carry" => Word::Change,
+        | "slippage" | "extension" | "amended" | "carried" | "carry" => Word::Change,
         "deferred" | "delayed" | "closed" | "cancelled" | "canceled" | "withdrawn"
         | "superseded" | "suspended" | "paused" | "hold" | "none" | "na" | "nil" | "unknown"
         | "missed" | "underway" | "progress" | "progressing" | "track" | "overdue" | "asap"

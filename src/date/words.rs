@@ -2,6 +2,7 @@
 
 use super::vocabulary::Word;
 use super::vocabulary::look_up;
+use super::vocabulary::look_up_accented;
 
 /// A cell with more tokens than this is prose, not a target; reading stops being attempted there.
 pub(super) const TOKENS_MAX: usize = 96;
@@ -60,12 +61,14 @@ impl<'a> Words<'a> {
         let mut rest = Cursor { text, at: 0 };
         let mut glued = false;
         let mut apostrophe = false;
+        let mut begins_line = false;
         while let Some(c) = rest.peek() {
             let start = rest.at;
             let after_apostrophe = std::mem::take(&mut apostrophe);
             if c.is_whitespace() || is_invisible(c) {
                 rest.skip(c);
                 glued = glued && is_invisible(c);
+                begins_line |= is_line_break(c);
                 continue;
             }
             if tokens.len() == TOKENS_MAX {
@@ -83,6 +86,11 @@ impl<'a> Words<'a> {
                 }
                 mark(c)
             };
+            // Where dashes begin the lines of a list, none of them runs from one date to another.
+            let is_list = tokens.first().is_some_and(|first: &Token| first.kind == Kind::Dash);
+            let is_bullet = kind == Kind::Dash && begins_line && is_list;
+            let kind = if is_bullet { Kind::Quiet } else { kind };
+            begins_line = false;
             tokens.push(Token { kind, glued, start, end: rest.at });
             glued = true;
         }
@@ -192,6 +200,7 @@ impl Cursor<'_> {
         let mut letters = [0_u8; LETTERS_MAX];
         let mut count = 0;
         let mut is_plain = true;
+        let start = self.at;
         let mut end = self.at;
         while let Some(c) = self.peek() {
             if c.is_alphabetic() {
@@ -211,7 +220,7 @@ impl Cursor<'_> {
         self.at = end;
         match std::str::from_utf8(&letters[..count]) {
             Ok(letters) if is_plain => look_up(letters),
-            _ => Word::Unknown,
+            _ => look_up_accented(self.text.get(start..end).unwrap_or("")),
         }
     }
 }
@@ -242,6 +251,10 @@ fn mark(c: char) -> Kind {
         }
         _ => Kind::Sign,
     }
+}
+
+const fn is_line_break(c: char) -> bool {
+    matches!(c, '\n' | '\r' | '\u{b}' | '\u{85}' | '\u{2028}' | '\u{2029}')
 }
 
 fn is_apostrophe(c: char) -> bool {

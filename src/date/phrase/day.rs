@@ -111,7 +111,8 @@ impl Words<'_> {
         let next = self.past(joined, WITHIN);
         let none = (None, at);
         let Some(number) = self.number(next) else { return none };
-        if self.is_day_of_month(next) || self.is_start_of_numbers(next) {
+        let is_day = self.is_day_of_month(next) && !self.is_before_another(joined, next);
+        if is_day || self.is_start_of_numbers(next) {
             return none;
         }
         if number.digits == 4 {
@@ -130,7 +131,7 @@ impl Words<'_> {
     }
 
     /// Whether a month as a word follows the number, with a mark between them or without.
-    pub(super) fn is_start_of_day(&self, at: usize) -> bool {
+    pub(in crate::date) fn is_start_of_day(&self, at: usize) -> bool {
         let next = self.past(at + 1, &[Word::Suffix]);
         // `2021/22 - March` is a year and a month.
         let is_close = self.is_glued(next) && self.is_glued(next + 1);
@@ -142,6 +143,31 @@ impl Words<'_> {
     fn is_day_of_month(&self, at: usize) -> bool {
         let next = self.past(at + 1, &[Word::Suffix]);
         self.is_day_number(at) && self.month(self.past(next, &[Word::Of])).is_some()
+    }
+
+    /// The year in `Mar-21 Jun-21` and `31-Mar-22 June 2022`: what is written close together is
+    /// one date, and no run to the 21st or 22nd of the month that follows.
+    fn is_before_another(&self, joined: usize, year: usize) -> bool {
+        /// Greater numbers are more often the last day of a run that ends with a month.
+        const YEAR_MAX: u32 = 27;
+        let is_close =
+            |at: usize| self.is_glued(at) && self.is_glued(at - 1) && self.is_joint(at - 1);
+        if joined != year || !is_close(year) || self.is_glued(year + 1) {
+            return false;
+        }
+        let Some(number) = self.number(year).filter(|number| number.digits == 2) else {
+            return false;
+        };
+        let is_alike =
+            is_close(year + 3) && self.number(year + 3).is_some_and(|number| number.digits == 2);
+        let Some(before) = year.checked_sub(3) else {
+            return is_alike || number.value <= YEAR_MAX;
+        };
+        let has_day = before > 0 && self.number(before - 1).is_some() && is_close(before + 1);
+        // `1 March-15 September` is a run.
+        let follows_day = self.number(before).is_some()
+            || matches!(self.word(before), Some(Word::Suffix | Word::Of));
+        has_day || is_alike || !follows_day && number.value <= YEAR_MAX
     }
 
     fn is_day_number(&self, at: usize) -> bool {

@@ -117,8 +117,21 @@ impl Words<'_> {
     pub(super) fn second_number(&self, at: usize) -> Option<Number> {
         let is_joined = matches!(self.kind(at + 1)?, Kind::Slash | Kind::Dash);
         let second = self.number(at + 2)?;
-        let is_own = self.is_start_of_day(at + 2) || self.is_start_of_numbers(at + 2);
+        let is_day = self.is_start_of_day(at + 2) && !self.is_close_pair(at);
+        let is_own = is_day || self.is_start_of_numbers(at + 2);
         (is_joined && !is_own).then_some(second)
+    }
+
+    /// The `2021-22` of `2021-22 March 2022`: no run from 2021 to 22 March.
+    fn is_close_pair(&self, at: usize) -> bool {
+        let (Some(first), Some(second)) = (self.number(at), self.number(at + 2)) else {
+            return false;
+        };
+        let is_close = self.is_glued(at + 1)
+            && self.is_glued(at + 2)
+            && self.kind(at + 1) != self.kind(at + 3);
+        let is_next = first.digits == 4 && (first.value + 1) % 100 == second.value;
+        is_close && is_next && second.digits == 2
     }
 }
 

@@ -56,6 +56,14 @@ impl Scan<'_> {
 
     /// `w/c`, `y/e`, `n/a`.
     pub(super) fn past_abbreviation(&mut self, at: usize) -> Option<usize> {
+        // The article of `An t-Sultain 2021`.
+        if self.words.is(at, Word::Instant)
+            && self.words.kind(at + 1) == Some(Kind::Dash)
+            && self.words.is_glued(at + 2)
+            && matches!(self.words.word(at + 2), Some(Word::Month(_)))
+        {
+            return Some(at + 2);
+        }
         if self.words.kind(at + 1) != Some(Kind::Slash) {
             return None;
         }
@@ -63,7 +71,8 @@ impl Scan<'_> {
         match said.as_str() {
             "w/c" | "wk/c" | "w/b" => self.lead(Lead::WeekOf, at),
             "w/e" | "w/ending" => {}
-            "y/e" | "y/end" => self.cue(Cue::YearEnd),
+            // Before `2022` alone it does not say which of two years is meant.
+            "y/e" | "y/end" | "f/y" => self.cue(Cue::YearEnd),
             "n/a" | "n / a" => self.cue(Cue::Status),
             "c/f" => self.cue(Cue::Changed),
             _ => return None,

@@ -11,6 +11,7 @@ use crate::date::doubt::Reason;
 use crate::date::period::Period;
 use crate::date::period::Year;
 use crate::date::phrase::Meaning;
+use crate::date::phrase::Phrase;
 use crate::date::vocabulary::Word;
 use crate::date::window::Window;
 use crate::date::words::Kind;
@@ -21,6 +22,7 @@ impl Scan<'_> {
         let is_clear = self.unread.iter().all(|unread| unread.is_meeting);
         if is_clear && !self.has(Cue::Ongoing) && !self.has(Cue::Often) {
             self.lend_year();
+            self.lend_quarters_year();
             self.drop_glosses();
             self.settle_quarters();
         }
@@ -65,6 +67,29 @@ impl Scan<'_> {
         self.found = lent;
     }
 
+    /// Months that a quarter counted from January has belong to its year: `Q3 2021 (Jul-Sep)`.
+    /// Those of one counted from April may belong to two, as the year may be the one it ends in.
+    fn lend_quarters_year(&mut self) {
+        let quarters: Vec<(Year, Window)> = self
+            .found
+            .iter()
+            .filter_map(|found| {
+                let [phrase] = found.chain.phrases.as_slice() else { return None };
+                Some((phrase.year?, calendar_quarter(&found.chain, phrase.year?)?))
+            })
+            .collect();
+        for found in &mut self.found {
+            let words = &self.words;
+            let mut meanings = quarters.iter().filter_map(|(year, quarter)| {
+                let chain = words.in_year(&found.chain, *year)?;
+                (chain.window == Some(*quarter)).then_some(chain)
+            });
+            if let Some(chain) = meanings.next() {
+                found.chain = chain;
+            }
+        }
+    }
+
     /// Whether nothing but marks, meetings and other dates stands between two dates.
     fn is_beside(&self, one: usize, other: usize) -> bool {
         let (first, last) = (one.min(other), one.max(other));
@@ -94,6 +119,15 @@ impl Scan<'_> {
         let windows: Vec<Window> =
             self.found.iter().filter_map(|found| found.chain.window).collect();
         let words = &self.words;
+        let starts: Vec<usize> = self.found.iter().map(|found| found.chain.from).collect();
+        // `first half of September 2022` is half of the month, `H1 (September 2022)` ends with it.
+        let is_part_of_next = |chain: &Chain| {
+            let is_half =
+                |phrase: &Phrase| matches!(phrase.meaning, Meaning::Known(Period::Half(_)));
+            let next = words.past(chain.to, &[Word::Plain, Word::Of]);
+            let is_of = (chain.to..next).any(|at| words.is(at, Word::Of));
+            (is_of || chain.phrases.iter().any(is_half)) && starts.contains(&next)
+        };
         self.found.retain(|found| {
             let chain = &found.chain;
             let means = |window: &Window| {
@@ -106,7 +140,7 @@ impl Scan<'_> {
                 });
                 meanings.any(|meaning| meaning.is_some_and(|meaning| explains(*window, meaning)))
             };
-            chain.window.is_some() || !windows.iter().any(means)
+            chain.window.is_some() || is_part_of_next(chain) || !windows.iter().any(means)
         });
     }
 

@@ -6,6 +6,7 @@ use chrono::Days;
 use chrono::NaiveDate;
 
 use super::scan::Cue;
+use super::scan::Found;
 use super::scan::Scan;
 use crate::date::doubt::Doubt;
 use crate::date::doubt::Reason;
@@ -153,10 +154,11 @@ impl Scan<'_> {
         if self.has(Cue::Elsewhere) {
             return Outcome::unread(vec![Doubt::NotATarget { said: self.all() }]);
         }
-        let due = self.found.iter().filter(|found| !found.is_start);
-        let due = due.filter_map(|found| Some((found.chain.window?, found.chain.reading)));
-        // Of two that end on the same day, the shorter says more.
-        let Some((window, reading)) = due.max_by_key(|(window, _)| (window.to, window.from)) else {
+        let Some((window, reading)) = self.due() else {
+            // `moved from March 2022` says nothing about a start.
+            if self.has(Cue::Changed) {
+                return Outcome::unread(vec![Doubt::Relative { said: self.all() }]);
+            }
             return Outcome::unread(vec![Doubt::StartOnly { said: self.all() }]);
         };
         let mut outcome = Outcome { window: Some(window), reading, ..Outcome::unread(Vec::new()) };
@@ -171,6 +173,20 @@ impl Scan<'_> {
         self.weigh_unread(&mut outcome, window, occasion);
         self.weigh_time(&mut outcome);
         outcome
+    }
+
+    /// The date that governs: the latest that is not when the work starts.
+    fn due(&self) -> Option<(Window, Reading)> {
+        // Of two that end on the same day, the shorter says more.
+        let latest = |found: &mut dyn Iterator<Item = &Found>| {
+            let dates = found.filter_map(|found| Some((found.chain.window?, found.chain.reading)));
+            dates.max_by_key(|(window, _)| (window.to, window.from))
+        };
+        let due = latest(&mut self.found.iter().filter(|found| !found.is_start))?;
+        // A start after the end belongs to something else, or to the other date, as in
+        // `April 2021 (start) – March 2022 (end)`; then the latest of all governs.
+        let all = latest(&mut self.found.iter())?;
+        Some(if all.0.to > due.0.to { all } else { due })
     }
 
     fn weigh_surroundings(&self, outcome: &mut Outcome, window: Window) {
@@ -202,10 +218,14 @@ impl Scan<'_> {
         let mut unknown = Vec::new();
         for run in self.unread_runs() {
             let said = quoted(run.said);
+            let is_of_date =
+                self.date_of(&run).is_none_or(|found| found.chain.window == Some(window));
             let meeting =
-                if is_month { (occasion.meeting_in)(run.said, window.from) } else { None };
-            if let Some(day) = meeting {
+                (is_month && is_of_date).then(|| (occasion.meeting_in)(run.said, window.from));
+            if let Some(day) = meeting.flatten() {
                 outcome.meet(said, day);
+            } else if run.is_meeting && !is_of_date {
+                // The meeting of an earlier date, which is a doubt already.
             } else if run.is_meeting {
                 unknown.push(Doubt::MeetingUnknown { said, window });
             } else if !(run.is_numbered_year && outcome.reading == Reading::FinancialYear) {
@@ -219,6 +239,14 @@ impl Scan<'_> {
         if self.has(Cue::BeforeMeeting) {
             self.weigh_eve(outcome);
         }
+    }
+
+    /// The date that words for a meeting stand beside: the one just before them, else the next.
+    fn date_of(&self, run: &Run<'_>) -> Option<&Found> {
+        let before = self.found.iter().rfind(|found| found.chain.to <= run.tokens.start);
+        let is_close = |found: &&Found| self.past_plain(found.chain.to) == run.tokens.start;
+        let after = || self.found.iter().find(|found| found.chain.from >= run.tokens.end);
+        before.filter(is_close).or_else(after).or(before)
     }
 
     /// `before CPEG December 2020`: due on the day before, if the meeting's day is known.
@@ -246,6 +274,7 @@ impl Scan<'_> {
             said: self.words.said(tokens.start, tokens.end),
             is_meeting,
             is_numbered_year: self.words.is(tokens.start, Word::Year) && tokens.len() == 2,
+            tokens,
         };
         runs.into_iter().map(run).collect()
     }
@@ -257,6 +286,7 @@ struct Run<'a> {
     /// They are all words for a meeting.
     is_meeting: bool,
     is_numbered_year: bool,
+    tokens: Range<usize>,
 }
 
 impl Outcome {

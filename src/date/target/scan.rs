@@ -151,6 +151,10 @@ impl<'a> Scan<'a> {
                 at + 1
             }
             Some(Kind::Sign) if self.is_currency(at) => self.leave(at..at + 2),
+            // `CPEG December 2020 / Board February 2021`.
+            Some(Kind::Slash) if self.follows_date(at) && self.words.is(at + 1, Word::Meeting) => {
+                at + 1
+            }
             // What stood on one side of a slash is not a date, or is missing.
             Some(Kind::Sign | Kind::Plus | Kind::Slash | Kind::Ampersand) => self.leave(at..at + 1),
             Some(Kind::Query) => {
@@ -171,7 +175,8 @@ impl<'a> Scan<'a> {
 
     fn take(&mut self, mut chain: Chain) -> usize {
         let next = chain.to;
-        let said = quoted(self.words.said(chain.from, chain.to));
+        // With the words before it, as it may have a doubt of its own without them.
+        let said = quoted(self.words.said(self.lead_at.min(chain.from), chain.to));
         match (self.lead, chain.window) {
             (Lead::Before, Some(window)) => {
                 let eve = window.from.pred_opt().map(Window::day);

@@ -312,6 +312,11 @@ fn a_meeting_is_its_own_day_when_the_calendar_holds_it() {
     let target = Target::read_with("at February 2021 board", &calendar);
     assert_eq!(target.window(), window_from("2021-02-01/2021-02-28"));
     assert_eq!(target.doubts().len(), 1);
+    let target = Target::read_with("board November 2020, CPEG December 2020", &calendar);
+    assert_eq!(target.due_on(), Some(day("2020-12-10")));
+    assert_eq!(target.doubts().len(), 2, "of the later month and its meeting only");
+    let target = Target::read_with("CPEG December 2020 / board February 2021", &calendar);
+    assert_eq!(target.window(), window_from("2021-02-01/2021-02-28"), "not of the CPEG’s");
     let target = Target::read_with("CPWD 19 November 2020", &calendar);
     assert_eq!(target.window(), window_from("2020-11-19"));
     assert!(target.doubts().is_empty(), "the day is written out");
@@ -339,6 +344,15 @@ fn a_doubt_is_a_sentence() {
             "“Mar-15” is read as March 2015: the number is taken as the year, not as a day of the month."
         ]
     );
+    assert_eq!(
+        doubts("before Mar-15"),
+        [
+            "“Mar-15” is read as March 2015: the number is taken as the year, not as a day of the month.",
+            "“before Mar-15” is read as 28 February 2015: “before” is taken to end on the day before."
+        ]
+    );
+    assert_eq!(doubts("early Spring 2021").len(), 1, "one reason is enough");
+    assert_eq!(doubts("xx March 2021 xx"), ["“xx” was not understood."]);
     assert_eq!(doubts("31 Sept 2021"), ["“31 Sept 2021” does not exist in the calendar."]);
     assert_eq!(
         doubts("March 2021 /\n June 2021"),

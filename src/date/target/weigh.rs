@@ -7,6 +7,7 @@ use super::scan::Unread;
 use crate::date::doubt::Doubt;
 use crate::date::doubt::quoted;
 use crate::date::period::other_weekday;
+use crate::date::phrase::Join;
 use crate::date::reading::Reading;
 use crate::date::vocabulary::Word;
 use crate::date::words::Kind;
@@ -83,6 +84,10 @@ impl Scan<'_> {
                 self.cue(Cue::Done);
                 self.cue(Cue::Status);
             }
+            Word::New if self.is_heading(at + 1) => self.cue(Cue::Changed),
+            Word::Settled if before != Some(Word::Be) && self.is_heading(at + 1) => {}
+            // `When: March 2022` announces a date as a heading does.
+            Word::Relative if self.is_when(at) && self.words.kind(at + 1) == Some(Kind::Colon) => {}
             Word::Settled | Word::Planned if before == Some(Word::Be) => {
                 self.cue(Cue::Unconfirmed);
             }
@@ -96,11 +101,15 @@ impl Scan<'_> {
                 self.see_ongoing(at);
                 return self.words.past_dash(at + 1) + 1;
             }
+            Word::On if self.is_on_target(at) => {
+                self.cue(Cue::Status);
+                return at + 2;
+            }
             Word::On | Word::Planned => {}
             // `brought forward` is no way to go on.
             Word::Onwards if matches!(before, Some(Word::Change | Word::Relative)) => {}
             Word::Onwards => self.see_onwards(),
-            Word::Beyond if before == Some(Word::And) => self.see_onwards(),
+            Word::Beyond if self.is_and(at) => self.see_onwards(),
             Word::Per => self.weigh_per(at),
             Word::Next | Word::This => return self.anchor(at, word),
             Word::Numbered if self.words.number(at + 1).is_some() => {
@@ -116,6 +125,40 @@ impl Scan<'_> {
             },
         }
         at + 1
+    }
+
+    /// The name of a target's column, as in `agreed date` and `new target`.
+    fn is_heading(&self, at: usize) -> bool {
+        const HEADINGS: [&str; 8] = [
+            "date",
+            "dates",
+            "target",
+            "deadline",
+            "completion",
+            "implementation",
+            "timescale",
+            "due",
+        ];
+        let said = self.words.said(at, at + 1);
+        HEADINGS.iter().any(|heading| heading.eq_ignore_ascii_case(said))
+    }
+
+    /// Whether `and` or its sign stands before that token.
+    fn is_and(&self, at: usize) -> bool {
+        at.checked_sub(1).is_some_and(|before| {
+            self.words.is(before, Word::And) || self.words.kind(before) == Some(Kind::Ampersand)
+        })
+    }
+
+    fn is_when(&self, at: usize) -> bool {
+        self.words.said(at, at + 1).eq_ignore_ascii_case("when")
+    }
+
+    /// How the work stands, and not `on target date 31 March`.
+    fn is_on_target(&self, at: usize) -> bool {
+        self.words.said(at + 1, at + 2).eq_ignore_ascii_case("target")
+            && !self.is_heading(at + 2)
+            && self.words.chain(at + 2, false).is_none()
     }
 
     fn is_date(&self, at: usize) -> bool {
@@ -135,10 +178,15 @@ impl Scan<'_> {
 
     fn see_ongoing(&mut self, at: usize) {
         self.cue(Cue::Ongoing);
-        // `April 2021 – ongoing`: the date is when it began.
-        let is_joined = at > 0 && self.words.joined(at - 1).is_some();
+        // `April 2021 – ongoing`: the date is when it began. In `March 2021 and ongoing` it may be
+        // when a first part is due.
+        let is_joined = matches!(
+            at.checked_sub(1).and_then(|before| self.words.joined(before)),
+            Some((Join::Range, _))
+        );
         if let Some(found) = self.found.last_mut()
-            && (found.chain.to == at || is_joined && found.chain.to + 1 == at)
+            && is_joined
+            && found.chain.to + 1 == at
         {
             found.is_start = true;
         }
@@ -191,7 +239,9 @@ impl Scan<'_> {
     }
 
     fn weigh_year(&mut self, at: usize) -> usize {
-        if self.words.number(at + 1).is_some_and(|number| number.digits <= 2) {
+        if self.words.number(at + 1).is_some_and(|number| number.digits <= 2)
+            && !self.is_day_at_year_end(at)
+        {
             let chain = self.words.chain(at + 1, false);
             if chain.as_ref().is_none_or(|chain| chain.reading != Reading::FinancialYear) {
                 self.cue(Cue::NumberedYear);
@@ -208,6 +258,17 @@ impl Scan<'_> {
             self.cue(Cue::YearEnd);
         }
         at + 1
+    }
+
+    /// The 31 of `financial year end 31 March` and `financial year 1 April – 31 March`; what
+    /// `Year 1 April` means is open.
+    fn is_day_at_year_end(&self, at: usize) -> bool {
+        const YEARS_MAX: u32 = 10;
+        let is_financial = at > 0 && self.words.is(at - 1, Word::Financial);
+        let is_day = self.words.is_start_of_day(at + 1) || self.words.is_start_of_numbers(at + 1);
+        is_day
+            && (is_financial
+                || self.words.number(at + 1).is_some_and(|number| number.value > YEARS_MAX))
     }
 
     fn follows_financial_year(&self, at: usize) -> bool {

@@ -35,6 +35,17 @@ fn words_around_a_date_that_change_nothing() {
     check("\u{f0b7} March 2022", "2022-03-01/2022-03-31", Sure, "a bullet of Word’s symbol font");
     check("March 2021!", "2021-03-01/2021-03-31", Sure, "said with force");
     check("March 2021 ✅", "2021-03-01/2021-03-31", Doubted, "done, perhaps");
+    check("Agreed date: 30/09/21", "2021-09-30", Sure, "a column of an audit’s tracker");
+    check("Agreed completion date: 30/09/21", "2021-09-30", Sure, "the same in full");
+    check("Implementation date: 30/09/21", "2021-09-30", Sure, "another of its columns");
+    check("Will be completed by end March 2022", "2022-03-01/2022-03-31", Sure, "a promise");
+    check("When: March 2022", "2022-03-01/2022-03-31", Sure, "the heading, as a question");
+    check("when March 2022 is over", "", Doubted, "an event");
+    check("F/Y 2021/22", "2021-04-01/2022-03-31", Sure, "a short form with a slash");
+    check("F/Y 2022", "2022-01-01/2022-12-31", Doubted, "and one that leaves it open");
+    check("March 2021 - on target", "2021-03-01/2021-03-31", Doubted, "how the work stands");
+    check("on target date 31 March 2021", "2021-03-31", Sure, "and what does not say so");
+    check("10 new homes by March 2021", "2021-03-01/2021-03-31", Doubted, "a number of homes");
     check("aim for March 2021", "2021-03-01/2021-03-31", Doubted, "an aim leaves room");
     check("towards the end of 2021", "2021-01-01/2021-12-31", Doubted, "the same");
     check("Agreed – March 2022", "2022-03-01/2022-03-31", Doubted, "agreed then, or due then");
@@ -53,6 +64,8 @@ fn one_date_said_in_two_ways() {
     check("2021/22 - 2nd half", "2021-10-01/2022-03-31", Sure, "not a run");
     check("Q2 (by Sept 2021)", "2021-09-01/2021-09-30", Sure, "its last month");
     check("Q4 March 2022", "2022-03-01/2022-03-31", Sure, "not the 4th of March");
+    check("Q3 2021 (Jul-Sep)", "2021-07-01/2021-09-30", Sure, "counted from January");
+    check("Q4 2021 (Jan-Mar)", "2022-01-01/2022-03-31", Doubted, "that March, or the one before");
     check("Q1 2022 (Jan – Mar 2022)", "2022-01-01/2022-03-31", Sure, "counted from January");
     check("Q4 2022 (Jan - Mar 2022)", "2022-01-01/2022-03-31", Sure, "by the year it ends in");
     check("June 2021 (Q3)", "", Doubted, "they do not agree");
@@ -67,6 +80,38 @@ fn one_date_said_in_two_ways() {
 }
 
 #[test]
+fn a_half_of_a_month_is_not_a_half_year_that_ends_with_it() {
+    check("first half of September 2022", "", Doubted, "due by the 15th");
+    check("second half of March 2022", "", Doubted, "nothing before the 16th");
+    check("first half September 2022", "", Doubted, "the same");
+    check("first quarter of March 2022", "", Doubted, "no quarter of a year");
+    check("H1 (September 2022)", "2022-09-01/2022-09-30", Sure, "its last month");
+    check("2021-22\nMarch 2022", "2022-03-01/2022-03-31", Sure, "no run to 22 March");
+    check("2021-22 March 2022", "2022-03-01/2022-03-31", Sure, "the same on one line");
+    check("21/22 March 2022", "2022-03-21/2022-03-22", Sure, "two days");
+    check("Mar-21\nJun-21", "2021-06-01/2021-06-30", Doubted, "two lines, written alike");
+    check("- March 2021\n- June 2021", "2021-06-01/2021-06-30", Doubted, "a list, not a run");
+    check("March 2021\n- June 2021", "2021-03-01/2021-06-30", Sure, "a run over two lines");
+    check("Mar-21\nJune 2021", "2021-06-01/2021-06-30", Doubted, "two lines, written otherwise");
+    check("31-Mar-22\nJune 2022", "2022-06-01/2022-06-30", Doubted, "the same with a day");
+    check("1 March-15 June 2021", "2021-03-01/2021-06-15", Sure, "a run to a day");
+    check("January-31 March 2022", "2022-01-01/2022-03-31", Sure, "the same from a month");
+    check("2021-22/March 2022", "2021-04-01/2022-03-31", Doubted, "no run to 22 March");
+    check("April 2021 – 2024", "2021-04-01/2024-12-31", Doubted, "to that March, perhaps");
+    check("2021 – March 2024", "2021-01-01/2024-03-31", Sure, "its end is certain");
+}
+
+#[test]
+fn months_in_gaelic() {
+    check("An Dàmhair 2021", "2021-10-01/2021-10-31", Sure, "October");
+    check("31 Màrt 2022", "2022-03-31", Sure, "a day of March");
+    check("An t-Sultain 2021", "2021-09-01/2021-09-30", Sure, "with the other article");
+    check("AN DÙBHLACHD 2021", "2021-12-01/2021-12-31", Sure, "in capitals");
+    check("Giblean 2021 – Gearran 2022", "2021-04-01/2022-02-28", Sure, "a run");
+    check("Mart 2022", "2022-01-01/2022-12-31", Doubted, "a market as well");
+}
+
+#[test]
 fn years_that_end_then_and_years_of_others() {
     check("FYE 2022", "2021-04-01/2022-03-31", Doubted, "the year that ends in 2022");
     check("financial year ending 2022", "2021-04-01/2022-03-31", Doubted, "the same in full");
@@ -78,6 +123,10 @@ fn years_that_end_then_and_years_of_others() {
     check("Session 2021-22", "", Doubted, "a school’s year");
     check("2021/22+", "", Sure, "and onwards");
     check("2022/23 and beyond", "", Sure, "the same");
+    check("2022/23 & beyond", "", Sure, "the same");
+    check("End of financial year 31 March 2022", "2022-03-31", Sure, "no year 31 of a plan");
+    check("financial year 1 April 2021 – 31 March 2022", "2021-04-01/2022-03-31", Sure, "its days");
+    check("Year 1 April 2022", "2022-04-01/2022-04-30", Doubted, "a year of what");
     check("beyond 2022", "", Doubted, "some time later");
     check("2021/22 Q1-4", "2021-04-01/2022-03-31", Sure, "the Q once, the year first");
     check("Quarters 1-3, 2021/22", "2021-04-01/2021-12-31", Sure, "a comma before the year");
@@ -102,6 +151,12 @@ fn starts_moves_and_what_goes_on() {
     check("no earlier than March 2022", "", Doubted, "the same");
     check("April 2021 to date", "", Sure, "it began then");
     check("up to and including March 2022", "2022-03-01/2022-03-31", Sure, "the month counts");
+    check("April 2021 (start) – March 2022 (end)", "2022-03-01/2022-03-31", Doubted, "the end");
+    check("Recruit by March 2022, start June 2022", "2022-06-01/2022-06-30", Doubted, "the later");
+    check("By March 2021 and annually thereafter", "", Doubted, "a first one is due");
+    check("March 2021 and ongoing", "", Doubted, "the same");
+    check("March 2021\nOngoing", "", Doubted, "the same on two lines");
+    check("31/03/2021/ongoing", "", Doubted, "the same");
     check("ongoing since 2019", "", Sure, "it began then");
     check("moved from Dec 2021 to Mar 2022", "2022-03-01/2022-03-31", Doubted, "no run");
     check("31 March 2022 (extended from Dec 2021)", "2022-03-31", Doubted, "the later");
