@@ -17,6 +17,7 @@ mod lead;
 mod number;
 mod record;
 mod row;
+mod scheme;
 mod walk;
 
 use std::collections::BTreeMap;
@@ -154,10 +155,7 @@ pub fn preview(
     let walked = Walk::over(document, known);
     let mut making = Making {
         known,
-        are_numbered: walked
-            .entries
-            .iter()
-            .any(|entry| matches!(entry.number, Number::Printed { .. })),
+        are_numbered: walked.entries.iter().any(|entry| entry.number.is_printed()),
         has_areas: walked.entries.iter().any(|entry| area_of(entry).is_some()),
         first: BTreeMap::new(),
         preview: Preview {
