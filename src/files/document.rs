@@ -132,6 +132,25 @@ impl Row {
     }
 }
 
+/// Whether words are the number of a page as it stands at its head or foot: `Page 2 of 5`,
+/// `2 | Page`, `- 2 -`. A number alone may number anything.
+pub fn is_page_number(words: &str) -> bool {
+    let lower = words.to_lowercase();
+    let mut parts: Vec<&str> = lower
+        .split(|letter: char| {
+            letter.is_whitespace() || matches!(letter, '|' | '/' | '-' | '–' | '.')
+        })
+        .filter(|part| !part.is_empty())
+        .collect();
+    let is_named = parts.iter().any(|part| matches!(*part, "page" | "p"));
+    parts.retain(|part| !matches!(*part, "page" | "p" | "of"));
+    let is_number = |part: &&str| part.len() <= 3 && part.bytes().all(|byte| byte.is_ascii_digit());
+    let trimmed = words.trim();
+    let is_framed =
+        trimmed.len() > 2 && trimmed.starts_with(['-', '–']) && trimmed.ends_with(['-', '–']);
+    matches!(parts.len(), 1 | 2) && parts.iter().all(is_number) && (is_named || is_framed)
+}
+
 /// How a spreadsheet calls a column, counted from 0: `A`, `B`, … `Z`, `AA`.
 pub fn column_letters(column: usize) -> String {
     let mut letters = Vec::new();

@@ -18,6 +18,7 @@ mod number;
 mod own;
 mod record;
 mod row;
+mod scheme;
 mod walk;
 
 use std::collections::BTreeMap;
@@ -155,10 +156,7 @@ pub fn preview(
     let walked = Walk::over(document, known);
     let mut making = Making {
         known,
-        are_numbered: walked
-            .entries
-            .iter()
-            .any(|entry| matches!(entry.number, Number::Printed { .. })),
+        are_numbered: walked.entries.iter().any(|entry| entry.number.is_printed()),
         has_areas: walked.entries.iter().any(|entry| area_of(entry).is_some()),
         first: BTreeMap::new(),
         preview: Preview {
@@ -166,7 +164,7 @@ pub fn preview(
             doubts: walked.doubts,
             ignored: walked.ignored,
             reported: walked.reported,
-            has_undated_updates: walked.has_undated_updates,
+            has_undated_updates: !walked.undated.is_empty(),
             ..Preview::default()
         },
     };

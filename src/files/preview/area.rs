@@ -1,7 +1,6 @@
 //! Where an area of the plan begins: `Improvement Area 2`, and the lines below it that describe it.
 
 use crate::files::preview::columns::one_line;
-use crate::files::preview::heading::heading;
 use crate::files::preview::number::first_number;
 use crate::plan::PrintedArea;
 
@@ -29,9 +28,13 @@ pub(super) fn opening(line: &str) -> Option<PrintedArea> {
         lower.strip_prefix(**called).is_some_and(|rest| rest.starts_with([' ', '\u{a0}']))
     })?;
     let rest = line[called.len()..].trim_start();
-    let digits = rest.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(rest.len());
-    let number = first_number(&rest[..digits])?;
-    let after = &rest[digits..];
+    let (number, after) = match rest.find(|letter: char| !letter.is_ascii_digit()) {
+        Some(0) => lettered(rest)?,
+        end => {
+            let (digits, after) = rest.split_at(end.unwrap_or(rest.len()));
+            (first_number(digits)?, after)
+        }
+    };
     // "Area 2.1" numbers an action, and "Area 2nd" nothing.
     if after.starts_with(|letter: char| letter.is_alphanumeric() || letter == '.')
         && !after.starts_with(". ")
@@ -41,6 +44,57 @@ pub(super) fn opening(line: &str) -> Option<PrintedArea> {
     }
     let title = after.trim_start_matches([':', '.', '-', '–', '—', ' ', '(']);
     Some(PrintedArea { number, title: title.trim_end_matches(')').to_owned(), aim: String::new() })
+}
+
+/// The number of an area that a letter or Roman numerals stand for, and what follows: `A: Reporting`
+/// is the first. A letter before words may be an article.
+fn lettered(words: &str) -> Option<(u32, &str)> {
+    let end = words.find(|letter: char| !letter.is_alphanumeric()).unwrap_or(words.len());
+    let (letters, after) = words.split_at(end);
+    let is_marked = after.trim_start().starts_with([':', '.', '-', '–', '—', ')']);
+    if !(is_marked || after.trim().is_empty()) {
+        return None;
+    }
+    Some((ordinal(letters)?, after))
+}
+
+/// Which one in a row capital letters or Roman numerals stand for: `B` and `II` for the second.
+pub(super) fn ordinal(letters: &str) -> Option<u32> {
+    const ROMAN: [&str; 12] =
+        ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"];
+    let roman = ROMAN.iter().position(|roman| *roman == letters);
+    let letter = || {
+        let mut letters = letters.bytes();
+        let first = letters.next().filter(u8::is_ascii_uppercase)?;
+        letters.next().is_none().then(|| u32::from(first - b'A') + 1)
+    };
+    roman.and_then(|place| u32::try_from(place + 1).ok()).or_else(letter)
+}
+
+/// The area that a cell of a column of areas names: as a heading would, or with its number alone
+/// before its title.
+pub(super) fn in_column(words: &str) -> Option<PrintedArea> {
+    let words = one_line(words);
+    if let Some(area) = opening(&words) {
+        return Some(area);
+    }
+    let end = words.find(|letter: char| !letter.is_ascii_digit())?;
+    let number = first_number(&words[..end])?;
+    let marks = [':', '.', '-', '–', '—', ' ', ')'];
+    let title = words[end..].strip_prefix(marks)?.trim_start_matches(marks);
+    // How urgent something is, is no part of the plan.
+    let is_rank = ["high", "medium", "low"].iter().any(|rank| title.eq_ignore_ascii_case(rank));
+    let is_titled = title.starts_with(char::is_alphabetic) && !is_rank;
+    is_titled.then(|| PrintedArea { number, title: title.to_owned(), aim: String::new() })
+}
+
+/// Whether a column is headed as the parts of a plan are called.
+pub(super) fn is_called(heading: &str) -> bool {
+    let lower = heading.to_lowercase();
+    let lower = lower
+        .strip_suffix("ies")
+        .map_or_else(|| lower.trim_end_matches('s').to_owned(), |start| format!("{start}y"));
+    CALLED.contains(&lower.as_str())
 }
 
 /// Adds a line that stands below an area's heading and above its table.
@@ -57,12 +111,6 @@ pub(super) fn describe(area: &mut PrintedArea, line: &str) {
         place.push(' ');
     }
     place.push_str(&line);
-}
-
-/// Whether a line is the label of a field and not a description.
-pub(super) fn is_label(line: &str) -> bool {
-    let label = line.split_once(':').map_or(line, |(label, _)| label);
-    heading(label).is_some_and(|heading| heading.is_exact)
 }
 
 #[cfg(test)]
@@ -84,6 +132,11 @@ mod tests {
         check("Improvement Area", None);
         check("Areas of work", None);
         check("Area of 3 hectares", None);
+        check("Theme A: Reporting", Some((1, "Reporting")));
+        check("OUTCOME B – Safe", Some((2, "Safe")));
+        check("Priority III. Well", Some((3, "Well")));
+        check("Priority A place to live", None);
+        check("Theme Park: tickets", None);
     }
 
     #[test]

@@ -1,5 +1,8 @@
 //! Which column of a table holds what: by its headings first, and by what stands in it otherwise.
 
+mod heads;
+mod stats;
+
 use std::collections::BTreeMap;
 
 use crate::body::Bodies;
@@ -9,22 +12,23 @@ use crate::files::document::Place;
 use crate::files::document::Row;
 use crate::files::document::Table;
 use crate::files::document::column_letters;
+use crate::files::preview::area::is_called;
+use crate::files::preview::columns::stats::Stats;
 use crate::files::preview::heading::Field;
 use crate::files::preview::heading::heading;
-use crate::files::preview::lead::named;
-use crate::files::preview::number::number;
 
 /// Headings stand within so many rows from the top.
 const HEADINGS_WITHIN: usize = 12;
-
-/// So many rows tell what a column holds.
-const ROWS_LOOKED_AT: usize = 60;
 
 /// What each column of a table holds.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Columns {
     /// The field of each column, from the left.
     pub(super) fields: BTreeMap<usize, Field>,
+    /// The headings of the columns that are understood, as printed.
+    pub(super) as_printed: BTreeMap<usize, String>,
+    /// The column of a later date, which goes before the target's where it says something.
+    pub(super) revised: Option<usize>,
     /// The headings of columns that are not understood.
     pub(super) unknown: BTreeMap<usize, String>,
     /// How many rows stand above the first action: the headings and what is above them.
@@ -39,18 +43,20 @@ pub(super) struct Columns {
 
 impl Columns {
     /// The columns of a table; none where it reads like no plan's. A table without headings goes
-    /// by those of the one before it, if that is as wide.
+    /// by those of the one before it, if that is as wide. It `is_strict` beside a table that is
+    /// plainly a plan's: then glossaries, members and risks are none.
     pub(super) fn find(
         table: &Table,
         before: Option<&Columns>,
+        is_strict: bool,
         plan: &str,
         bodies: &Bodies,
     ) -> Option<Self> {
-        let heads = table.rows.iter().take(HEADINGS_WITHIN).enumerate();
-        let headed = heads.map(|(at, row)| Self::headed(row, at)).find(Columns::is_headings);
+        let headed = Self::headed_within(table);
         let width = table.rows.iter().map(|row| row.cells.len()).max().unwrap_or(0);
         let stats = |above: usize| Stats::of(table, above, width, plan, bodies);
         match (headed, before) {
+            (Some(columns), _) if is_strict && !columns.are_plainly_a_plans() => None,
             (Some(columns), _) => Some(columns.mended(&stats)),
             (None, Some(before)) if before.width() == width => {
                 let at = table.rows.first().map(|row| row.at.to_string()).unwrap_or_default();
@@ -59,8 +65,45 @@ impl Columns {
                 )];
                 Some(Self { above: 0, headed_at: None, doubts, ..before.clone() })
             }
+            (None, _) if is_strict => None,
             (None, _) => Self::by_content(&stats(0), table),
         }
+    }
+
+    /// Whether the headings of a table say plainly that it is a plan's.
+    pub(super) fn are_plain(table: &Table) -> bool {
+        Self::headed_within(table).is_some_and(|columns| columns.are_plainly_a_plans())
+    }
+
+    fn headed_within(table: &Table) -> Option<Self> {
+        let heads = (0..table.rows.len()).take(HEADINGS_WITHIN);
+        heads.map(|at| Self::headed(&table.rows, at)).find(Columns::is_headings)
+    }
+
+    fn are_plainly_a_plans(&self) -> bool {
+        let has = |field| self.place(field).is_some();
+        has(Field::Title) && (has(Field::Lead) || has(Field::Target)) && !self.are_of_risks()
+    }
+
+    /// Whether they head a register of risks: what is done about one is no promise of the plan.
+    fn are_of_risks(&self) -> bool {
+        const WEIGHED: [&str; 7] = [
+            "likelihood",
+            "probability",
+            "impact",
+            "score",
+            "mitigation",
+            "mitigating",
+            "controls",
+        ];
+        let heads = self.unknown.values().chain(self.as_printed.values());
+        let words: Vec<String> = heads.map(|heading| heading.to_lowercase()).collect();
+        let has = |known: &str| {
+            let mut parts =
+                words.iter().flat_map(|heading| heading.split(|c: char| !c.is_alphabetic()));
+            parts.any(|part| part == known)
+        };
+        (has("risk") || has("risks")) && WEIGHED.into_iter().any(has)
     }
 
     /// The column of a field.
@@ -70,38 +113,13 @@ impl Columns {
 
     /// Whether a row says the same as the headings.
     pub(super) fn are_again(&self, row: &Row) -> bool {
-        let again = Self::headed(row, 0);
+        let again = Self::headed(std::slice::from_ref(row), 0);
         again.is_headings() && again.fields.values().all(|field| self.place(*field).is_some())
     }
 
     fn width(&self) -> usize {
         let last = self.fields.keys().chain(self.unknown.keys()).max();
         last.map_or(0, |last| last + 1)
-    }
-
-    /// The columns by one row read as headings.
-    fn headed(row: &Row, at: usize) -> Self {
-        let mut columns =
-            Self { above: at + 1, headed_at: Some(row.at.clone()), ..Self::default() };
-        let read = |column: usize| heading(row.cell(column)).map(|heading| (column, heading));
-        let found: Vec<_> = (0..row.cells.len()).filter_map(read).collect();
-        // A heading that is just so goes before one that is only like it; else the first counts.
-        for exact in [true, false] {
-            for (column, heading) in found.iter().filter(|(_, heading)| heading.is_exact == exact) {
-                if columns.place(heading.field).is_none() || heading.field == Field::Computed {
-                    columns.fields.insert(*column, heading.field);
-                    if heading.field == Field::Update {
-                        columns.aside.clone_from(&heading.aside);
-                    }
-                }
-            }
-        }
-        let left = (0..row.cells.len()).filter(|column| !columns.fields.contains_key(column));
-        columns.unknown = left
-            .filter(|column| !row.cell(*column).is_empty())
-            .map(|column| (column, one_line(row.cell(column))))
-            .collect();
-        columns
     }
 
     fn is_headings(&self) -> bool {
@@ -124,7 +142,7 @@ impl Columns {
             self.claim(title + 1, Field::Title);
         }
         if self.place(Field::Title).is_none() {
-            let free = (0..stats.columns.len()).filter(|column| !self.fields.contains_key(column));
+            let free = (0..stats.width()).filter(|column| !self.fields.contains_key(column));
             let longest = free.max_by_key(|column| (stats.length(*column), usize::MAX - column));
             if let Some(column) = longest.filter(|column| stats.length(*column) > 0) {
                 self.doubts.push(format!(
@@ -134,6 +152,8 @@ impl Columns {
                 self.claim(column, Field::Title);
             }
         }
+        self.mend_target(&stats);
+        self.mend_area(&stats);
         if self.place(Field::Number).is_none() {
             let title = self.place(Field::Title).unwrap_or(0);
             let number = (0..title)
@@ -145,15 +165,55 @@ impl Columns {
         self
     }
 
+    /// The plan's areas may stand in a column headed "Outcome", or in one headed "Theme".
+    fn mend_area(&mut self, stats: &Stats) {
+        let heads = self.unknown.iter().chain(&self.as_printed);
+        let areas = heads.filter(|(column, words)| {
+            let field = self.fields.get(column);
+            matches!(field, None | Some(Field::Theme))
+                && is_called(words)
+                && stats.areas(**column) == 100
+        });
+        let first = areas.map(|(column, _)| *column).min();
+        if let (None, Some(column)) = (self.place(Field::Area), first) {
+            let words = self.as_printed.remove(&column);
+            self.claim(column, Field::Area);
+            self.as_printed.extend(words.map(|words| (column, words)));
+        }
+    }
+
+    /// A column headed "Target" may hold what is to be reached, with the dates in another.
+    fn mend_target(&mut self, stats: &Stats) {
+        let Some(target) = self.place(Field::Target) else { return };
+        let is_dates = |column: usize| stats.dates(column) >= 60;
+        let is_other = |(column, words): (&usize, &String)| {
+            let is_target = heading(words).is_some_and(|heading| heading.field == Field::Target);
+            (is_target && is_dates(*column)).then_some(*column)
+        };
+        if stats.dates(target) < 30
+            && stats.length(target) > 0
+            && let Some(column) = self.unknown.iter().find_map(is_other)
+        {
+            self.fields.remove(&target);
+            let words = self.as_printed.remove(&target).unwrap_or_default();
+            self.unknown.insert(target, words);
+            self.claim(column, Field::Target);
+        }
+        if self.revised == self.place(Field::Target) {
+            self.revised = None;
+        }
+    }
+
     fn claim(&mut self, column: usize, field: Field) {
-        self.unknown.remove(&column);
+        let words = self.unknown.remove(&column);
+        self.as_printed.insert(column, words.unwrap_or_default());
         self.fields.insert(column, field);
     }
 
     /// The columns of a table without headings.
     fn by_content(stats: &Stats, table: &Table) -> Option<Self> {
         let mut columns = Self::default();
-        let count = stats.columns.len();
+        let count = stats.width();
         if let Some(column) = (0..count).find(|column| stats.is_numbers(*column)) {
             columns.fields.insert(column, Field::Number);
         }
@@ -210,63 +270,6 @@ pub(super) fn called(field: Field) -> &'static str {
         Field::Status => "the status",
         Field::Theme => "the theme",
         Field::Computed => "what I compute myself",
-    }
-}
-
-/// What stands in the columns of a table.
-struct Stats {
-    columns: Vec<Column>,
-}
-
-/// What stands in one column, counted.
-#[derive(Clone, Copy, Default)]
-struct Column {
-    filled: usize,
-    numbers: usize,
-    dates: usize,
-    bodies: usize,
-    letters: usize,
-}
-
-impl Stats {
-    fn of(table: &Table, above: usize, width: usize, plan: &str, bodies: &Bodies) -> Self {
-        let mut columns = vec![Column::default(); width];
-        for row in table.rows.iter().skip(above).take(ROWS_LOOKED_AT) {
-            for (place, column) in columns.iter_mut().enumerate() {
-                let cell = row.cell(place);
-                if cell.is_empty() {
-                    continue;
-                }
-                column.filled += 1;
-                column.letters += cell.chars().count();
-                column.numbers += usize::from(number(cell, plan).is_some());
-                column.dates += usize::from(is_a_date(cell));
-                column.bodies += usize::from(!named(cell, bodies).is_empty());
-            }
-        }
-        Self { columns }
-    }
-
-    fn share(&self, column: usize, count: impl Fn(&Column) -> usize) -> usize {
-        let found = self.columns.get(column).filter(|column| column.filled > 0);
-        found.map_or(0, |column| 100 * count(column) / column.filled)
-    }
-
-    fn is_numbers(&self, column: usize) -> bool {
-        self.share(column, |column| column.numbers) >= 60
-    }
-
-    fn dates(&self, column: usize) -> usize {
-        self.share(column, |column| column.dates)
-    }
-
-    fn bodies(&self, column: usize) -> usize {
-        self.share(column, |column| column.bodies)
-    }
-
-    /// How long its cells are, in letters.
-    fn length(&self, column: usize) -> usize {
-        self.share(column, |column| column.letters) / 100
     }
 }
 

@@ -32,6 +32,11 @@ pub(super) enum Number {
 }
 
 impl Number {
+    /// Whether anything is printed for it, though it may be no number.
+    pub(super) fn is_printed(&self) -> bool {
+        !matches!(self, Self::Placed { printed, .. } if printed.is_empty())
+    }
+
     pub(super) fn value(&self) -> u32 {
         match self {
             Self::Printed { number, .. } | Self::Placed { number, .. } => *number,
@@ -42,30 +47,43 @@ impl Number {
 /// The last number given in each area so far.
 pub(super) type Last = BTreeMap<Option<u32>, u32>;
 
-/// The actions that the rows of one table make, in order. `area` is the one it stands in.
-pub(super) fn entries(drafts: Vec<Draft>, area: Option<u32>, last: &mut Last) -> Vec<Entry> {
+/// Adds the actions that the rows of one table make, in order. `area` is the one it stands in. Its
+/// first rows may go on with the last action of the table before; those that go on with none are
+/// given back.
+pub(super) fn add(
+    entries: &mut Vec<Entry>,
+    drafts: Vec<Draft>,
+    area: Option<u32>,
+    last: &mut Last,
+) -> Vec<Draft> {
     let widths = widths(&drafts);
     let starts = starts(&drafts, area, last);
-    let mut entries: Vec<Entry> = Vec::new();
+    let mut left = Vec::new();
+    let mut is_open = entries.last().is_some_and(|before| before.area == area);
     let mut rows = 0;
     let mut giving = false;
     for (mut draft, start) in drafts.into_iter().zip(starts) {
-        if let Some(number) = start {
-            let before = entries.last_mut();
-            giving = rows > 1 && give_back(before, &mut draft, &widths);
-            fill_merged(entries.last(), &mut draft);
-            rows = 1;
-            entries.push(Entry::begin(draft, area, number));
-            continue;
-        }
-        rows += 1;
-        let before = entries.len().checked_sub(2).and_then(|at| entries.get_mut(at));
-        giving = giving && give_back(before, &mut draft, &widths);
-        if let Some(entry) = entries.last_mut() {
-            entry.go_on(draft, &widths);
+        match start {
+            Some(number) => {
+                let before = entries.last_mut();
+                giving = rows > 1 && give_back(before, &mut draft, &widths);
+                fill_merged(entries.last(), &mut draft);
+                rows = 1;
+                is_open = true;
+                entries.push(Entry::begin(draft, area, number));
+            }
+            None if !is_open => left.push(draft),
+            None => {
+                rows += 1;
+                let before = entries.len().checked_sub(2).and_then(|at| entries.get_mut(at));
+                giving = giving && give_back(before, &mut draft, &widths);
+                if let Some(entry) = entries.last_mut() {
+                    entry.go_on(draft, &widths);
+                }
+            }
         }
     }
-    entries
+    left
 }
 
 impl Entry {
@@ -91,6 +109,9 @@ impl Entry {
             }
         }
         self.tails = tails;
+        if !draft.not_a_number.is_empty() {
+            self.notes.push(("No.".to_owned(), draft.not_a_number));
+        }
         self.notes.extend(draft.notes);
         self.doubts.extend(draft.doubts);
     }
@@ -102,7 +123,12 @@ impl Entry {
             _ => false,
         };
         let said = self.words.entry(field).or_default();
-        if !said.is_empty() {
+        // A word that was parted at the end of a wrapped line goes on at once.
+        let is_parted = is_one_text
+            && !widths.is_empty()
+            && words.starts_with(char::is_lowercase)
+            && said.strip_suffix('-').is_some_and(|word| word.ends_with(char::is_alphabetic));
+        if !said.is_empty() && !is_parted {
             said.push(if is_one_text { ' ' } else { '\n' });
         }
         said.push_str(words);
@@ -174,7 +200,7 @@ fn chosen(run: &[Draft], gap: Option<usize>, is_first: bool) -> Vec<usize> {
         let is_wrapped = run.iter().any(|draft| draft.at.unit == Unit::Line);
         let begins = |place: &usize| {
             let draft = &run[*place];
-            let begins = draft.looks_new() || !is_wrapped && !draft.field(Field::Title).is_empty();
+            let begins = draft.looks_new() || !is_wrapped && !draft.is_rest_of_a_sentence();
             begins || is_first && *place == 0
         };
         return candidates.into_iter().filter(begins).collect();

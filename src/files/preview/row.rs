@@ -8,8 +8,10 @@ use crate::files::document::Place;
 use crate::files::document::Row;
 use crate::files::document::column_letters;
 use crate::files::preview::Doubt;
+use crate::files::preview::area::in_column;
 use crate::files::preview::columns::Columns;
 use crate::files::preview::columns::is_a_date;
+use crate::files::preview::columns::one_line;
 use crate::files::preview::heading::Field;
 use crate::files::preview::lead::named;
 use crate::files::preview::lead::without_bullet;
@@ -48,6 +50,7 @@ impl Draft {
             draft.take(*field, cell);
         }
         draft.take_notes(row, columns);
+        draft.take_revised(row, columns);
         draft.mend_shift(bodies);
         draft.number_words(plan);
         draft
@@ -77,11 +80,28 @@ impl Draft {
         self.field(Field::Title).chars().next().is_some_and(char::is_uppercase)
     }
 
+    /// Whether its title goes on with a sentence above, and nobody and no day stands beside it.
+    pub(super) fn is_rest_of_a_sentence(&self) -> bool {
+        let blank = [Field::Lead, Field::Target].iter().all(|field| self.field(*field).is_empty());
+        blank && self.field(Field::Title).starts_with(char::is_lowercase)
+    }
+
+    /// All that stands in it, on one line.
+    pub(super) fn on_one_line(&self) -> String {
+        let fields = self.words.values().map(|words| one_line(words));
+        let notes = self.notes.iter().map(|(_, words)| one_line(words));
+        let filled = fields.chain(notes).filter(|words| !words.is_empty());
+        filled.collect::<Vec<_>>().join(" | ")
+    }
+
     fn take(&mut self, field: Field, cell: &Cell) {
         let words = cell.text.trim();
         match field {
             Field::Computed => return,
-            Field::Area => self.area = first_number(words),
+            Field::Area => {
+                let area = in_column(words).map(|area| area.number);
+                self.area = area.or_else(|| first_number(words));
+            }
             Field::Title => self.goes_on |= cell.continues,
             Field::Lead | Field::Target | Field::Status | Field::Theme if cell.continues => {
                 self.merged.push(field);
@@ -119,6 +139,42 @@ impl Draft {
             });
             self.notes.push((format!("Column {column}"), words.to_owned()));
         }
+    }
+
+    /// Takes the later date as the target where one stands under a heading of its own.
+    fn take_revised(&mut self, row: &Row, columns: &Columns) {
+        let target = columns.place(Field::Target);
+        let (Some(revised), Some(target)) = (columns.revised, target) else { return };
+        let words = row.cell(revised).to_owned();
+        let first = self.field(Field::Target).to_owned();
+        if !is_a_date(&words) {
+            return;
+        }
+        let heading = |column: usize| {
+            let headings = columns.as_printed.get(&column).or(columns.unknown.get(&column));
+            headings.cloned().unwrap_or_default()
+        };
+        let text = if first.is_empty() {
+            format!(
+                "“{}” stands under {}, and no date before it.",
+                one_line(&words),
+                heading(revised)
+            )
+        } else {
+            format!(
+                "“{}” under {} is read as the target; “{}” under {} is kept as a note.",
+                one_line(&words),
+                heading(revised),
+                one_line(&first),
+                heading(target)
+            )
+        };
+        self.doubts.push(Doubt { about: Field::Target, text });
+        self.notes.retain(|(known, _)| *known != heading(revised));
+        if !first.is_empty() {
+            self.notes.push((heading(target), first));
+        }
+        self.words.insert(Field::Target, words);
     }
 
     /// Puts a row right that has slipped one column to the left: a date under the lead, and
@@ -170,6 +226,11 @@ impl Draft {
         };
         self.words.insert(Field::Title, title);
     }
+}
+
+/// Whether words say that they go on with something above.
+pub(super) fn is_continued(words: &str) -> bool {
+    without_continued(words).1
 }
 
 /// Words without `(cont'd)` at their end, and whether that stood there.

@@ -2,6 +2,8 @@
 
 mod layout;
 mod numbering;
+mod rows;
+mod shapes;
 
 use super::*;
 use crate::action::Lead;

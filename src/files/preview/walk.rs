@@ -2,27 +2,38 @@
 
 use crate::date::Target;
 use crate::date::Window;
+use crate::files::document::Cell;
 use crate::files::document::Document;
 use crate::files::document::Line;
 use crate::files::document::Part;
 use crate::files::document::Place;
 use crate::files::document::Row;
 use crate::files::document::Table;
+use crate::files::document::is_page_number;
 use crate::files::preview::Ignored;
 use crate::files::preview::Known;
 use crate::files::preview::area::describe;
-use crate::files::preview::area::is_label;
+use crate::files::preview::area::in_column;
 use crate::files::preview::area::opening;
 use crate::files::preview::columns::Columns;
 use crate::files::preview::columns::one_line;
 use crate::files::preview::entry::Entry;
 use crate::files::preview::entry::Last;
-use crate::files::preview::entry::entries;
+use crate::files::preview::entry::add;
 use crate::files::preview::heading::Field;
+use crate::files::preview::number::Numbered;
+use crate::files::preview::number::leading;
+use crate::files::preview::number::number;
+use crate::files::preview::record::form_labels;
 use crate::files::preview::record::is_a_form;
+use crate::files::preview::record::is_label;
 use crate::files::preview::record::lines_of;
+use crate::files::preview::record::other_labels;
 use crate::files::preview::record::records;
+use crate::files::preview::record::upright;
 use crate::files::preview::row::Draft;
+use crate::files::preview::row::is_continued;
+use crate::files::preview::scheme::Schemes;
 use crate::plan::PrintedArea;
 
 /// What was found on the walk.
@@ -34,8 +45,6 @@ pub(super) struct Walk<'a> {
     pub(super) ignored: Vec<Ignored>,
     /// The time of which its updates tell.
     pub(super) reported: Option<Window>,
-    /// Whether some of them do not say of when they are.
-    pub(super) has_undated_updates: bool,
     /// The area that is open, and whether a table has stood in it yet.
     area: Option<u32>,
     is_described: bool,
@@ -44,9 +53,17 @@ pub(super) struct Walk<'a> {
     /// Lines that may be records.
     lines: Vec<Line>,
     /// Where tables stand whose updates do not say of when they are.
-    undated: Vec<Place>,
+    pub(super) undated: Vec<Place>,
     /// Of when the updates of others are, as printed.
     dated: String,
+    /// Labels in records that are no field's.
+    labels: Vec<String>,
+    /// Whether some areas have no number but their place.
+    are_areas_placed: bool,
+    /// How numbers are written that are not such as 2.1.
+    schemes: Schemes,
+    /// Whether some table is plainly a plan's, so that others need not be.
+    is_strict: bool,
 }
 
 impl<'a> Walk<'a> {
@@ -58,7 +75,6 @@ impl<'a> Walk<'a> {
             doubts: document.doubts,
             ignored: Vec::new(),
             reported: None,
-            has_undated_updates: false,
             area: None,
             is_described: false,
             columns: None,
@@ -66,21 +82,39 @@ impl<'a> Walk<'a> {
             lines: Vec::new(),
             undated: Vec::new(),
             dated: String::new(),
+            labels: other_labels(document.parts.iter().filter_map(|part| match part {
+                Part::Line(line) => Some(line),
+                Part::Table(_) => None,
+            })),
+            are_areas_placed: false,
+            schemes: Schemes::default(),
+            is_strict: document.parts.iter().any(|part| match part {
+                Part::Table(table) => Columns::are_plain(table),
+                Part::Line(_) => false,
+            }),
         };
         for part in document.parts {
             match part {
                 Part::Line(line) => walk.line(line),
-                Part::Table(table) => walk.table(&table),
+                Part::Table(table) => walk.table(table),
             }
         }
         walk.read_records();
         walk.doubt_undated();
+        if walk.are_areas_placed {
+            let text = "The areas have no numbers, so they are numbered by their place.";
+            walk.doubts.push(text.to_owned());
+        }
         walk
     }
 
     fn line(&mut self, line: Line) {
         if line.text.trim().is_empty() {
             return;
+        }
+        if is_page_number(&line.text) {
+            let why = "It is a page number.".to_owned();
+            return self.ignored.push(Ignored { at: line.at, text: one_line(&line.text), why });
         }
         if self.open_area(&line.text) {
             return;
@@ -97,6 +131,11 @@ impl<'a> Walk<'a> {
     /// Opens an area if the words are its heading.
     fn open_area(&mut self, words: &str) -> bool {
         let Some(area) = opening(words) else { return false };
+        self.open(area);
+        true
+    }
+
+    fn open(&mut self, area: PrintedArea) {
         self.read_records();
         self.area = Some(area.number);
         self.is_described = false;
@@ -109,43 +148,50 @@ impl<'a> Walk<'a> {
             }
             None => self.areas.push(area),
         }
-        true
     }
 
-    fn table(&mut self, table: &Table) {
+    fn table(&mut self, table: Table) {
         self.is_described = true;
-        if is_a_form(table) {
+        if is_a_form(&table) {
+            self.labels.extend(form_labels(&table.rows));
             self.lines.extend(lines_of(&table.rows));
             return;
         }
+        let table = upright(&table).unwrap_or(table);
         self.read_records();
         let before = self.columns.as_ref();
-        let columns = Columns::find(table, before, self.known.plan, self.known.bodies);
+        let (plan, bodies) = (self.known.plan, self.known.bodies);
+        let columns = Columns::find(&table, before, self.is_strict, plan, bodies);
         let Some(columns) = columns else {
-            return self.leave_out_table(table);
+            return self.leave_out_table(&table);
         };
         self.doubts.extend(columns.doubts.iter().cloned());
         self.note_time(&columns);
         let mut drafts = Vec::new();
+        let mut is_above = true;
         for (place, row) in table.rows.iter().enumerate() {
-            if place + 1 < columns.above {
-                if !self.open_area(row.cell(0)) {
+            is_above &= columns.headed_at.as_ref() != Some(&row.at);
+            if place < columns.above {
+                if is_above && !self.open_area(row.cell(0)) {
                     self.leave_out(row, "It stands above the headings.");
                 }
                 continue;
             }
-            if place + 1 == columns.above {
-                continue;
-            }
-            match HeadingRow::of(row, &columns) {
+            match self.heading_row(row, table.rows.get(place + 1), &columns) {
+                HeadingRow::Numbered(area) => {
+                    self.take(std::mem::take(&mut drafts));
+                    self.open(area);
+                }
+                HeadingRow::Alone(why) => self.leave_out(row, why),
                 HeadingRow::Area => {
                     self.take(std::mem::take(&mut drafts));
                     self.open_area(&first_words(row));
                 }
                 HeadingRow::Again => self.leave_out(row, "It repeats the headings."),
                 HeadingRow::No => {
-                    self.name_area(row, &columns);
-                    drafts.push(Draft::read(row, &columns, self.known.plan, self.known.bodies));
+                    let mut draft = Draft::read(row, &columns, plan, bodies);
+                    self.name_area(row, &columns, &mut draft);
+                    drafts.push(draft);
                 }
             }
         }
@@ -166,22 +212,74 @@ impl<'a> Walk<'a> {
             above = draft.area.or(above);
             draft.area = above;
         }
-        self.entries.extend(entries(drafts, self.area, &mut self.last));
+        let said = self.schemes.renumber(&mut drafts, self.area, &self.last);
+        self.doubts.extend(said);
+        for draft in add(&mut self.entries, drafts, self.area, &mut self.last) {
+            let why = "It goes on with an action that stands nowhere above.".to_owned();
+            self.ignored.push(Ignored { text: draft.on_one_line(), at: draft.at, why });
+        }
     }
 
-    /// Notes the title of an area where the column of areas has it.
-    fn name_area(&mut self, row: &Row, columns: &Columns) {
-        let column = columns.place(Field::Area);
-        let area = column.and_then(|column| opening(row.cell(column)));
-        let Some(area) = area.filter(|area| !area.title.is_empty()) else { return };
-        if !self.areas.iter().any(|known| known.number == area.number) {
+    /// Notes the area that the column of areas names. One without a number is numbered by its place,
+    /// unless the action's number says which it is.
+    fn name_area(&mut self, row: &Row, columns: &Columns, draft: &mut Draft) {
+        let words = columns.place(Field::Area).map_or("", |column| row.cell(column));
+        if words.is_empty() {
+            return;
+        }
+        let area = in_column(words).unwrap_or_else(|| {
+            let title = one_line(words);
+            let known = self.areas.iter().find(|area| area.title == title);
+            let of_number = draft.number.and_then(|number| number.area);
+            let number = draft.area.or(of_number).or(known.map(|area| area.number));
+            let number = number.unwrap_or_else(|| {
+                self.are_areas_placed = true;
+                self.areas.iter().map(|area| area.number).max().unwrap_or(0) + 1
+            });
+            let is_number = title.chars().all(|letter| !letter.is_alphabetic());
+            let title = if is_number || draft.area.is_some() { String::new() } else { title };
+            PrintedArea { number, title, aim: String::new() }
+        });
+        draft.area = draft.area.or(Some(area.number));
+        if !area.title.is_empty() && !self.areas.iter().any(|known| known.number == area.number) {
             self.areas.push(area);
         }
     }
 
+    /// A row that heads others: an area's heading, or the headings of the table again.
+    fn heading_row(&self, row: &Row, next: Option<&Row>, columns: &Columns) -> HeadingRow {
+        let plan = self.known.plan;
+        let filled = |cell: &Cell| cell.continues || !cell.text.trim().is_empty();
+        let mut filled = row.cells.iter().enumerate().filter(|(_, cell)| filled(cell));
+        if let (Some((column, only)), None) = (filled.next(), filled.next()) {
+            let words = only.text.trim();
+            if opening(words).is_some() {
+                return HeadingRow::Area;
+            }
+            if is_page_number(words) {
+                return HeadingRow::Alone("It is a page number.");
+            }
+            if columns.place(Field::Number) == Some(column) && is_heading(words, plan) {
+                let below = next.and_then(|row| number(row.cell(column), plan));
+                return match numbered(words, below, plan) {
+                    Some(area) => HeadingRow::Numbered(area),
+                    None => HeadingRow::Alone(
+                        "It stands alone in its row, as a heading or a remark does.",
+                    ),
+                };
+            }
+        }
+        if is_total(&first_words(row))
+            && row.cell(columns.place(Field::Title).unwrap_or(0)).is_empty()
+        {
+            return HeadingRow::Alone("It is a total.");
+        }
+        if columns.are_again(row) { HeadingRow::Again } else { HeadingRow::No }
+    }
+
     fn read_records(&mut self) {
         let lines = std::mem::take(&mut self.lines);
-        let (drafts, left) = records(lines);
+        let (drafts, left) = records(lines, &self.labels);
         let drafts: Vec<Draft> =
             drafts.into_iter().map(|draft| draft.of_record(self.known.plan)).collect();
         if drafts.iter().any(|draft| !draft.field(Field::Update).is_empty()) {
@@ -209,14 +307,13 @@ impl<'a> Walk<'a> {
     /// Says where updates do not say of when they are.
     fn doubt_undated(&mut self) {
         if self.known.answers.of_updates().is_some() {
-            return;
+            self.undated.clear();
         }
-        for at in std::mem::take(&mut self.undated) {
-            let others = match self.dated.as_str() {
-                "" => String::new(),
-                dated => format!("; others here are of {dated}"),
-            };
-            self.has_undated_updates = true;
+        let others = match self.dated.as_str() {
+            "" => String::new(),
+            dated => format!("; others here are of {dated}"),
+        };
+        for at in &self.undated {
             self.doubts.push(format!("The updates under {at} carry no date{others}."));
         }
     }
@@ -236,25 +333,36 @@ impl<'a> Walk<'a> {
     }
 }
 
-/// Whether a row heads others.
 enum HeadingRow {
-    /// It is the heading of an area.
     Area,
-    /// It is the headings of the table again.
+    /// An area's heading that has its number alone before it.
+    Numbered(PrintedArea),
+    /// It says nothing of an action, and why.
+    Alone(&'static str),
     Again,
     No,
 }
 
-impl HeadingRow {
-    fn of(row: &Row, columns: &Columns) -> Self {
-        let mut filled = row.cells.iter().filter(|cell| !cell.text.trim().is_empty());
-        if let (Some(only), None) = (filled.next(), filled.next())
-            && opening(&only.text).is_some()
-        {
-            return Self::Area;
-        }
-        if columns.are_again(row) { Self::Again } else { Self::No }
-    }
+/// Whether words where a number should be are a heading or a remark: a number, however it is
+/// written, is one word.
+fn is_heading(words: &str, plan: &str) -> bool {
+    let has_letters = words.chars().filter(|letter| letter.is_alphabetic()).count() > 3;
+    has_letters && number(words, plan).is_none() && !is_continued(words)
+}
+
+/// The area that words such as `1. Reporting` head, unless the number below is of another.
+fn numbered(words: &str, below: Option<Numbered>, plan: &str) -> Option<PrintedArea> {
+    let (Numbered { area: None, number }, title) = leading(words, plan)? else { return None };
+    let is_its_own = below.is_some_and(|below| below.area.unwrap_or(number) == number);
+    let title = one_line(title);
+    is_its_own.then(|| PrintedArea { number, title, aim: String::new() })
+}
+
+/// Whether words begin a row that adds up those above.
+fn is_total(words: &str) -> bool {
+    let lower = words.to_lowercase();
+    let first = lower.split(|letter: char| !letter.is_alphabetic()).find(|word| !word.is_empty());
+    matches!(first, Some("total" | "totals" | "subtotal"))
 }
 
 /// The words of the first cell that has any.

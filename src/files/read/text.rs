@@ -3,6 +3,7 @@
 use crate::files::document::Cell;
 use crate::files::document::Document;
 use crate::files::document::Place;
+use crate::files::document::is_page_number;
 use crate::files::read::gathering::Gathering;
 use crate::files::read::refusal::Refusal;
 
@@ -22,7 +23,12 @@ pub(super) fn read(file: &str, text: &str) -> Result<Document, Refusal> {
         let spaced = if tabbed == 0 { spaced(&lines[at..]) } else { None };
         if let Some((count, starts)) = spaced {
             for (place, line) in lines[at..at + count].iter().enumerate() {
-                gathering.row(Place::line(at + place + 1), cut(line, &starts))?;
+                let cells = if is_page_number(line) {
+                    vec![line.trim().into()]
+                } else {
+                    cut(line, &starts)
+                };
+                gathering.row(Place::line(at + place + 1), cells)?;
             }
             gathering.end_table();
             let (first, last) = (at + 1, at + count);
@@ -68,7 +74,8 @@ fn is_parted(line: &str) -> bool {
 fn spaced(lines: &[&str]) -> Option<(usize, Vec<usize>)> {
     let starts = starts(lines.first()?);
     let agrees = |line: &&&str| self::starts(line) == starts;
-    if starts.len() < 2 || lines.iter().take(AGREEING_MIN).filter(agrees).count() < AGREEING_MIN {
+    let written = lines.iter().filter(|line| !line.trim().is_empty());
+    if starts.len() < 2 || written.take(AGREEING_MIN).filter(agrees).count() < AGREEING_MIN {
         return None;
     }
     // A later row may leave cells out, if nothing it says runs over the start of a column.
@@ -76,7 +83,17 @@ fn spaced(lines: &[&str]) -> Option<(usize, Vec<usize>)> {
         let own = self::starts(line);
         !own.is_empty() && own.iter().all(|start| starts.contains(start)) && keeps(line, &starts)
     };
-    Some((lines.iter().take_while(fits).count(), starts))
+    let mut count = 0;
+    for (at, line) in lines.iter().enumerate() {
+        // Beyond a blank line only a row of several cells is surely one of the table's.
+        let is_apart = at > count;
+        if fits(&line) && (!is_apart || self::starts(line).len() > 1) {
+            count = at + 1;
+        } else if !line.trim().is_empty() && !is_page_number(line) {
+            break;
+        }
+    }
+    Some((count, starts))
 }
 
 /// Where the columns of a line start, counted in characters: its first word, and each word after a
