@@ -1,6 +1,7 @@
 //! The words of one action understood: its leads, target, status and themes, and what is doubtful.
 
 use std::collections::BTreeMap;
+use std::fmt::Write;
 
 use crate::action::Lead;
 use crate::action::Note;
@@ -21,6 +22,7 @@ use crate::files::preview::heading::Field;
 use crate::files::preview::lead::leads;
 use crate::files::preview::lead::meant;
 use crate::files::preview::lead::split_off;
+use crate::files::preview::own::take_off;
 
 /// The leads of each cell read so far: the same few stand in most rows.
 pub(super) type LeadsRead = BTreeMap<String, Vec<Lead>>;
@@ -37,6 +39,7 @@ pub(super) struct Understanding<'a> {
 impl<'a> Understanding<'a> {
     /// Takes what somebody answered about the action into account.
     pub(super) fn begin(mut entry: Entry, reference: Ref, known: Known<'a>) -> Self {
+        take_off(&mut entry.words);
         let mut settled = Vec::new();
         let fields = [
             Field::Number,
@@ -54,7 +57,6 @@ impl<'a> Understanding<'a> {
             };
             entry.doubts.retain(|doubt| doubt.about != field);
             match answer {
-                Answer::AsRead => settled.push(field),
                 Answer::Nothing => {
                     settled.push(field);
                     entry.words.insert(field, String::new());
@@ -62,7 +64,7 @@ impl<'a> Understanding<'a> {
                 Answer::Words(words) if field != Field::Number => {
                     entry.words.insert(field, words.to_owned());
                 }
-                Answer::Words(_) => settled.push(field),
+                Answer::AsRead | Answer::Words(_) => settled.push(field),
             }
         }
         Self { known, reference, entry, settled }
@@ -147,7 +149,7 @@ impl<'a> Understanding<'a> {
             let mut text =
                 format!("It is led by “{}”, which is none of the bodies I know.", lead.printed);
             if let Some(name) = meant(&lead.printed, bodies) {
-                text.push_str(&format!(" Is {name} meant?"));
+                let _ = write!(text, " Is {name} meant?");
             }
             self.doubt(Field::Lead, text);
         }

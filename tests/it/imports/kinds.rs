@@ -217,7 +217,7 @@ fn position(said: &str, title: &str) -> Position {
     let runtime = tokio::runtime::Runtime::new().unwrap();
     let mut position = runtime.block_on(printed_position());
     let action = &mut position.actions[1];
-    action.title = title.to_owned();
+    title.clone_into(&mut action.title);
     action.status = Status::AtRisk;
     action.last_update = Some(Update {
         id: UpdateId(1),
@@ -299,9 +299,13 @@ fn what_is_exported_from_a_record_is_no_change_when_it_is_imported() {
     let runtime = tokio::runtime::Runtime::new().unwrap();
     runtime.block_on(super::found(folder.path(), true));
     let data = folder.path().display().to_string();
-    for ending in ["csv", "xlsx", "json"] {
+    for ending in ["csv", "xlsx", "json", "docx"] {
         let out = folder.path().join(format!("plan.{ending}")).display().to_string();
-        said_by(convener(&["export", "--format", ending, "--data", &data, "--out", &out]));
+        if ending == "docx" {
+            said_by(convener(&["paper", "--body", "CPWD", "--data", &data, "--out", &out]));
+        } else {
+            said_by(convener(&["export", "--format", ending, "--data", &data, "--out", &out]));
+        }
         let shown = said_by(convener(&["import", &out, "--data", &data]));
         assert!(shown.contains("It changes nothing"), "{ending}: {shown}");
     }
