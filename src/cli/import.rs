@@ -97,7 +97,7 @@ fn show(asked: &Import, name: &str, read: &PlanRead) -> anyhow::Result<()> {
     let text = if asked.json {
         format!("{}\n", json::preview(&read.preview))
     } else {
-        preview::text(name, read)
+        preview::text(name, read, std::io::stdout().is_terminal())
     };
     print(&text)
 }

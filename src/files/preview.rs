@@ -11,6 +11,7 @@ pub mod json;
 
 mod action;
 mod area;
+mod between;
 mod columns;
 mod entry;
 mod lead;

@@ -2,7 +2,6 @@
 
 use crate::date::Target;
 use crate::date::Window;
-use crate::files::document::Cell;
 use crate::files::document::Document;
 use crate::files::document::Line;
 use crate::files::document::Part;
@@ -15,15 +14,14 @@ use crate::files::preview::Known;
 use crate::files::preview::area::describe;
 use crate::files::preview::area::in_column;
 use crate::files::preview::area::opening;
+use crate::files::preview::between::Between;
+use crate::files::preview::between::first_words;
 use crate::files::preview::columns::Columns;
 use crate::files::preview::columns::one_line;
 use crate::files::preview::entry::Entry;
 use crate::files::preview::entry::Last;
 use crate::files::preview::entry::add;
 use crate::files::preview::heading::Field;
-use crate::files::preview::number::Numbered;
-use crate::files::preview::number::leading;
-use crate::files::preview::number::number;
 use crate::files::preview::record::form_labels;
 use crate::files::preview::record::is_a_form;
 use crate::files::preview::record::is_label;
@@ -32,7 +30,6 @@ use crate::files::preview::record::other_labels;
 use crate::files::preview::record::records;
 use crate::files::preview::record::upright;
 use crate::files::preview::row::Draft;
-use crate::files::preview::row::is_continued;
 use crate::files::preview::scheme::Schemes;
 use crate::plan::PrintedArea;
 
@@ -58,8 +55,6 @@ pub(super) struct Walk<'a> {
     dated: String,
     /// Labels in records that are no field's.
     labels: Vec<String>,
-    /// Whether some areas have no number but their place.
-    are_areas_placed: bool,
     /// How numbers are written that are not such as 2.1.
     schemes: Schemes,
     /// Whether some table is plainly a plan's, so that others need not be.
@@ -86,7 +81,6 @@ impl<'a> Walk<'a> {
                 Part::Line(line) => Some(line),
                 Part::Table(_) => None,
             })),
-            are_areas_placed: false,
             schemes: Schemes::default(),
             is_strict: document.parts.iter().any(|part| match part {
                 Part::Table(table) => Columns::are_plain(table),
@@ -96,15 +90,11 @@ impl<'a> Walk<'a> {
         for part in document.parts {
             match part {
                 Part::Line(line) => walk.line(line),
-                Part::Table(table) => walk.table(table),
+                Part::Table(table) => walk.table(&table),
             }
         }
         walk.read_records();
         walk.doubt_undated();
-        if walk.are_areas_placed {
-            let text = "The areas have no numbers, so they are numbered by their place.";
-            walk.doubts.push(text.to_owned());
-        }
         walk
     }
 
@@ -150,20 +140,21 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn table(&mut self, table: Table) {
+    fn table(&mut self, table: &Table) {
         self.is_described = true;
-        if is_a_form(&table) {
+        if is_a_form(table) {
             self.labels.extend(form_labels(&table.rows));
             self.lines.extend(lines_of(&table.rows));
             return;
         }
-        let table = upright(&table).unwrap_or(table);
+        let upright = upright(table);
+        let table = upright.as_ref().unwrap_or(table);
         self.read_records();
         let before = self.columns.as_ref();
         let (plan, bodies) = (self.known.plan, self.known.bodies);
-        let columns = Columns::find(&table, before, self.is_strict, plan, bodies);
+        let columns = Columns::find(table, before, self.is_strict, plan, bodies);
         let Some(columns) = columns else {
-            return self.leave_out_table(&table);
+            return self.leave_out_table(table);
         };
         self.doubts.extend(columns.doubts.iter().cloned());
         self.note_time(&columns);
@@ -177,18 +168,18 @@ impl<'a> Walk<'a> {
                 }
                 continue;
             }
-            match self.heading_row(row, table.rows.get(place + 1), &columns) {
-                HeadingRow::Numbered(area) => {
+            match Between::of(row, table.rows.get(place + 1), &columns, plan) {
+                Between::Numbered(area) => {
                     self.take(std::mem::take(&mut drafts));
                     self.open(area);
                 }
-                HeadingRow::Alone(why) => self.leave_out(row, why),
-                HeadingRow::Area => {
+                Between::Alone(why) => self.leave_out(row, why),
+                Between::Area => {
                     self.take(std::mem::take(&mut drafts));
-                    self.open_area(&first_words(row));
+                    self.open_area(first_words(row));
                 }
-                HeadingRow::Again => self.leave_out(row, "It repeats the headings."),
-                HeadingRow::No => {
+                Between::Again => self.leave_out(row, "It repeats the headings."),
+                Between::No => {
                     let mut draft = Draft::read(row, &columns, plan, bodies);
                     self.name_area(row, &columns, &mut draft);
                     drafts.push(draft);
@@ -233,7 +224,10 @@ impl<'a> Walk<'a> {
             let of_number = draft.number.and_then(|number| number.area);
             let number = draft.area.or(of_number).or(known.map(|area| area.number));
             let number = number.unwrap_or_else(|| {
-                self.are_areas_placed = true;
+                let text = "The areas have no numbers, so they are numbered by their place.";
+                if !self.doubts.iter().any(|doubt| doubt == text) {
+                    self.doubts.push(text.to_owned());
+                }
                 self.areas.iter().map(|area| area.number).max().unwrap_or(0) + 1
             });
             let is_number = title.chars().all(|letter| !letter.is_alphabetic());
@@ -244,37 +238,6 @@ impl<'a> Walk<'a> {
         if !area.title.is_empty() && !self.areas.iter().any(|known| known.number == area.number) {
             self.areas.push(area);
         }
-    }
-
-    /// A row that heads others: an area's heading, or the headings of the table again.
-    fn heading_row(&self, row: &Row, next: Option<&Row>, columns: &Columns) -> HeadingRow {
-        let plan = self.known.plan;
-        let filled = |cell: &Cell| cell.continues || !cell.text.trim().is_empty();
-        let mut filled = row.cells.iter().enumerate().filter(|(_, cell)| filled(cell));
-        if let (Some((column, only)), None) = (filled.next(), filled.next()) {
-            let words = only.text.trim();
-            if opening(words).is_some() {
-                return HeadingRow::Area;
-            }
-            if is_page_number(words) {
-                return HeadingRow::Alone("It is a page number.");
-            }
-            if columns.place(Field::Number) == Some(column) && is_heading(words, plan) {
-                let below = next.and_then(|row| number(row.cell(column), plan));
-                return match numbered(words, below, plan) {
-                    Some(area) => HeadingRow::Numbered(area),
-                    None => HeadingRow::Alone(
-                        "It stands alone in its row, as a heading or a remark does.",
-                    ),
-                };
-            }
-        }
-        if is_total(&first_words(row))
-            && row.cell(columns.place(Field::Title).unwrap_or(0)).is_empty()
-        {
-            return HeadingRow::Alone("It is a total.");
-        }
-        if columns.are_again(row) { HeadingRow::Again } else { HeadingRow::No }
     }
 
     fn read_records(&mut self) {
@@ -320,7 +283,7 @@ impl<'a> Walk<'a> {
 
     fn leave_out_table(&mut self, table: &Table) {
         for row in &table.rows {
-            if !self.open_area(&first_words(row)) {
+            if !self.open_area(first_words(row)) {
                 self.leave_out(row, "It stands in a table that has no headings of a plan.");
             }
         }
@@ -331,42 +294,4 @@ impl<'a> Walk<'a> {
         let text = cells.filter(|cell| !cell.is_empty()).collect::<Vec<_>>().join(" | ");
         self.ignored.push(Ignored { at: row.at.clone(), text, why: why.to_owned() });
     }
-}
-
-enum HeadingRow {
-    Area,
-    /// An area's heading that has its number alone before it.
-    Numbered(PrintedArea),
-    /// It says nothing of an action, and why.
-    Alone(&'static str),
-    Again,
-    No,
-}
-
-/// Whether words where a number should be are a heading or a remark: a number, however it is
-/// written, is one word.
-fn is_heading(words: &str, plan: &str) -> bool {
-    let has_letters = words.chars().filter(|letter| letter.is_alphabetic()).count() > 3;
-    has_letters && number(words, plan).is_none() && !is_continued(words)
-}
-
-/// The area that words such as `1. Reporting` head, unless the number below is of another.
-fn numbered(words: &str, below: Option<Numbered>, plan: &str) -> Option<PrintedArea> {
-    let (Numbered { area: None, number }, title) = leading(words, plan)? else { return None };
-    let is_its_own = below.is_some_and(|below| below.area.unwrap_or(number) == number);
-    let title = one_line(title);
-    is_its_own.then(|| PrintedArea { number, title, aim: String::new() })
-}
-
-/// Whether words begin a row that adds up those above.
-fn is_total(words: &str) -> bool {
-    let lower = words.to_lowercase();
-    let first = lower.split(|letter: char| !letter.is_alphabetic()).find(|word| !word.is_empty());
-    matches!(first, Some("total" | "totals" | "subtotal"))
-}
-
-/// The words of the first cell that has any.
-fn first_words(row: &Row) -> String {
-    let filled = row.cells.iter().map(|cell| cell.text.trim()).find(|text| !text.is_empty());
-    filled.unwrap_or_default().to_owned()
 }
