@@ -182,6 +182,7 @@ impl Revision {
     }
 
     /// The changes without those that drop an action.
+    #[must_use]
     pub fn keeping_dropped(mut self) -> Self {
         self.changes.retain(|change| !matches!(change.what, What::Dropped { .. }));
         self
@@ -205,7 +206,9 @@ impl Revision {
         } else if action.standing == Standing::SignedOff {
             self.settled.push(action.reference.clone());
         } else {
-            found.into_iter().for_each(|what| self.change(action, what));
+            for what in found {
+                self.change(action, what);
+            }
         }
     }
 }
