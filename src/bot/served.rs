@@ -20,6 +20,7 @@ use crate::desk::Failure;
 use crate::discord::Discord;
 use crate::discord::Server;
 use crate::partnership::Founding;
+use crate::partnership::Partnership;
 use crate::request::Ask;
 use crate::request::FILE_BYTES_MAX;
 use crate::request::File;
@@ -146,15 +147,16 @@ impl Served {
         drop(tx);
         let time = self.desk.digest_time;
         let due = schedule::ticks(&partnership.calendar, time, since, now);
+        for tick in &due {
+            self.keep(tick, &partnership, now)
+                .await
+                .with_context(|| format!("keep {}", tick.key()))?;
+        }
         if !due.is_empty() {
+            // Only now: what fell due before a power cut is kept again, and was there already.
             let mut tx = self.store.begin(now).await?;
-            for tick in &due {
-                let kept = self.desk.keep(&mut tx, &partnership, tick).await;
-                let kept = kept.with_context(|| format!("keep {}", tick.key()))?;
-                info!(tick.key = tick.key(), "Kept what fell due: {kept:?}");
-            }
             tx.save_ticked_to(now).await?;
-            tx.commit().await.context("record what fell due")?;
+            tx.commit().await.context("record how far time has come")?;
             self.bell.ring();
         }
         let next = schedule::next(&partnership.calendar, time, now.max(since));
@@ -162,6 +164,23 @@ impl Served {
             let body = partnership.bodies.with(tick.recipient());
             Next { what: body.map(|body| notice::next(&tick, body)).unwrap_or_default(), tick }
         }))
+    }
+
+    /// Makes what a tick owes beside those who write, then writes it down.
+    async fn keep(
+        &self,
+        tick: &Tick,
+        partnership: &Partnership,
+        now: DateTime<Utc>,
+    ) -> anyhow::Result<()> {
+        let mut tx = self.store.read(now).await?;
+        let due = self.desk.prepare(&mut tx, partnership, tick).await?;
+        drop(tx);
+        let mut tx = self.store.begin(now).await?;
+        let kept = self.desk.keep(&mut tx, partnership, tick, &due).await?;
+        tx.commit().await.context("record what fell due")?;
+        info!(tick.key = tick.key(), "Kept what fell due: {kept:?}");
+        Ok(())
     }
 
     /// Waits until nothing is owed.

@@ -52,25 +52,23 @@ impl Record {
     /// from the partnership's file for the moment: it can be read, and nothing of it is kept.
     pub(crate) async fn open(args: &RecordArgs, settings: &Settings) -> anyhow::Result<Self> {
         let folder = args.data.as_ref().unwrap_or(&settings.data);
-        match Self::found_in(folder, args.server)? {
-            Some(path) => Self::over(&path, None, settings).await,
-            None => {
-                let others = records_in(folder)?;
-                if let (Some(server), false) = (args.server, others.is_empty()) {
-                    bail!(
-                        "{} holds no record of server {server}. It holds those of: {}",
-                        folder.display(),
-                        servers_of(&others)
-                    );
-                }
-                let _ = writeln!(
-                    std::io::stderr(),
-                    "There is no record in {} yet: this is the plan as its partnership's file has it.",
-                    folder.display()
-                );
-                Self::for_the_moment(args, settings).await
-            }
+        if let Some(path) = Self::found_in(folder, args.server)? {
+            return Self::over(&path, None, settings).await;
         }
+        let others = records_in(folder)?;
+        if let (Some(server), false) = (args.server, others.is_empty()) {
+            bail!(
+                "{} holds no record of server {server}. It holds those of: {}",
+                folder.display(),
+                servers_of(&others)
+            );
+        }
+        let _ = writeln!(
+            std::io::stderr(),
+            "There is no record in {} yet: this is the plan as its partnership's file has it.",
+            folder.display()
+        );
+        Self::for_the_moment(args, settings).await
     }
 
     /// Opens a record that is kept, or begins the one of a server.

@@ -13,6 +13,7 @@ use super::plans::next_meeting;
 use super::plans::papers;
 use crate::body::Body;
 use crate::body::BodyKind;
+use crate::body::ChannelId;
 use crate::digest::Digest;
 use crate::digest::Facts;
 use crate::digest::compose;
@@ -37,6 +38,19 @@ pub enum Kept {
     Missed,
     /// There is no channel to say it in; CP Support is told.
     Nowhere,
+}
+
+/// What a tick owes the chat.
+#[derive(Clone, Debug)]
+pub enum Due {
+    /// A digest, and the channel to post it in.
+    Digest(Box<Issued>, ChannelId),
+    /// A word to CP Support that it came too late.
+    Missed(Card),
+    /// A word to CP Support that there is no channel for it.
+    Nowhere(Card),
+    /// Nothing: there is no such body any more.
+    Nothing,
 }
 
 impl Asking<'_> {
@@ -64,26 +78,23 @@ impl Asking<'_> {
 }
 
 impl Desk {
-    /// Keeps a tick: what it owes the chat becomes a row of the outbox.
-    pub async fn keep(
+    /// Makes what a tick owes the chat, seen from the transaction's now. Nothing is written: composing
+    /// and drawing take their time, and nobody who writes should wait for that.
+    pub async fn prepare(
         &self,
         tx: &mut Tx,
         partnership: &Partnership,
         tick: &Tick,
-    ) -> anyhow::Result<Kept> {
+    ) -> anyhow::Result<Due> {
         let Some(body) = partnership.bodies.with(tick.recipient()) else {
-            return Ok(Kept::Nowhere);
+            return Ok(Due::Nothing);
         };
         let now = tx.now();
         if !tick.is_useful(now) {
-            let card = notice::missed(&tick.meeting, body);
-            self.tell_office(tx, partnership, &format!("missed/{}", tick.key()), &card).await?;
-            return Ok(Kept::Missed);
+            return Ok(Due::Missed(notice::missed(&tick.meeting, body)));
         }
         let Some(channel) = body.channel else {
-            let card = notice::nowhere(body);
-            self.tell_office(tx, partnership, &format!("nowhere/{}", tick.key()), &card).await?;
-            return Ok(Kept::Nowhere);
+            return Ok(Due::Nowhere(notice::nowhere(body)));
         };
         let late = tick.is_late(now);
         let position_at = if late { now } else { tick.due_at };
@@ -97,11 +108,36 @@ impl Desk {
             card,
             facts: serde_json::Value::Null,
         };
-        if !tx.add_digest(&issued).await? {
-            return Ok(Kept::Already);
+        Ok(Due::Digest(Box::new(issued), channel))
+    }
+
+    /// Keeps a tick: what it owes the chat becomes a row of the outbox, once however often it is
+    /// kept.
+    pub async fn keep(
+        &self,
+        tx: &mut Tx,
+        partnership: &Partnership,
+        tick: &Tick,
+        due: &Due,
+    ) -> anyhow::Result<Kept> {
+        match due {
+            Due::Nothing => Ok(Kept::Nowhere),
+            Due::Missed(card) => {
+                self.tell_office(tx, partnership, &format!("missed/{}", tick.key()), card).await?;
+                Ok(Kept::Missed)
+            }
+            Due::Nowhere(card) => {
+                self.tell_office(tx, partnership, &format!("nowhere/{}", tick.key()), card).await?;
+                Ok(Kept::Nowhere)
+            }
+            Due::Digest(issued, channel) => {
+                if !tx.add_digest(issued).await? {
+                    return Ok(Kept::Already);
+                }
+                tx.add_post(&tick.key(), *channel, &issued.card, tick.due_at).await?;
+                Ok(Kept::Owed)
+            }
         }
-        tx.add_post(&tick.key(), channel, &issued.card, tick.due_at).await?;
-        Ok(Kept::Owed)
     }
 
     /// Owes CP Support a word, once for each key; without a channel of theirs, there is nobody to

@@ -118,19 +118,34 @@ pub(super) async fn papers(
     let position = position_at(tx, partnership, plan, digest.position_at).await?;
     let digest = digest.clone();
     apart(position, move |position| {
-        let mut files = vec![paper_of(&digest, position)?];
+        // Drawing is what takes longest, so each page is drawn once, for the paper and beside it.
+        let mut drawings = Vec::new();
+        for page in overview(position) {
+            let drawing = drawn(&page)?;
+            drawings.push((page, drawing));
+        }
+        let mut files = vec![paper_of(&digest, position, &drawings)?];
         files.extend(written(position, Format::Csv, &[])?);
-        files.extend(written(position, Format::Picture, &[])?);
+        let pictures = drawings.into_iter().map(|(page, drawing)| (drawing.png, page.says));
+        files.extend(numbered(position, "png", pictures.collect()));
         files.truncate(FILES_MAX);
         Ok(files)
     })
     .await
 }
 
-fn paper_of(digest: &Digest, position: &Position) -> anyhow::Result<Attachment> {
-    let pages = overview(position);
-    let picture = match pages.as_slice() {
-        [page] => Some(picture_of(page)?),
+fn paper_of(
+    digest: &Digest,
+    position: &Position,
+    drawn: &[(Overview, Drawn)],
+) -> anyhow::Result<Attachment> {
+    let picture = match drawn {
+        [(page, drawn)] => Some(paper::Picture {
+            png: drawn.png.clone(),
+            width: drawn.width,
+            height: drawn.height,
+            says: page.says_whole.clone(),
+        }),
         // Several pages are too many for an appendix; they go beside the paper.
         _ => None,
     };
@@ -139,9 +154,8 @@ fn paper_of(digest: &Digest, position: &Position) -> anyhow::Result<Attachment> 
     Ok(Attachment { name, bytes: write::docx::write(&paper)?, says: String::new() })
 }
 
-fn picture_of(page: &Overview) -> anyhow::Result<paper::Picture> {
-    let Drawn { png, width, height } = picture::png(page).context("draw the plan on a page")?;
-    Ok(paper::Picture { png, width, height, says: page.says_whole.clone() })
+fn drawn(page: &Overview) -> anyhow::Result<Drawn> {
+    picture::png(page).context("draw the plan on a page")
 }
 
 /// A plan as files of one format.
@@ -160,27 +174,27 @@ fn written(
         Format::Xlsx => vec![file("xlsx", write::xlsx::write(position)?)],
         Format::Ics => vec![file("ics", write::ics::write(position))],
         Format::Json => vec![file("json", write::json::write(position, ledger)?)],
-        Format::Picture => pages(position, "png", |page| {
-            Ok(picture::png(page).context("draw the plan on a page")?.png)
-        })?,
-        Format::Drawing => pages(position, "svg", |page| Ok(picture::svg(page).into_bytes()))?,
+        Format::Picture => {
+            let pages = overview(position).into_iter();
+            let pages = pages.map(|page| anyhow::Ok((drawn(&page)?.png, page.says)));
+            numbered(position, "png", pages.collect::<anyhow::Result<_>>()?)
+        }
+        Format::Drawing => {
+            let pages = overview(position).into_iter();
+            let pages = pages.map(|page| (picture::svg(&page).into_bytes(), page.says));
+            numbered(position, "svg", pages.collect())
+        }
     })
 }
 
-/// The pages of a plan as files, each described for those who cannot see it.
-fn pages(
-    position: &Position,
-    ending: &str,
-    draw: impl Fn(&Overview) -> anyhow::Result<Vec<u8>>,
-) -> anyhow::Result<Vec<Attachment>> {
-    let pages = overview(position);
+/// The pages of a plan as files, each with what it says for those who cannot see it.
+fn numbered(position: &Position, ending: &str, pages: Vec<(Vec<u8>, String)>) -> Vec<Attachment> {
     let count = pages.len();
-    let file = |(page, number): (&Overview, usize)| {
+    let file = |((bytes, says), number): ((Vec<u8>, String), usize)| {
         let ending = if count > 1 { format!("{number}.{ending}") } else { ending.to_owned() };
-        let name = file_name(position, &ending);
-        Ok(Attachment { name, bytes: draw(page)?, says: page.says.clone() })
+        Attachment { name: file_name(position, &ending), bytes, says }
     };
-    pages.iter().zip(1..).map(file).collect()
+    pages.into_iter().zip(1..).map(file).collect()
 }
 
 /// Works beside other work: a picture or a document takes a moment.

@@ -1,7 +1,7 @@
 //! The plan on a page as a drawing (SVG) and as a picture (PNG).
 //!
 //! The pages themselves, with all their words, come from `view::overview`. Here they are measured in
-//! the font that is built in ([`layout`]), drawn ([`draw`]) and made into dots. Nothing depends on the
+//! the font that is built in (`layout`), drawn (`draw`) and made into dots. Nothing depends on the
 //! machine: no font but that one is used, and the same page gives the same bytes.
 
 mod draw;

@@ -1,9 +1,9 @@
 //! A file read as a plan: its actions, and what is doubtful about each, before anything is recorded.
 //!
 //! Every format gives the same [`Document`]. Its tables are taken apart column by column
-//! ([`columns`]) and row by row ([`row`]), rows become actions ([`entry`]), and their words are
-//! understood ([`action`]). Nothing is guessed silently: what was made of unclear words is a doubt,
-//! which somebody can answer ([`answer`]), and what is left out is listed with the reason.
+//! (`columns`) and row by row (`row`), rows become actions (`entry`), and their words are
+//! understood (`action`). Nothing is guessed silently: what was made of unclear words is a doubt,
+//! which somebody can answer (`answer`), and what is left out is listed with the reason.
 
 pub mod answer;
 pub mod heading;

@@ -274,11 +274,14 @@ pub fn summary(revision: &Revision) -> String {
     }
     let same = match revision.unchanged {
         0 => String::new(),
-        same => format!(" {} as they are.", counted(same, "action stays", "actions stay"))
-            .replace("action stays as they are", "action stays as it is"),
+        1 => " 1 action stays as it is.".into(),
+        same => format!(" {same} actions stay as they are."),
     };
     format!("It would make these changes: {}.{same}", counts(revision, NOT_IN_FILE).join(", "))
 }
+
+/// Whether a change is of a kind.
+type IsKind = fn(&What) -> bool;
 
 /// What is said of actions that a file leaves out, before and after.
 const NOT_IN_FILE: &str = "not in the file";
@@ -286,9 +289,8 @@ const WITHDRAWN: &str = "withdrawn";
 
 /// How many changes of which kind; `dropped` is what is said of those that the file leaves out.
 fn counts(revision: &Revision, dropped: &'static str) -> Vec<String> {
-    let count =
-        |is: fn(&What) -> bool| revision.changes.iter().filter(|change| is(&change.what)).count();
-    let kinds: [(&str, fn(&What) -> bool); 9] = [
+    let count = |is: IsKind| revision.changes.iter().filter(|change| is(&change.what)).count();
+    let kinds: [(&str, IsKind); 9] = [
         ("added", |what| matches!(what, What::Added(_))),
         ("promised again", |what| matches!(what, What::Restored)),
         ("reworded", |what| matches!(what, What::Reworded { .. })),

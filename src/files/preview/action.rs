@@ -1,6 +1,7 @@
 //! The words of one action understood: its leads, target, status and themes, and what is doubtful.
 
 use std::collections::BTreeMap;
+use std::fmt::Write;
 
 use crate::action::Lead;
 use crate::action::Note;
@@ -54,7 +55,6 @@ impl<'a> Understanding<'a> {
             };
             entry.doubts.retain(|doubt| doubt.about != field);
             match answer {
-                Answer::AsRead => settled.push(field),
                 Answer::Nothing => {
                     settled.push(field);
                     entry.words.insert(field, String::new());
@@ -62,7 +62,7 @@ impl<'a> Understanding<'a> {
                 Answer::Words(words) if field != Field::Number => {
                     entry.words.insert(field, words.to_owned());
                 }
-                Answer::Words(_) => settled.push(field),
+                Answer::AsRead | Answer::Words(_) => settled.push(field),
             }
         }
         Self { known, reference, entry, settled }
@@ -147,7 +147,7 @@ impl<'a> Understanding<'a> {
             let mut text =
                 format!("It is led by “{}”, which is none of the bodies I know.", lead.printed);
             if let Some(name) = meant(&lead.printed, bodies) {
-                text.push_str(&format!(" Is {name} meant?"));
+                let _ = write!(text, " Is {name} meant?");
             }
             self.doubt(Field::Lead, text);
         }

@@ -69,7 +69,8 @@ impl Answers {
             let (about, field) = subject_of(subject.trim(), plan, line)?;
             let words = words.trim();
             // What the form asks stands in brackets until somebody answers it.
-            if !words.is_empty() && !(words.starts_with('[') && words.ends_with(']')) {
+            let is_open = words.starts_with('[') && words.ends_with(']');
+            if !words.is_empty() && !is_open {
                 answers.0.insert((about, field), words.to_owned());
             }
         }

@@ -50,22 +50,19 @@ pub(super) fn entries(drafts: Vec<Draft>, area: Option<u32>, last: &mut Last) ->
     let mut rows = 0;
     let mut giving = false;
     for (mut draft, start) in drafts.into_iter().zip(starts) {
-        match start {
-            Some(number) => {
-                let before = entries.last_mut();
-                giving = rows > 1 && give_back(before, &mut draft, &widths);
-                fill_merged(entries.last(), &mut draft);
-                rows = 1;
-                entries.push(Entry::begin(draft, area, number));
-            }
-            None => {
-                rows += 1;
-                let before = entries.len().checked_sub(2).and_then(|at| entries.get_mut(at));
-                giving = giving && give_back(before, &mut draft, &widths);
-                if let Some(entry) = entries.last_mut() {
-                    entry.go_on(draft, &widths);
-                }
-            }
+        if let Some(number) = start {
+            let before = entries.last_mut();
+            giving = rows > 1 && give_back(before, &mut draft, &widths);
+            fill_merged(entries.last(), &mut draft);
+            rows = 1;
+            entries.push(Entry::begin(draft, area, number));
+            continue;
+        }
+        rows += 1;
+        let before = entries.len().checked_sub(2).and_then(|at| entries.get_mut(at));
+        giving = giving && give_back(before, &mut draft, &widths);
+        if let Some(entry) = entries.last_mut() {
+            entry.go_on(draft, &widths);
         }
     }
     entries

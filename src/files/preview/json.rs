@@ -3,6 +3,7 @@
 use serde_json::Value;
 use serde_json::json;
 
+use crate::action::Status;
 use crate::date::Target;
 use crate::files::preview::Ignored;
 use crate::files::preview::Preview;
@@ -44,7 +45,7 @@ fn action(read: &Read) -> Value {
         "title": printed.title,
         "leads": leads.collect::<Vec<_>>(),
         "target": target(printed.target.as_ref().unwrap_or(&unprinted)),
-        "status": printed.status.map(|status| status.words()),
+        "status": printed.status.map(Status::words),
         "themes": printed.themes.as_deref().unwrap_or_default(),
         "update": printed.update,
         "notes": printed.notes.iter().map(|note| json!({

@@ -155,17 +155,19 @@ impl Draft {
         self.goes_on |= goes_on;
         self.number = number(&printed, plan);
         if self.number.is_none() {
-            self.not_a_number = without_bullet(&printed).to_owned();
+            without_bullet(&printed).clone_into(&mut self.not_a_number);
         }
         let title = without_bullet(self.field(Field::Title)).to_owned();
-        let (mut title, goes_on) = without_continued(&title);
+        let (title, goes_on) = without_continued(&title);
         self.goes_on |= goes_on;
-        if self.number.is_none()
-            && let Some((numbered, rest)) = leading(&title, plan)
-        {
-            self.number = Some(numbered);
-            title = rest.to_owned();
-        }
+        let led = leading(&title, plan).filter(|_| self.number.is_none());
+        let title = match led {
+            Some((numbered, rest)) => {
+                self.number = Some(numbered);
+                rest.to_owned()
+            }
+            None => title,
+        };
         self.words.insert(Field::Title, title);
     }
 }

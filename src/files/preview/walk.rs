@@ -70,7 +70,7 @@ impl<'a> Walk<'a> {
         for part in document.parts {
             match part {
                 Part::Line(line) => walk.line(line),
-                Part::Table(table) => walk.table(table),
+                Part::Table(table) => walk.table(&table),
             }
         }
         walk.read_records();
@@ -112,17 +112,17 @@ impl<'a> Walk<'a> {
         true
     }
 
-    fn table(&mut self, table: Table) {
+    fn table(&mut self, table: &Table) {
         self.is_described = true;
-        if is_a_form(&table) {
+        if is_a_form(table) {
             self.lines.extend(lines_of(&table.rows));
             return;
         }
         self.read_records();
         let before = self.columns.as_ref();
-        let columns = Columns::find(&table, before, self.known.plan, self.known.bodies);
+        let columns = Columns::find(table, before, self.known.plan, self.known.bodies);
         let Some(columns) = columns else {
-            return self.leave_out_table(&table);
+            return self.leave_out_table(table);
         };
         self.doubts.extend(columns.doubts.iter().cloned());
         self.note_time(&columns);
@@ -137,7 +137,7 @@ impl<'a> Walk<'a> {
             if place + 1 == columns.above {
                 continue;
             }
-            match self.heading_row(row, &columns) {
+            match HeadingRow::of(row, &columns) {
                 HeadingRow::Area => {
                     self.take(std::mem::take(&mut drafts));
                     self.open_area(&first_words(row));
@@ -177,17 +177,6 @@ impl<'a> Walk<'a> {
         if !self.areas.iter().any(|known| known.number == area.number) {
             self.areas.push(area);
         }
-    }
-
-    /// A row that heads others: an area's heading, or the headings of the table again.
-    fn heading_row(&self, row: &Row, columns: &Columns) -> HeadingRow {
-        let mut filled = row.cells.iter().filter(|cell| !cell.text.trim().is_empty());
-        if let (Some(only), None) = (filled.next(), filled.next())
-            && opening(&only.text).is_some()
-        {
-            return HeadingRow::Area;
-        }
-        if columns.are_again(row) { HeadingRow::Again } else { HeadingRow::No }
     }
 
     fn read_records(&mut self) {
@@ -247,10 +236,25 @@ impl<'a> Walk<'a> {
     }
 }
 
+/// Whether a row heads others.
 enum HeadingRow {
+    /// It is the heading of an area.
     Area,
+    /// It is the headings of the table again.
     Again,
     No,
+}
+
+impl HeadingRow {
+    fn of(row: &Row, columns: &Columns) -> Self {
+        let mut filled = row.cells.iter().filter(|cell| !cell.text.trim().is_empty());
+        if let (Some(only), None) = (filled.next(), filled.next())
+            && opening(&only.text).is_some()
+        {
+            return Self::Area;
+        }
+        if columns.are_again(row) { Self::Again } else { Self::No }
+    }
 }
 
 /// The words of the first cell that has any.

@@ -136,7 +136,8 @@ impl<'a> Action<'a> {
 /// An entry of the ledger: what all have, and beside it the parts that its kind has.
 #[derive(Serialize)]
 struct Entry<'a> {
-    entry: &'static str,
+    #[serde(rename = "entry")]
+    kind: &'static str,
     number: i64,
     r#ref: Option<String>,
     at: String,
@@ -149,7 +150,7 @@ struct Entry<'a> {
 impl<'a> Entry<'a> {
     fn of(entry: &'a ledger::Entry) -> Self {
         Self {
-            entry: entry.kind.word(),
+            kind: entry.kind.word(),
             number: entry.number,
             r#ref: entry.reference.as_ref().map(ToString::to_string),
             at: instant(entry.at),

@@ -232,13 +232,14 @@ async fn a_button_that_would_change_nothing_any_more_changes_nothing_and_tells_n
 #[tokio::test(flavor = "multi_thread")]
 async fn a_preview_too_long_for_a_message_is_attached_with_every_line() {
     let town = Town::open().await;
-    let mut plan = "No,Activities,Lead,Target Date\n".to_owned();
-    for number in 1..=300 {
+    let row = |number: usize| {
         let (area, place) = ((number - 1) / 30 + 1, (number - 1) % 30 + 1);
         let date = if number <= 100 { "Q2 2021" } else { "March 2022" };
         let title = format!("Work *together* on {number}, {}", "in every place ".repeat(12).trim());
-        plan.push_str(&format!("{area}.{place},\"{title}\",CPEG,{date}\n"));
-    }
+        format!("{area}.{place},\"{title}\",CPEG,{date}")
+    };
+    let rows: Vec<String> = (1..=300).map(row).collect();
+    let plan = format!("No,Activities,Lead,Target Date\n{}\n", rows.join("\n"));
     let files = [("file", "plan.csv", plan.as_bytes())];
     let sandbox = town.sandbox();
     let outcome = sandbox.command_with(PRIYA, "cp-support", "/plan import", &files).await.unwrap();

@@ -217,7 +217,7 @@ fn position(said: &str, title: &str) -> Position {
     let runtime = tokio::runtime::Runtime::new().unwrap();
     let mut position = runtime.block_on(printed_position());
     let action = &mut position.actions[1];
-    action.title = title.to_owned();
+    title.clone_into(&mut action.title);
     action.status = Status::AtRisk;
     action.last_update = Some(Update {
         id: UpdateId(1),

@@ -1,6 +1,7 @@
 //! The real plan as it was pasted out of a document, doubts and all.
 
 use std::collections::BTreeSet;
+use std::io::Write;
 use std::path::Path;
 use std::path::PathBuf;
 
@@ -8,6 +9,7 @@ use convener::action::Action;
 use convener::action::Printed;
 use convener::body::BodyId;
 use convener::config::partnership;
+use convener::date::Target;
 use convener::date::Window;
 use convener::store::Store;
 use serde_json::Value;
@@ -23,7 +25,7 @@ fn pasted() -> Option<PathBuf> {
     if path.exists() {
         return Some(path);
     }
-    println!("skipped: {} is not there", path.display());
+    let _ = writeln!(std::io::stdout(), "skipped: {} is not there", path.display());
     None
 }
 
@@ -106,7 +108,7 @@ fn of_action(action: &Action) -> (Vec<BodyId>, Option<Window>) {
 
 fn of_print(printed: &Printed) -> (Vec<BodyId>, Option<Window>) {
     let leads = printed.leads.iter().flatten().flat_map(|lead| lead.bodies.clone()).collect();
-    gist(leads, printed.target.as_ref().and_then(|target| target.window()))
+    gist(leads, printed.target.as_ref().and_then(Target::window))
 }
 
 #[tokio::test]
