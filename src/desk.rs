@@ -148,6 +148,14 @@ pub enum Refusal {
         /// The letters there are.
         known: Vec<String>,
     },
+    /// A plan that has not been begun, and that nothing but an import begins.
+    #[error("There is no plan with the letters \"{words}\". I know {}.", both(known))]
+    NotPlanned {
+        /// What was typed.
+        words: String,
+        /// The letters there are.
+        known: Vec<String>,
+    },
     /// A file that cannot be read.
     #[error(transparent)]
     File(#[from] read::refusal::Refusal),

@@ -85,6 +85,24 @@ pub struct Section {
     pub heading: String,
     /// The lines; a platform with less room leaves out whole lines, last first, and says how many.
     pub lines: Vec<String>,
+    /// How many lines are left out already, so that a platform that leaves out more counts them all.
+    #[serde(default)]
+    pub left_out: usize,
+}
+
+impl Section {
+    /// All of these lines under a heading.
+    pub fn of(heading: impl Into<String>, lines: Vec<String>) -> Self {
+        Self { heading: heading.into(), lines, left_out: 0 }
+    }
+
+    /// The first so many of its lines.
+    #[must_use]
+    pub fn at_most(mut self, lines_max: usize) -> Self {
+        self.left_out += self.lines.len().saturating_sub(lines_max);
+        self.lines.truncate(lines_max);
+        self
+    }
 }
 
 /// How a card is meant.

@@ -20,7 +20,7 @@ use crate::cli::record::RecordArgs;
 /// What to read, and what to do with it.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Import {
-    /// The plan: a table as csv, xlsx, docx or markdown, or text pasted from one.
+    /// The plan: a table as csv, xlsx, ods, docx or markdown, or text pasted from one.
     file: PathBuf,
     /// The letters of the plan, or of a body whose own plan it is; the partnership's first, if left
     /// out.
@@ -29,7 +29,7 @@ pub(crate) struct Import {
     /// Make the plan what the file says; otherwise nothing is changed.
     #[arg(long)]
     apply: bool,
-    /// Leave actions that the file does not have in the plan; otherwise they are withdrawn.
+    /// Keep the actions that the file leaves out; otherwise they are withdrawn.
     #[arg(long, requires = "apply")]
     keep_dropped: bool,
     /// An answer to a doubt, such as "3.1 lead: CPEG"; can be given several times.

@@ -12,6 +12,7 @@ use convener::date::window_in_words;
 use convener::desk::PlanRead;
 use convener::files::preview::Read;
 use convener::view;
+use convener::view::import::change;
 use convener::view::line::counted;
 
 /// Where no terminal says how wide it is, such as in a file.
@@ -55,13 +56,10 @@ pub(crate) fn text(file: &str, read: &PlanRead, is_watched: bool) -> String {
         words => format!("({}) “{words}”: {}", left.at, left.why),
     });
     section(&mut text, "Left out", ignored, lines_max);
-    let changes =
-        read.revision.areas.iter().map(|area| {
-            format!("Area {} is new: {}", area.number, view::shortened(&area.title, 80))
-        });
-    let changes = changes.chain(
-        read.revision.changes.iter().map(|change| view::unmarked(&view::import::change(change))),
-    );
+    let revision = &read.revision;
+    let changes = revision.areas.iter().map(change::area);
+    let changes = changes.chain(revision.changes.iter().map(change::change));
+    let changes = changes.map(|line| view::unmarked(&line));
     section(&mut text, "What would change", changes, lines_max);
     let settled = read.revision.settled.iter();
     let settled =

@@ -55,6 +55,14 @@ impl Record {
         if let Some(path) = Self::found_in(folder, args.server)? {
             return Self::over(&path, None, settings).await;
         }
+        let others = records_in(folder)?;
+        if let (Some(server), false) = (args.server, others.is_empty()) {
+            bail!(
+                "{} holds no record of server {server}. It holds those of: {}",
+                folder.display(),
+                servers_of(&others)
+            );
+        }
         let _ = writeln!(
             std::io::stderr(),
             "There is no record in {} yet: this is the plan as its partnership's file has it.",
@@ -107,33 +115,14 @@ impl Record {
             let path = folder.join(format!("{server}.db"));
             return Ok(path.exists().then_some(path));
         }
-        let mut found = Vec::new();
-        let entries = match std::fs::read_dir(folder) {
-            Ok(entries) => entries,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
-            Err(error) => {
-                return Err(error).with_context(|| format!("look into {}", folder.display()));
-            }
-        };
-        for entry in entries {
-            let path = entry.with_context(|| format!("look into {}", folder.display()))?.path();
-            if path.extension().is_some_and(|ending| ending == "db") {
-                found.push(path);
-            }
-        }
-        found.sort();
-        match found.as_slice() {
+        match records_in(folder)?.as_slice() {
             [] => Ok(None),
             [only] => Ok(Some(only.clone())),
-            several => {
-                let names: Vec<_> =
-                    several.iter().filter_map(|path| path.file_stem()?.to_str()).collect();
-                bail!(
-                    "{} holds the records of several servers. Choose one with --server: {}",
-                    folder.display(),
-                    names.join(", ")
-                )
-            }
+            several => bail!(
+                "{} holds the records of several servers. Choose one with --server: {}",
+                folder.display(),
+                servers_of(several)
+            ),
         }
     }
 
@@ -157,6 +146,29 @@ impl Record {
         let desk = Desk::of(settings);
         Ok(Self { partnership, desk, now, store, temporary })
     }
+}
+
+/// The records in a folder, by name; none where there is no such folder.
+fn records_in(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
+    let looking = || format!("look into {}", folder.display());
+    let entries = match std::fs::read_dir(folder) {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
+        entries => entries.with_context(looking)?,
+    };
+    let mut found = Vec::new();
+    for entry in entries {
+        let path = entry.with_context(looking)?.path();
+        if path.extension().is_some_and(|ending| ending == "db") {
+            found.push(path);
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
+fn servers_of(records: &[PathBuf]) -> String {
+    let names: Vec<_> = records.iter().filter_map(|path| path.file_stem()?.to_str()).collect();
+    names.join(", ")
 }
 
 /// Begins a record from the partnership's file.

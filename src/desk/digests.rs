@@ -168,8 +168,10 @@ impl Desk {
     ) -> anyhow::Result<Digest> {
         let areas = tx.areas().await?;
         let actions = tx.actions(Some(position_at)).await?;
-        let last = tx.last_digest(body.id).await?.map(|issued| issued.position_at);
-        let last = last.filter(|at| *at < position_at);
+        // What was told for this very meeting is no earlier report: until it meets, the paper and
+        // the preview compare with what was told for the meeting before.
+        let papers_day = partnership.calendar.begin_of(meeting.papers_on);
+        let last = tx.told_before(body.id, papers_day.min(position_at)).await?;
         let before = match last {
             Some(at) => Some((at, tx.actions(Some(at)).await?)),
             None => None,

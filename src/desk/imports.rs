@@ -245,6 +245,10 @@ impl Asking<'_> {
         if drop == Drop::Keep {
             read.revision = read.revision.keeping_dropped();
         }
+        if read.revision.is_empty() {
+            let text = view::unchanged(&import.file_name, &read.plan.title);
+            return Ok(Answer::Private(Card { text, ..Card::default() }));
+        }
         let applied = self.desk.apply_plan(tx, self.partnership, import.id, &read).await;
         applied.or_broken("apply an import")?;
         let by = &self.request.by.name;
@@ -332,10 +336,12 @@ impl Asking<'_> {
         let shown = view::Shown {
             file,
             plan: &read.plan.title,
+            is_new: read.is_new,
             actions_count: preview.actions.len(),
             areas_count: areas.len(),
             revision: &read.revision,
-            doubts: doubt_lines(preview),
+            doubts_of_whole: &preview.doubts,
+            doubts: doubts(preview),
             ignored: ignored_lines(preview),
             lines_max: self.desk.section_lines.max(LINES_MIN),
         };
@@ -349,24 +355,31 @@ impl Asking<'_> {
             answer: answer.filter(|_| has_questions),
             cancel: token::write(&Ask::CancelImport { import: number }),
         };
-        let whole = Attachment {
-            name: format!("preview-{number}.csv"),
-            bytes: write::preview::write(preview).or_broken("write the preview")?,
+        let file = |ending: &str, bytes| Attachment {
+            name: format!("preview-{number}.{ending}"),
+            bytes,
             says: String::new(),
         };
-        Ok(view::preview(&shown, tokens, vec![whole]))
+        let table = write::preview::write(preview).or_broken("write the preview")?;
+        let mut files = vec![file("csv", table)];
+        files.extend(view::whole(&shown).map(|text| file("txt", text.into_bytes())));
+        Ok(view::preview(&shown, tokens, files))
     }
 }
 
 /// A preview is read to be acted on, by one person: it may be longer than a digest.
 const LINES_MIN: usize = 12;
 
-fn doubt_lines(preview: &Preview) -> Vec<String> {
-    let of_actions = preview.actions.iter().flat_map(|read| {
-        let (reference, at) = (&read.printed.reference, read.at.to_string());
-        read.doubts.iter().map(move |doubt| view::doubt(reference, &at, &doubt.text))
+fn doubts(preview: &Preview) -> Vec<view::Doubtful<'_>> {
+    let of_action = preview.actions.iter().flat_map(|read| {
+        let reference = &read.printed.reference;
+        read.doubts.iter().map(move |doubt| view::Doubtful {
+            reference,
+            at: read.at.to_string(),
+            text: &doubt.text,
+        })
     });
-    preview.doubts.iter().map(|doubt| crate::view::verbatim(doubt)).chain(of_actions).collect()
+    of_action.collect()
 }
 
 fn ignored_lines(preview: &Preview) -> Vec<String> {

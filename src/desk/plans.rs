@@ -241,7 +241,7 @@ async fn plan_named(tx: &mut Tx, words: Option<&str>) -> Result<Plan, Failure> {
     };
     let known = plans.iter().map(|plan| plan.code.clone()).collect();
     let found = plans.into_iter().find(|plan| plan.code.eq_ignore_ascii_case(words));
-    Ok(found.ok_or_else(|| Refusal::NoSuchPlan { words: words.to_owned(), known })?)
+    Ok(found.ok_or_else(|| Refusal::NotPlanned { words: words.to_owned(), known })?)
 }
 
 /// The body that words name, and when it next meets.

@@ -103,7 +103,7 @@ impl<'a> Part<'a> {
         let kept: Vec<String> = section.lines.iter().map(|line| cut(line, LINE_MAX)).collect();
         let lines: usize = kept.iter().map(|line| length(line) + 1).sum();
         let long = length(&section.heading).min(TITLE_MAX) + lines;
-        Self { heading: &section.heading, kept, long, left_out: 0 }
+        Self { heading: &section.heading, kept, long, left_out: section.left_out }
     }
 
     fn leave_one_out(&mut self) -> bool {
@@ -202,10 +202,7 @@ mod tests {
     use super::*;
 
     fn section(heading: &str, lines: &[&str]) -> Section {
-        Section {
-            heading: heading.into(),
-            lines: lines.iter().map(|line| (*line).to_owned()).collect(),
-        }
+        Section::of(heading, lines.iter().map(|line| (*line).to_owned()).collect())
     }
 
     fn total(embeds: &[Value]) -> usize {
@@ -252,6 +249,16 @@ mod tests {
     }
 
     #[test]
+    fn lines_that_were_left_out_before_are_counted_with_those_left_out_here() {
+        let line = "x".repeat(990);
+        let long = section("Long", &[line.as_str(); 300]).at_most(12);
+        let embeds = embeds(&Card { sections: vec![long], ..Card::default() });
+        let text = embeds.last().and_then(|embed| embed["description"].as_str()).unwrap();
+        assert!(text.ends_with("and 294 more"), "{text}");
+        assert_eq!(text.matches("more").count(), 1);
+    }
+
+    #[test]
     fn an_empty_card_is_still_something() {
         assert_eq!(embeds(&Card::default())[0]["description"], "\u{200b}");
     }
@@ -288,7 +295,7 @@ mod tests {
         ) {
             let sections = headings
                 .into_iter()
-                .map(|heading| Section { heading, lines: lines.clone() })
+                .map(|heading| Section::of(heading, lines.clone()))
                 .collect();
             let card = Card { title, text, sections, footer, ..Card::default() };
             let embeds = embeds(&card);

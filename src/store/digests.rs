@@ -62,6 +62,25 @@ impl Tx {
         Ok(true)
     }
 
+    /// The moment of the last position before an instant that a body was told in a digest.
+    pub async fn told_before(
+        &mut self,
+        body: BodyId,
+        before: DateTime<Utc>,
+    ) -> anyhow::Result<Option<DateTime<Utc>>> {
+        let before = column::millis(before);
+        let at = sqlx::query_scalar!(
+            "SELECT position_at FROM digests WHERE body_id = ? AND position_at < ?
+             ORDER BY position_at DESC LIMIT 1",
+            body.0,
+            before
+        )
+        .fetch_optional(self.connection())
+        .await
+        .context("look for the digest before")?;
+        at.map(column::instant).transpose()
+    }
+
     /// The digest that a body was given for the latest deadline.
     pub async fn last_digest(&mut self, body: BodyId) -> anyhow::Result<Option<Issued>> {
         let row = sqlx::query!(

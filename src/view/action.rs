@@ -45,7 +45,7 @@ pub fn action(action: &Action, area: Option<&Area>, bodies: &Bodies, lens: &Lens
         tone: if overdue { Tone::Attention } else { Tone::Plain },
         title: format!("{} {}", action.reference, verbatim(&action.title)),
         text: lines.join("\n"),
-        sections: vec![Section { heading: "Last update".into(), lines: last }],
+        sections: vec![Section::of("Last update", last)],
         buttons: update_button(action).into_iter().collect(),
         ..Card::default()
     }

@@ -42,7 +42,7 @@ pub fn attention(asked: &Asked<'_>, found: &[&Action], scope: &[&Action]) -> Car
         Vec::new()
     } else {
         let lines = found.iter().map(|action| line::whole(action, lens)).collect();
-        vec![Section { heading: String::new(), lines }]
+        vec![Section::of("", lines)]
     };
     let mut footer = Vec::new();
     if asked.ask.view == Attention::Overdue {

@@ -70,13 +70,13 @@ fn board(digest: &Digest, manner: &Manner<'_>) -> Vec<Section> {
         .filter(|action| digest.overdue_again.contains(&action.reference))
         .collect();
     let mut sections = vec![
-        Section { heading: "Members are asked to".into(), lines: recommendations(digest) },
+        Section::of("Members are asked to", recommendations(digest)),
         section("Overdue", &digest.overdue, "Nothing is overdue.", &lens, manner),
-        Section { heading: "By area".into(), lines: counts(&digest.by_area) },
-        Section { heading: "By group".into(), lines: counts(&digest.by_group) },
+        Section::of("By area", counts(&digest.by_area)),
+        Section::of("By group", counts(&digest.by_group)),
     ];
     if !digest.by_theme.is_empty() {
-        sections.push(Section { heading: "By theme".into(), lines: counts(&digest.by_theme) });
+        sections.push(Section::of("By theme", counts(&digest.by_theme)));
     }
     if !twice.is_empty() {
         let lines = twice.iter().map(|action| line::name(action)).collect();
@@ -224,13 +224,8 @@ fn section(
 }
 
 /// At most so many lines, and how many more there are.
-fn capped(heading: &str, mut lines: Vec<String>, manner: &Manner<'_>) -> Section {
-    let more = lines.len().saturating_sub(manner.lines_max);
-    lines.truncate(manner.lines_max);
-    if more > 0 {
-        lines.push(format!("and {more} more"));
-    }
-    Section { heading: heading.to_owned(), lines }
+fn capped(heading: &str, lines: Vec<String>, manner: &Manner<'_>) -> Section {
+    Section::of(heading, lines).at_most(manner.lines_max)
 }
 
 /// A section that says so when it is empty.

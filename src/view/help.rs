@@ -16,11 +16,11 @@ pub fn overview(questions: &[String]) -> Card {
                happened since."
             .into(),
         sections: vec![
-            Section { heading: "Commands".into(), lines: commands.collect() },
-            Section {
-                heading: "Or ask in your own words, in a channel or a direct message".into(),
-                lines: questions.collect(),
-            },
+            Section::of("Commands", commands.collect()),
+            Section::of(
+                "Or ask in your own words, in a channel or a direct message",
+                questions.collect(),
+            ),
         ],
         footer: "For more about one command: /help and its name.".into(),
         ..Card::default()
@@ -36,7 +36,7 @@ pub fn topic(command: &Command) -> Card {
     Card {
         title: format!("/{}", command.name),
         text: format!("{}.\n**Who can** {}.", command.does, command.for_whom),
-        sections: vec![Section { heading: "What to fill in".into(), lines: options.collect() }],
+        sections: vec![Section::of("What to fill in", options.collect())],
         ..Card::default()
     }
 }

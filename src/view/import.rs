@@ -1,19 +1,16 @@
 //! A file read as a plan, before and after the plan becomes what it says.
 
-use crate::action::Lead;
-use crate::action::Printed;
+pub mod change;
+
+use std::collections::BTreeMap;
+
 use crate::action::Ref;
-use crate::body::both;
-use crate::date::Target;
-use crate::date::window_in_words;
 use crate::request::Ask;
 use crate::request::token;
-use crate::revision::Change;
 use crate::revision::Import;
 use crate::revision::ImportId;
 use crate::revision::Revision;
 use crate::revision::What;
-use crate::revision::is_another;
 use crate::view::Attachment;
 use crate::view::Button;
 use crate::view::Card;
@@ -24,6 +21,7 @@ use crate::view::Section;
 use crate::view::Tone;
 use crate::view::line::counted;
 use crate::view::shortened;
+use crate::view::unmarked;
 use crate::view::verbatim;
 
 /// That the plan is not what it was when somebody was shown what a file would change.
@@ -33,8 +31,13 @@ pub const CHANGED_SINCE: &str =
 /// The most characters that an input of a form takes (Discord's limit).
 const ANSWERS_MAX: usize = 4000;
 
-/// How many characters of a title or an update stand in a line about a change.
-const WORDS_MAX: usize = 160;
+/// How many characters of lines a card has room for, beside its title and what it says first.
+const CARD_CHARS_MAX: usize = 4800;
+
+/// More rows than this with the same doubt are one line.
+const SAME_MAX: usize = 3;
+
+const ANSWER: &str = "Answer the doubts";
 
 /// What a file says and what that would change.
 #[derive(Clone, Debug)]
@@ -43,18 +46,33 @@ pub struct Shown<'a> {
     pub file: &'a str,
     /// The plan's title.
     pub plan: &'a str,
+    /// Whether the file would begin that plan.
+    pub is_new: bool,
     /// How many actions were read.
     pub actions_count: usize,
     /// How many areas they stand in.
     pub areas_count: usize,
     /// What would change.
     pub revision: &'a Revision,
-    /// What a person should look at, each a line.
-    pub doubts: Vec<String>,
+    /// What a person should look at in the file as a whole, each a sentence.
+    pub doubts_of_whole: &'a [String],
+    /// What a person should look at in an action.
+    pub doubts: Vec<Doubtful<'a>>,
     /// What is left out, each a line.
     pub ignored: Vec<String>,
     /// How many lines a section shows.
     pub lines_max: usize,
+}
+
+/// A doubt about an action.
+#[derive(Clone, Debug)]
+pub struct Doubtful<'a> {
+    /// The action.
+    pub reference: &'a Ref,
+    /// Where it stands in the file.
+    pub at: String,
+    /// The doubt, as a sentence.
+    pub text: &'a str,
 }
 
 /// The buttons under a preview, as [`crate::request::token`] writes them.
@@ -72,65 +90,136 @@ pub struct Tokens {
 
 /// What a file says and what it would change, before anything is changed.
 pub fn preview(shown: &Shown<'_>, tokens: Tokens, files: Vec<Attachment>) -> Card {
-    let revision = shown.revision;
-    let mut text = vec![
-        format!(
-            "{} in {}, read as {}. **Nothing is changed yet.**",
-            counted(shown.actions_count, "action", "actions"),
-            counted(shown.areas_count, "area", "areas"),
-            verbatim(shown.plan),
-        ),
-        summary(revision),
-    ];
-    if !shown.doubts.is_empty() {
-        text.push(format!(
-            "{} to look at. Answer them, or apply the file as it was read.",
-            counted(shown.doubts.len(), "doubt", "doubts")
-        ));
-    }
-    let changes = revision.areas.iter().map(|area| {
-        let title = shortened(&area.title, WORDS_MAX);
-        format!("**Area {}** is new: {}", area.number, verbatim(&title))
-    });
-    let changes = changes.chain(revision.changes.iter().map(change)).collect();
-    let mut sections = vec![
-        Section { heading: "To look at".into(), lines: shown.doubts.clone() },
-        Section { heading: "What would change".into(), lines: changes },
-        Section { heading: "Left out".into(), lines: shown.ignored.clone() },
-    ];
-    if !revision.settled.is_empty() {
-        let lines = revision.settled.iter().map(|reference| {
-            format!("**{reference}** is signed off and stays as the record has it.")
-        });
-        sections.push(Section { heading: "Stays as it is".into(), lines: lines.collect() });
-    }
-    sections.retain(|section| !section.lines.is_empty());
-    for section in &mut sections {
-        cap(&mut section.lines, shown.lines_max);
-    }
+    let buttons = buttons(shown.revision, tokens);
+    let footer = match whole(shown) {
+        None => "The whole preview is attached; you can put things right there and import it.",
+        Some(_) => {
+            "Attached are the table, which you can put right and import, and every line of this \
+             preview as text."
+        }
+    };
     Card {
-        tone: if shown.doubts.is_empty() { Tone::Plain } else { Tone::Attention },
+        tone: if shown.doubts_count() == 0 { Tone::Plain } else { Tone::Attention },
         title: format!("Preview of {}", verbatim(shown.file)),
-        text: text.join("\n"),
-        sections,
-        footer: "The whole preview is attached; you can put things right there and import it."
-            .into(),
-        buttons: buttons(revision, tokens),
+        text: opening(shown, &buttons),
+        sections: sections(shown, grouped(&shown.doubts))
+            .map(|section| section.at_most(shown.lines_max))
+            .collect(),
+        footer: footer.into(),
+        buttons,
         files,
     }
 }
 
+/// Every line of a preview as plain text, where a card has no room for all of them.
+pub fn whole(shown: &Shown<'_>) -> Option<String> {
+    let lines = shown.doubts.iter().map(|doubt| doubt_line(doubt, "")).collect();
+    let sections: Vec<Section> = sections(shown, lines).collect();
+    let chars_count: usize =
+        sections.iter().flat_map(|section| &section.lines).map(|line| line.chars().count()).sum();
+    let fits = sections.iter().all(|section| section.lines.len() <= shown.lines_max);
+    if fits && chars_count <= CARD_CHARS_MAX {
+        return None;
+    }
+    let mut text = vec![summary(shown.revision)];
+    for section in sections {
+        text.push(format!("\n{}", section.heading));
+        text.extend(section.lines.iter().map(|line| format!("  {}", unmarked(line))));
+    }
+    text.push(String::new());
+    Some(text.join("\n"))
+}
+
+/// What a preview says first.
+fn opening(shown: &Shown<'_>, buttons: &[Button]) -> String {
+    let revision = shown.revision;
+    let mut read = format!(
+        "{} in {}, read as {}",
+        counted(shown.actions_count, "action", "actions"),
+        counted(shown.areas_count, "area", "areas"),
+        verbatim(shown.plan),
+    );
+    read.push_str(if shown.is_new { ", a plan that this would begin." } else { "." });
+    if !revision.is_empty() {
+        read.push_str(" **Nothing is changed yet.**");
+    }
+    let mut text = vec![read, summary(revision)];
+    let doubts = shown.doubts_count();
+    if doubts > 0 {
+        let them = if doubts == 1 { "it" } else { "them" };
+        let can_answer = buttons.iter().any(|button| button.label == ANSWER);
+        let way_on = match (can_answer, revision.is_empty()) {
+            (true, false) => format!("Answer {them}, or apply the file as it was read."),
+            (true, true) => format!("Answer {them}, or leave the plan as it is."),
+            (false, false) => format!("Look at {them} before you apply the file."),
+            (false, true) => "There is nothing to apply.".into(),
+        };
+        text.push(format!("{} to look at. {way_on}", counted(doubts, "doubt", "doubts")));
+    }
+    text.join("\n")
+}
+
+/// What a preview says under headings; `doubts` are those about actions, each a line.
+fn sections(shown: &Shown<'_>, doubts: Vec<String>) -> impl Iterator<Item = Section> {
+    let revision = shown.revision;
+    let of_whole = shown.doubts_of_whole.iter().map(|doubt| verbatim(doubt));
+    let changes = revision.areas.iter().map(change::area);
+    let changes = changes.chain(revision.changes.iter().map(change::change));
+    let settled = revision
+        .settled
+        .iter()
+        .map(|reference| format!("**{reference}** is signed off and stays as the record has it."));
+    let sections = [
+        Section::of("To look at", of_whole.chain(doubts).collect()),
+        Section::of("What would change", changes.collect()),
+        Section::of("Left out", shown.ignored.clone()),
+        Section::of("Stays as it is", settled.collect()),
+    ];
+    sections.into_iter().filter(|section| !section.lines.is_empty())
+}
+
+/// The doubts, each a line, but one line for many rows with the same doubt.
+fn grouped(doubts: &[Doubtful<'_>]) -> Vec<String> {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for doubt in doubts {
+        *counts.entry(doubt.text).or_default() += 1;
+    }
+    let line = |doubt: &Doubtful<'_>| match counts.get(doubt.text).copied() {
+        Some(count) if count > SAME_MAX => {
+            counts.remove(doubt.text);
+            Some(doubt_line(doubt, &format!(" and {} others", count - 1)))
+        }
+        Some(_) => Some(doubt_line(doubt, "")),
+        // Said already of another.
+        None => None,
+    };
+    doubts.iter().filter_map(line).collect()
+}
+
+fn doubt_line(doubt: &Doubtful<'_>, others: &str) -> String {
+    format!("**{}** ({}){others} {}", doubt.reference, doubt.at, verbatim(doubt.text))
+}
+
+impl Shown<'_> {
+    fn doubts_count(&self) -> usize {
+        self.doubts_of_whole.len() + self.doubts.len()
+    }
+}
+
+/// The ways on that lead somewhere: where nothing would change there is nothing to apply.
 fn buttons(revision: &Revision, tokens: Tokens) -> Vec<Button> {
     let drops = revision.dropped_count();
-    let withdrawn = counted(drops, "action", "actions");
-    let apply = match drops {
-        0 => "Apply".to_owned(),
-        _ => shortened(&format!("Apply, withdraw {withdrawn}"), 34),
+    let apply = if drops == 0 {
+        "Apply".to_owned()
+    } else {
+        let withdrawn = counted(drops, "action", "actions");
+        shortened(&format!("Apply, withdraw {withdrawn}"), 34)
     };
+    let keeps_some = drops > 0 && revision.areas.len() + revision.changes.len() > drops;
     let labelled = [
-        (apply, tokens.apply),
-        ("Apply, withdraw nothing".to_owned(), tokens.keep.filter(|_| drops > 0)),
-        ("Answer the doubts".to_owned(), tokens.answer),
+        (apply, tokens.apply.filter(|_| !revision.is_empty())),
+        ("Apply, withdraw nothing".to_owned(), tokens.keep.filter(|_| keeps_some)),
+        (ANSWER.to_owned(), tokens.answer),
         ("Cancel".to_owned(), tokens.cancel),
     ];
     let button = |(label, token): (String, Option<String>)| Some(Button { label, token: token? });
@@ -175,7 +264,7 @@ pub fn cancelled(file: &str) -> Card {
 
 /// That a plan says already what a file says.
 pub fn unchanged(file: &str, plan: &str) -> String {
-    format!("{file} changes nothing: {plan} says the same already.")
+    format!("{} changes nothing: {} says the same already.", verbatim(file), verbatim(plan))
 }
 
 /// How many changes of which kind, in a sentence.
@@ -224,86 +313,6 @@ fn counts(revision: &Revision, dropped: &'static str) -> Vec<String> {
     counts
 }
 
-/// One change, in a line.
-pub fn change(change: &Change) -> String {
-    format!("**{}** {}", change.reference, what(&change.what))
-}
-
-/// What becomes of an action, as it stands after its ref.
-pub fn what(what: &What) -> String {
-    let quoted = |words: &str| {
-        let line = words.split_whitespace().collect::<Vec<_>>().join(" ");
-        format!("“{}”", verbatim(&shortened(&line, WORDS_MAX)))
-    };
-    match what {
-        What::Added(printed) => format!("is new: {}", added(printed)),
-        What::Restored => "is promised again".into(),
-        What::Reworded { before, after } if is_another(before, after) => format!(
-            "reads {}, and was {}. If that is other work, give it a number of its own: a ref is \
-             never used again",
-            quoted(after),
-            quoted(before)
-        ),
-        What::Reworded { before, after } => {
-            format!("reads {}, was {}", quoted(after), quoted(before))
-        }
-        What::Redated { before, after } => format!("is due {}, was {}", date(after), date(before)),
-        What::Reled { before, after } => {
-            format!("is led by {}, was led by {}", leads(after), leads(before))
-        }
-        What::Retagged { before, after } => {
-            format!("has {}, had {}", themes(after), themes(before))
-        }
-        What::Said { text, before, after } if before == after => format!("says {}", quoted(text)),
-        What::Said { text, before, after } => format!("says {} ({before} → {after})", quoted(text)),
-        What::Noted(note) => {
-            format!("notes under {}: {}", quoted(&note.heading), quoted(&note.text))
-        }
-        What::Dropped { title } => {
-            format!("is not in the file and would be withdrawn: {}", quoted(title))
-        }
-    }
-}
-
-fn added(printed: &Printed) -> String {
-    let title = verbatim(&shortened(&printed.title, WORDS_MAX));
-    let leads = match printed.leads.as_deref().unwrap_or_default() {
-        [] => "no lead".into(),
-        some => leads(some),
-    };
-    let date = printed.target.as_ref().map_or("no date".into(), date);
-    format!("{title} · {leads} · {date}")
-}
-
-fn date(target: &Target) -> String {
-    match (target.words().trim(), target.window()) {
-        ("", _) => "no date".into(),
-        (words, None) => format!("{} (no date)", verbatim(words)),
-        (words, Some(window)) if window_in_words(window) == words => verbatim(words),
-        (words, Some(window)) => format!("{} ({})", verbatim(words), window_in_words(window)),
-    }
-}
-
-fn leads(leads: &[Lead]) -> String {
-    if leads.is_empty() {
-        return "nobody".into();
-    }
-    verbatim(&leads.iter().map(|lead| lead.printed.as_str()).collect::<Vec<_>>().join(" / "))
-}
-
-fn themes(themes: &[String]) -> String {
-    match themes {
-        [] => "no theme".into(),
-        [one] => format!("the theme {}", verbatim(one)),
-        several => format!("the themes {}", verbatim(&both(several))),
-    }
-}
-
-/// A doubt about one action, in a line.
-pub fn doubt(reference: &Ref, at: &str, text: &str) -> String {
-    format!("**{reference}** ({at}) {}", verbatim(text))
-}
-
 /// Something that is left out, in a line.
 pub fn left_out(at: &str, text: &str, why: &str) -> String {
     match text {
@@ -327,7 +336,7 @@ pub fn form(import: &Import, questions: &[String]) -> Form {
     }
     let ask = Ask::AnswerImport { import: import.id.0, answers: None };
     Form {
-        title: "Answer the doubts".into(),
+        title: ANSWER.into(),
         token: token::write(&ask).unwrap_or_default(),
         inputs: vec![Input {
             name: token::ANSWERS,
@@ -337,15 +346,6 @@ pub fn form(import: &Import, questions: &[String]) -> Form {
             room: Room::Lines(ANSWERS_MAX),
             needed: false,
         }],
-    }
-}
-
-/// At most so many lines, and how many more there are.
-fn cap(lines: &mut Vec<String>, lines_max: usize) {
-    let more = lines.len().saturating_sub(lines_max);
-    lines.truncate(lines_max);
-    if more > 0 {
-        lines.push(format!("and {more} more, in the attached preview"));
     }
 }
 

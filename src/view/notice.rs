@@ -30,10 +30,10 @@ pub fn refusal_with(sentence: &str, written: &str) -> Card {
         return refusal(sentence);
     }
     Card {
-        sections: vec![Section {
-            heading: "What you wrote, to copy".into(),
-            lines: portions(written).into_iter().map(verbatim).collect(),
-        }],
+        sections: vec![Section::of(
+            "What you wrote, to copy",
+            portions(written).into_iter().map(verbatim).collect(),
+        )],
         ..refusal(sentence)
     }
 }
@@ -97,7 +97,7 @@ pub fn not_understood(why: &str, examples: &[String]) -> Card {
     let lines = examples.iter().map(|example| format!("“@Convener {}”", verbatim(example)));
     Card {
         text,
-        sections: vec![Section { heading: String::new(), lines: lines.collect() }],
+        sections: vec![Section::of("", lines.collect())],
         footer: "/help lists what you can ask.".into(),
         ..Card::default()
     }

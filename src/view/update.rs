@@ -119,8 +119,8 @@ pub fn logged(logged: &Logged<'_>, bodies: &Bodies, zone: Tz) -> Card {
         title: format!("Logged: {} {}", action.reference, verbatim(&action.title)),
         text: text.join("\n"),
         sections: vec![
-            Section { heading: "Before".into(), lines: before },
-            Section { heading: "Now".into(), lines: line::at_length(&update.text) },
+            Section::of("Before", before),
+            Section::of("Now", line::at_length(&update.text)),
         ],
         footer: format!("A slip? You can undo this until {time}."),
         buttons: token.map(|token| Button { label: "Undo".into(), token }).into_iter().collect(),

@@ -242,3 +242,20 @@ async fn a_preview_after_the_deadline_does_not_announce_what_is_past() {
     let note = preview.lines().find(|line| line.contains("Preview.")).unwrap_or_default();
     assert_snapshot!(note, @"    │ Preview. The digest was due in #cpwd-board on Thursday 12 November 2020; this is how things stand since.");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn until_a_body_meets_its_paper_is_compared_with_the_meeting_before() {
+    let town = Town::open().await;
+    town.reach("2020-12-03 09:30").await;
+    let morag = town.person(MORAG, "cpeg");
+    let first = morag.types("/digest preview body:CPEG").await;
+    assert!(first.contains("This is the first digest"), "{first}");
+    town.reach("2021-02-05 09:00").await;
+    let second = morag.types("/digest preview body:CPEG").await;
+    assert!(second.contains("3 December 2020"), "{second}");
+    assert!(!second.contains("since 4 February 2021"), "{second}");
+    let third = morag.types("/digest preview body:CPEG as_of:12 February 2021").await;
+    assert!(third.contains("4 February 2021"), "{third}");
+    let earlier = morag.types("/digest preview body:CPEG as_of:20 January 2021").await;
+    assert!(earlier.contains("3 December 2020"), "{earlier}");
+}

@@ -164,3 +164,11 @@ async fn the_program_writes_the_same_files() {
     let unwritten = refused(&["export", "--format", "csv", "--data", &data, "--out", &nowhere]);
     assert!(unwritten.contains("plan.csv cannot be written"), "{unwritten}");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_plan_that_nobody_began_cannot_be_got() {
+    let town = Town::open().await;
+    let (text, files) = given(&town, "/plan export format:csv plan:FLO").await;
+    assert!(text.contains("There is no plan with the letters \"FLO\". I know IP."), "{text}");
+    assert!(files.is_empty());
+}

@@ -168,9 +168,11 @@ function embedField({ name, value, inline }, world) {
 }
 
 function attachment({ filename, url, size, description, content_type: type }) {
-  if (type?.startsWith("image/")) return picture(url, description ?? filename, "attachment-image");
   const link = element("a", { href: safeAddress(url), download: filename }, filename);
-  return element("p", { class: "attachment" }, link, element("span", { class: "detail" }, ` ${fileSize(size)}`));
+  const file = element("p", { class: "attachment" }, link, element("span", { class: "detail" }, ` ${fileSize(size)}`));
+  if (!type?.startsWith("image/")) return file;
+  // What is drawn small on a page is read in a window of its own.
+  return [picture(url, description ?? filename, "attachment-image"), file];
 }
 
 // Nothing is loaded from elsewhere: a picture on another address becomes a link to it.

@@ -24,7 +24,7 @@ fn card(title: &str) -> Card {
         tone: Tone::Attention,
         title: title.to_owned(),
         text: "Position at 09:00".to_owned(),
-        sections: vec![Section { heading: "Overdue".to_owned(), lines: vec!["2.1".to_owned()] }],
+        sections: vec![Section::of("Overdue", vec!["2.1".to_owned()])],
         buttons: vec![Button { label: "Update".to_owned(), token: "u:IP-2.1".to_owned() }],
         ..Card::default()
     }

@@ -18,7 +18,7 @@ use super::town::opening;
 const SENDS: &str = "POST /channels/*/messages";
 
 fn post(town: &Town, key: &str) -> Post {
-    let section = Section { heading: "Overdue".into(), lines: vec!["4.1 · 50 days".into()] };
+    let section = Section::of("Overdue", vec!["4.1 · 50 days".into()]);
     let button = Button { label: "Update".into(), token: "update/IP-4.1//".into() };
     Post {
         id: PostId(1),

@@ -194,3 +194,84 @@ async fn a_file_that_says_what_the_plan_says_changes_nothing() {
     let broken = priya.gives("/plan import", "file", "plan.xlsx", b"PK\x03\x04broken").await;
     assert!(broken.contains("plan.xlsx"), "{broken}");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn where_nothing_would_change_there_is_nothing_to_apply() {
+    let town = Town::open().await;
+    let priya = town.person(PRIYA, "cp-support");
+    let plan = include_str!("../../../config/cpwd-plan.csv");
+    let same = priya.gives("/plan import", "file", "plan.csv", plan.as_bytes()).await;
+    assert!(same.contains("It changes nothing: the plan says the same already."), "{same}");
+    assert!(same.contains("Answer them, or leave the plan as it is."), "{same}");
+    assert!(same.contains("[Answer the doubts] [Cancel]"), "{same}");
+    assert!(!same.contains("[Apply"), "{same}");
+    let kept: Vec<&str> = plan.lines().filter(|line| !line.contains(",4.2,")).collect();
+    let shorter = kept.join("\n");
+    let drops = priya.gives("/plan import", "file", "plan.csv", shorter.as_bytes()).await;
+    assert!(drops.contains("[Apply, withdraw 1 action] [Answer the doubts] [Cancel]"), "{drops}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_button_that_would_change_nothing_any_more_changes_nothing_and_tells_nobody() {
+    let town = Town::open().await;
+    let priya = town.person(PRIYA, "cp-support");
+    priya.gives("/plan import", "file", "a*b*.csv", revised().as_bytes()).await;
+    town.reach("2020-10-26 09:05").await;
+    let morag = town.person(MORAG, "cpeg");
+    morag.gives("/plan import", "file", "second.csv", revised().as_bytes()).await;
+    morag.presses("Apply, withdraw nothing").await;
+    town.channel_with("cpwd-board", 1).await;
+    town.reach("2020-10-26 09:06").await;
+    let shown = priya.presses("Apply, withdraw nothing").await;
+    assert!(shown.contains("The plan has changed since you last looked."), "{shown}");
+    let late = priya.presses("Apply, withdraw nothing").await;
+    assert!(late.contains(r"a\*b\*.csv changes nothing"), "{late}");
+    assert_eq!(town.channel_with("cpwd-board", 1).await.matches("was changed by").count(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_preview_too_long_for_a_message_is_attached_with_every_line() {
+    let town = Town::open().await;
+    let row = |number: usize| {
+        let (area, place) = ((number - 1) / 30 + 1, (number - 1) % 30 + 1);
+        let date = if number <= 100 { "Q2 2021" } else { "March 2022" };
+        let title = format!("Work *together* on {number}, {}", "in every place ".repeat(12).trim());
+        format!("{area}.{place},\"{title}\",CPEG,{date}")
+    };
+    let rows: Vec<String> = (1..=300).map(row).collect();
+    let plan = format!("No,Activities,Lead,Target Date\n{}\n", rows.join("\n"));
+    let files = [("file", "plan.csv", plan.as_bytes())];
+    let sandbox = town.sandbox();
+    let outcome = sandbox.command_with(PRIYA, "cp-support", "/plan import", &files).await.unwrap();
+    let Outcome::Answered(message) = outcome else { panic!("{outcome:?}") };
+    let card = sandbox.text(&message);
+    assert!(
+        card.contains("**IP-1.1** (row 2) and 99 others “Q2 2021” is read as July to September"),
+        "{card}"
+    );
+    assert!(card.contains("**Area 5** is new and has no title"), "{card}");
+    let files = sandbox.files(&message);
+    let [_, (name, _, bytes)] = files.as_slice() else { panic!("{} files", files.len()) };
+    assert_eq!(name, "preview-1.txt");
+    let text = String::from_utf8(bytes.to_vec()).unwrap();
+    assert_eq!(text.matches("“Q2 2021” is read as July to September").count(), 100);
+    assert!(text.contains("IP-10.30 is new: Work *together* on 300, in every place"), "{text}");
+    let in_card = |heading: &str| {
+        let lines = card.lines().skip_while(|line| !line.contains(heading)).skip(1);
+        lines.take_while(|line| !line.ends_with('│') && line.trim() != "│").count() - 1
+    };
+    let in_text = text.lines().skip_while(|line| *line != "What would change").skip(1);
+    let in_text = in_text.take_while(|line| !line.is_empty()).count();
+    let more = in_text - in_card("**What would change**");
+    assert!(card.contains(&format!("and {more} more")), "{more} of {in_text}: {card}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_single_doubt_is_spoken_of_as_one_and_a_new_plan_as_new() {
+    let town = Town::open().await;
+    let priya = town.person(PRIYA, "cp-support");
+    let plan = b"No,Activities,Lead,Target Date\n1.1,Meet,CPEG,Q2 2021\n1.2,Talk,CPEG,May 2021\n";
+    let shown = priya.gives("/plan import plan:FLO", "file", "flo.csv", plan).await;
+    assert!(shown.contains("read as Flourishing DIG action plan, a plan that this would begin."));
+    assert!(shown.contains("1 doubt to look at. Answer it, or apply the file as it was read."));
+}

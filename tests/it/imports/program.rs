@@ -151,3 +151,12 @@ async fn an_import_that_is_killed_is_there_whole_or_not_at_all() {
     said_by(convener(&arguments));
     assert_eq!(count(folder.path()).await, ACTIONS);
 }
+
+#[tokio::test]
+async fn a_server_without_a_record_is_not_taken_for_another() {
+    let folder = tempfile::tempdir().unwrap();
+    found(folder.path(), true).await;
+    let data = folder.path().display().to_string();
+    let refused = refused(&["export", "--format", "csv", "--data", &data, "--server", "3"]);
+    assert!(refused.contains("holds no record of server 3. It holds those of: "), "{refused}");
+}
