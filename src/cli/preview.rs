@@ -1,6 +1,6 @@
 //! A preview in a terminal: what was read as a table, then doubts, changes and what is left out.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use comfy_table::ContentArrangement;
@@ -106,7 +106,7 @@ fn shown(actions: &[Read], shown_max: usize) -> Vec<&Read> {
 fn doubts(actions: &[Read]) -> impl Iterator<Item = String> {
     /// So many actions are named with a doubt about them all.
     const NAMED_MAX: usize = 3;
-    let mut places: HashMap<&str, usize> = HashMap::new();
+    let mut places: BTreeMap<&str, usize> = BTreeMap::new();
     let mut doubts: Vec<(&str, Vec<&Read>)> = Vec::new();
     for read in actions {
         for doubt in &read.doubts {
