@@ -57,7 +57,12 @@ impl Columns {
         let stats = |above: usize| Stats::of(table, above, width, plan, bodies);
         match (headed, before) {
             (Some(columns), _) if is_strict && !columns.are_plainly_a_plans() => None,
-            (Some(columns), _) => Some(columns.mended(&stats)),
+            (Some(columns), _) => {
+                let columns = columns.mended(&stats);
+                // What is promised is no number: such a table counts actions.
+                let counts = |title| stats(columns.above).is_counts(title);
+                (!columns.place(Field::Title).is_some_and(counts)).then_some(columns)
+            }
             (None, Some(before)) if before.width() == width => {
                 let at = table.rows.first().map(|row| row.at.to_string()).unwrap_or_default();
                 let doubts = vec![format!(

@@ -23,6 +23,7 @@ struct Column {
     dates: usize,
     bodies: usize,
     areas: usize,
+    counts: usize,
     letters: usize,
 }
 
@@ -45,6 +46,8 @@ impl Stats {
                 column.letters += cell.chars().count();
                 column.numbers += usize::from(number(cell, plan).is_some());
                 column.dates += usize::from(is_a_date(cell));
+                let is_count = cell.bytes().all(|byte| byte.is_ascii_digit());
+                column.counts += usize::from(is_count);
                 column.areas += usize::from(in_column(cell).is_some());
                 column.bodies += usize::from(!named(cell, bodies).is_empty());
             }
@@ -72,6 +75,11 @@ impl Stats {
 
     pub(super) fn bodies(&self, column: usize) -> usize {
         self.share(column, |column| column.bodies)
+    }
+
+    /// Whether whole numbers stand in it and nothing else.
+    pub(super) fn is_counts(&self, column: usize) -> bool {
+        self.share(column, |column| column.counts) == 100
     }
 
     pub(super) fn areas(&self, column: usize) -> usize {

@@ -172,3 +172,12 @@ fn a_record_without_its_first_field_is_one_of_its_own() {
                 Action: Eat\nLead: Safe\nDue: June 2021";
     assert_eq!(actions(text), READ);
 }
+
+#[test]
+fn a_table_that_counts_actions_is_no_plan() {
+    let text = format!(
+        "Improvement area|Actions|Complete|Overdue|Without a date\nReporting|3|1|2|0\nSafety|4|0|0|1\n\
+         The plan\n{PLAN}"
+    );
+    assert_eq!(actions(&text), READ);
+}
