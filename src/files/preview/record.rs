@@ -15,7 +15,9 @@ use crate::files::preview::row::Draft;
 /// Whether the first column of a table holds the labels of fields and the second what they are.
 pub(super) fn is_a_form(table: &Table) -> bool {
     let is_narrow = table.rows.iter().all(|row| row.cells.len() <= 4);
-    let first = table.rows.iter().filter(|row| field_of(row.cell(0)).is_some()).count();
+    if !is_narrow || labels_first(table).count() * 2 <= table.rows.len() {
+        return false;
+    }
     let labels = table.rows.iter().flat_map(|row| [field_of(row.cell(0)), field_of(row.cell(2))]);
     let fields: Vec<Field> = labels.flatten().collect();
     // Beside headings stand headings; beside a label stands what it labels.
@@ -24,17 +26,25 @@ pub(super) fn is_a_form(table: &Table) -> bool {
     let wide = table.rows.iter().map(|row| row.cell(2)).filter(|words| !words.is_empty());
     let is_paired =
         wide.clone().filter(|words| field_of(words).is_some()).count() * 2 >= wide.count();
-    is_narrow && !is_headed && is_paired && first * 2 > table.rows.len() && are_records(&fields)
+    !is_headed && is_paired && are_records(&fields)
+}
+
+/// The fields whose labels stand in the first column.
+fn labels_first(table: &Table) -> impl Iterator<Item = Field> {
+    table.rows.iter().filter_map(|row| field_of(row.cell(0)))
 }
 
 /// A table on its side, whose first column holds the headings, set upright; none where it is not.
 pub(super) fn upright(table: &Table) -> Option<Table> {
     let width = table.rows.iter().map(|row| row.cells.len()).max().unwrap_or(0);
-    let fields: Vec<Field> = table.rows.iter().filter_map(|row| field_of(row.cell(0))).collect();
+    let fields: Vec<Field> = labels_first(table).collect();
+    if width < 3 || fields.len() * 2 <= table.rows.len() || !are_records(&fields) {
+        return None;
+    }
     let mut others = table.rows.iter().flat_map(|row| row.cells.iter().skip(1));
     let is_headed = others.any(|cell| field_of(cell.text.trim()).is_some());
     let at = table.rows.first().map(|row| row.at.clone())?;
-    if width < 3 || is_headed || fields.len() * 2 <= table.rows.len() || !are_records(&fields) {
+    if is_headed {
         return None;
     }
     let row = |column: usize| {
