@@ -80,6 +80,8 @@ impl Attention {
             Self::Overdue => matches!(lateness, Lateness::Overdue { .. }),
             Self::Due => lateness == Lateness::DueBeforeMeeting,
             Self::Silent => is_silent(action, lateness, vantage),
+            // Who leads work that is done is no question any more.
+            Self::Blank if action.awaits_sign_off() => false,
             Self::Blank => action.leads.is_empty() || lateness == Lateness::NoDate,
             Self::Awaiting => action.awaits_sign_off(),
             Self::All => [Self::Overdue, Self::Due, Self::Silent, Self::Blank, Self::Awaiting]

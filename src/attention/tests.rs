@@ -47,6 +47,7 @@ fn each_list_has_its_own() {
     check(&last_heard("2020-10-08"), &[]);
     let status = |status| Action { status, ..action("IP-1.1", "October 2020") };
     check(&status(Status::Complete), &[Awaiting]);
+    check(&Action { leads: Vec::new(), ..status(Status::Complete) }, &[Awaiting]);
     check(&status(Status::OnHold), &[]);
     for standing in [Standing::SignedOff, Standing::Withdrawn] {
         check(&Action { standing, leads: Vec::new(), ..status(Status::Complete) }, &[]);

@@ -151,6 +151,11 @@ pub fn is_page_number(words: &str) -> bool {
     matches!(parts.len(), 1 | 2) && parts.iter().all(is_number) && (is_named || is_framed)
 }
 
+/// Words on one line, with one space between them.
+pub fn one_line(words: &str) -> String {
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// How a spreadsheet calls a column, counted from 0: `A`, `B`, … `Z`, `AA`.
 pub fn column_letters(column: usize) -> String {
     let mut letters = Vec::new();

@@ -1,6 +1,6 @@
 //! Where an area of the plan begins: `Improvement Area 2`, and the lines below it that describe it.
 
-use crate::files::preview::columns::one_line;
+use crate::files::document::one_line;
 use crate::files::preview::number::first_number;
 use crate::plan::PrintedArea;
 

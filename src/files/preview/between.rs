@@ -3,9 +3,9 @@
 use crate::files::document::Cell;
 use crate::files::document::Row;
 use crate::files::document::is_page_number;
+use crate::files::document::one_line;
 use crate::files::preview::area::opening;
 use crate::files::preview::columns::Columns;
-use crate::files::preview::columns::one_line;
 use crate::files::preview::heading::Field;
 use crate::files::preview::number::Numbered;
 use crate::files::preview::number::leading;

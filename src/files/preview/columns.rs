@@ -288,8 +288,3 @@ pub(super) fn is_a_date(words: &str) -> bool {
     let target = Target::read(words);
     target.has_date() || matches!(target.reading(), Reading::Ongoing | Reading::ToBeConfirmed)
 }
-
-/// Words on one line.
-pub(super) fn one_line(words: &str) -> String {
-    words.split_whitespace().collect::<Vec<_>>().join(" ")
-}

@@ -6,7 +6,7 @@ use crate::action::Lead;
 use crate::body::Bodies;
 use crate::body::BodyId;
 use crate::body::same;
-use crate::files::preview::columns::one_line;
+use crate::files::document::one_line;
 
 /// The leads in a cell: `DIG chairs / CPEG` and `DIG chairs; CPEG` are two. Commas and "and" part
 /// them too, but only where every part is a body, as they also stand within names.

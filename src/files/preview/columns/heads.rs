@@ -2,8 +2,8 @@
 
 use crate::date::Target;
 use crate::files::document::Row;
+use crate::files::document::one_line;
 use crate::files::preview::columns::Columns;
-use crate::files::preview::columns::one_line;
 use crate::files::preview::heading::Field;
 use crate::files::preview::heading::Heading;
 use crate::files::preview::heading::heading;
