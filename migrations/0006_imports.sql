@@ -20,6 +20,8 @@ CREATE TABLE imports (
     request_id INTEGER,
     -- When somebody was last shown what it would change.
     shown_at INTEGER NOT NULL,
+    -- What they were shown that it would change, a line for each change; empty once it is cancelled.
+    shown TEXT NOT NULL,
     -- How far it has come.
     state TEXT NOT NULL CHECK (state IN ('waiting', 'applied', 'cancelled')),
     -- When it was applied or cancelled; NULL while it is waiting.
@@ -27,7 +29,7 @@ CREATE TABLE imports (
     CHECK ((state = 'waiting') = (settled_at IS NULL))
 ) STRICT;
 
-CREATE INDEX imports_by_plan ON imports (plan_code, shown_at);
+CREATE INDEX imports_by_plan ON imports (plan_code, settled_at);
 
 CREATE UNIQUE INDEX imports_by_request ON imports (request_id) WHERE request_id IS NOT NULL;
 
@@ -209,6 +211,84 @@ BEGIN
     SELECT RAISE(ABORT, 'the ledger is append-only: add a further entry instead');
 END;
 
+-- Which themes an action carries: each time that was set. The themes themselves stand below it, and
+-- there may be none.
+CREATE TABLE taggings (
+    -- Its number in the record.
+    id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
+    -- The action.
+    action_id INTEGER NOT NULL REFERENCES actions (id),
+    -- Since when it carries them.
+    set_at INTEGER NOT NULL,
+    -- When it was written here.
+    recorded_at INTEGER NOT NULL,
+    -- The import that set it; NULL where none did.
+    import_id INTEGER REFERENCES imports (id)
+) STRICT;
+
+CREATE INDEX taggings_by_action ON taggings (action_id, set_at);
+
+INSERT INTO taggings (action_id, set_at, recorded_at)
+SELECT action_id, min(set_at), min(recorded_at) FROM targets
+WHERE action_id IN (SELECT action_id FROM action_themes) GROUP BY action_id ORDER BY action_id;
+
+-- The same themes as before, each under the time it was set.
+CREATE TABLE action_themes_in_time (
+    -- The time it was set.
+    tagging_id INTEGER NOT NULL REFERENCES taggings (id),
+    -- Its place among the action's themes, from 1.
+    position INTEGER NOT NULL,
+    -- The theme.
+    theme_id INTEGER NOT NULL REFERENCES themes (id),
+    PRIMARY KEY (tagging_id, position),
+    UNIQUE (tagging_id, theme_id)
+) STRICT, WITHOUT ROWID;
+
+INSERT INTO action_themes_in_time (tagging_id, position, theme_id)
+SELECT taggings.id, action_themes.position, action_themes.theme_id
+FROM action_themes JOIN taggings ON taggings.action_id = action_themes.action_id;
+
+DROP TABLE action_themes;
+ALTER TABLE action_themes_in_time RENAME TO action_themes;
+
+-- What refers to a theme: SQLite looks there when one is removed.
+CREATE INDEX action_themes_by_theme ON action_themes (theme_id);
+
+CREATE TRIGGER taggings_are_not_changed BEFORE UPDATE ON taggings
+BEGIN
+    SELECT RAISE(ABORT, 'the ledger is append-only: add a further entry instead');
+END;
+
+CREATE TRIGGER taggings_are_not_removed BEFORE DELETE ON taggings
+BEGIN
+    SELECT RAISE(ABORT, 'the ledger is append-only: add a further entry instead');
+END;
+
+CREATE TRIGGER taggings_are_not_replaced BEFORE INSERT ON taggings
+WHEN EXISTS (SELECT 1 FROM taggings WHERE id = NEW.id)
+BEGIN
+    SELECT RAISE(ABORT, 'the ledger is append-only: add a further entry instead');
+END;
+
+CREATE TRIGGER action_themes_are_not_changed BEFORE UPDATE ON action_themes
+BEGIN
+    SELECT RAISE(ABORT, 'the ledger is append-only: add a further entry instead');
+END;
+
+CREATE TRIGGER action_themes_are_not_removed BEFORE DELETE ON action_themes
+BEGIN
+    SELECT RAISE(ABORT, 'the ledger is append-only: add a further entry instead');
+END;
+
+CREATE TRIGGER action_themes_are_not_replaced BEFORE INSERT ON action_themes
+WHEN EXISTS (
+    SELECT 1 FROM action_themes
+    WHERE tagging_id = NEW.tagging_id AND (position = NEW.position OR theme_id = NEW.theme_id)
+)
+BEGIN
+    SELECT RAISE(ABORT, 'the ledger is append-only: add a further entry instead');
+END;
+
 -- What a plan says of an action under headings of its own, each time it said something else.
 CREATE TABLE notes (
     -- Its number in the record.
@@ -253,6 +333,7 @@ ALTER TABLE decisions ADD COLUMN import_id INTEGER REFERENCES imports (id);
 -- What an import set, and whether anything refers to one.
 CREATE INDEX wordings_by_import ON wordings (import_id);
 CREATE INDEX leaderships_by_import ON leaderships (import_id);
+CREATE INDEX taggings_by_import ON taggings (import_id);
 CREATE INDEX notes_by_import ON notes (import_id);
 CREATE INDEX targets_by_import ON targets (import_id);
 CREATE INDEX updates_by_import ON updates (import_id);

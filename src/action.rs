@@ -46,6 +46,11 @@ pub struct Lead {
     pub bodies: Vec<BodyId>,
 }
 
+/// Leads as printed, joined for a line of a list; empty where there are none.
+pub fn printed_together(leads: &[Lead]) -> String {
+    leads.iter().map(|lead| lead.printed.as_str()).collect::<Vec<_>>().join(" / ")
+}
+
 /// What somebody said about an action.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Update {
@@ -242,7 +247,7 @@ impl Action {
 
     /// Its leads as printed, joined for a line of a list; empty where the plan prints none.
     pub fn leads_printed(&self) -> String {
-        self.leads.iter().map(|lead| lead.printed.as_str()).collect::<Vec<_>>().join(" / ")
+        printed_together(&self.leads)
     }
 
     /// For whom somebody speaks about this action, or why they may not.

@@ -32,6 +32,7 @@ use crate::config::setting::Settings;
 use crate::date::day_in_words;
 pub use crate::desk::imports::PlanFile;
 pub use crate::desk::imports::PlanRead;
+pub use crate::desk::imports::Understood;
 use crate::files::preview;
 use crate::files::preview::answer;
 use crate::files::read;
@@ -40,6 +41,7 @@ use crate::plan::Plan;
 use crate::request::Ask;
 use crate::request::Request;
 use crate::request::command;
+use crate::revision::ImportId;
 use crate::search;
 use crate::store::Tx;
 use crate::view::Answer;
@@ -168,9 +170,24 @@ pub enum Refusal {
     /// A plan that has no action yet.
     #[error("The plan {0} has no actions yet, so there is nothing to show.")]
     NoActions(String),
-    /// A button of an import that is over.
-    #[error("{0}")]
-    Settled(String),
+    /// A button of an import that was applied.
+    #[error(
+        "That import (number {}) was applied already. To change the plan again, import a file again.",
+        _0.0
+    )]
+    AppliedAlready(ImportId),
+    /// A button of an import that was cancelled.
+    #[error(
+        "That import (number {}) was cancelled. To change the plan again, import a file again.",
+        _0.0
+    )]
+    CancelledAlready(ImportId),
+    /// Somebody answered the doubts about a file while it was about to be applied.
+    #[error(
+        "Somebody has just answered the doubts about {0}. Look at the preview that has their answers \
+         before you apply the file."
+    )]
+    AnsweredMeanwhile(String),
     /// A button of an import that never was.
     #[error("I do not know that import. Please import the file again.")]
     NoSuchImport,
@@ -203,12 +220,24 @@ impl Desk {
         }
     }
 
-    /// Answers a request.
-    pub async fn answer(&self, tx: &mut Tx, request: &Request) -> Result<Answer, Failure> {
-        let partnership = tx.partnership().await.or_broken("load the partnership")?;
-        let partnership = partnership.ok_or(Refusal::NotFounded)?;
+    /// Answers a request; `understood` is what [`Desk::read_ahead`] made of the file it is about.
+    pub async fn answer(
+        &self,
+        tx: &mut Tx,
+        request: &Request,
+        understood: Option<Understood>,
+    ) -> Result<Answer, Failure> {
+        let partnership = self.partnership(tx).await?;
         let asking = Asking { desk: self, partnership: &partnership, request };
-        asking.answer(tx, &request.ask).await
+        match understood {
+            Some(understood) => asking.about_a_file(tx, understood).await,
+            None => asking.answer(tx, &request.ask).await,
+        }
+    }
+
+    async fn partnership(&self, tx: &mut Tx) -> Result<Partnership, Failure> {
+        let partnership = tx.partnership().await.or_broken("load the partnership")?;
+        Ok(partnership.ok_or(Refusal::NotFounded)?)
     }
 }
 
@@ -228,6 +257,20 @@ impl Asking<'_> {
         }
     }
 
+    /// Answers a request about a file that was understood ahead.
+    async fn about_a_file(self, tx: &mut Tx, understood: Understood) -> Result<Answer, Failure> {
+        match &self.request.ask {
+            Ask::ImportPlan(ask) => self.import_plan(tx, ask, understood).await,
+            Ask::ApplyImport { import, drop } => {
+                self.apply_import(tx, *import, *drop, understood).await
+            }
+            Ask::AnswerImport { import, answers } => {
+                self.answer_import(tx, *import, answers.as_deref(), understood).await
+            }
+            ask => self.answer(tx, ask).await,
+        }
+    }
+
     /// Answers anything but a question in plain words.
     async fn plain(self, tx: &mut Tx, ask: &Ask) -> Result<Answer, Failure> {
         match ask {
@@ -243,19 +286,18 @@ impl Asking<'_> {
                 self.digest_preview(tx, body, *as_of).await.map(Answer::Private)
             }
             Ask::Help { topic } => self.help_on(tx, topic.as_deref()).await.map(Answer::Private),
-            Ask::ImportPlan(ask) => self.import_plan(tx, ask).await,
-            Ask::ApplyImport { import, drop } => self.apply_import(tx, *import, *drop).await,
             Ask::CancelImport { import } => self.cancel_import(tx, *import).await,
-            Ask::AnswerImport { import, answers } => {
-                self.answer_import(tx, *import, answers.as_deref()).await
-            }
             Ask::ExportPlan(ask) => self.export_plan(tx, ask).await.map(Answer::Private),
             Ask::Paper(ask) => self.paper(tx, ask).await.map(Answer::Private),
             Ask::Complete { names, typed } => {
                 self.complete(tx, *names, typed).await.map(Answer::Choices)
             }
-            // A question never understands another one: `questions` sees to it.
-            Ask::Question(_) => Ok(Answer::Private(notice::not_understood("", &[]))),
+            // A question never understands another one, nor a file: `questions` sees to it. What is
+            // about a file is answered with what was understood of it.
+            Ask::Question(_)
+            | Ask::ImportPlan(_)
+            | Ask::ApplyImport { .. }
+            | Ask::AnswerImport { .. } => Ok(Answer::Private(notice::not_understood("", &[]))),
         }
     }
 

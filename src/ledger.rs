@@ -38,6 +38,8 @@ pub enum Kind {
     Wording,
     /// Who answers for it was set.
     Leadership,
+    /// Which themes it carries was set.
+    Tagging,
     /// When it is due was set.
     Target,
     /// Somebody said something, or took back what they had said.
@@ -58,6 +60,7 @@ impl Kind {
             Self::Action => "action",
             Self::Wording => "wording",
             Self::Leadership => "leadership",
+            Self::Tagging => "tagging",
             Self::Target => "target",
             Self::Update => "update",
             Self::Note => "note",

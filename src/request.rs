@@ -168,6 +168,11 @@ impl Ask {
         }
     }
 
+    /// Whether it is about a file with a plan, which takes a moment to read.
+    pub fn is_about_a_file(&self) -> bool {
+        matches!(self, Self::ImportPlan(_) | Self::ApplyImport { .. } | Self::AnswerImport { .. })
+    }
+
     /// The file that came with it, still to be fetched.
     pub fn attached(&self) -> Option<&Attached> {
         match self {

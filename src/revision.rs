@@ -6,8 +6,6 @@ mod tests;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
-use chrono::DateTime;
-use chrono::Utc;
 use strsim::normalized_damerau_levenshtein;
 
 use crate::action::Action;
@@ -39,8 +37,8 @@ pub struct Import {
     pub bytes: Vec<u8>,
     /// What was answered to the doubts about it, one answer a line.
     pub answers: String,
-    /// When somebody was last shown what it would change.
-    pub shown_at: DateTime<Utc>,
+    /// What somebody was last shown that it would change, a line for each change.
+    pub shown: String,
     /// How far it has come.
     pub state: ImportState,
 }

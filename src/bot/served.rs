@@ -46,7 +46,7 @@ pub(super) struct Served {
     desk: Arc<Desk>,
     discord: Discord,
     clock: Clock,
-    /// Held while a file is fetched and read, so that memory stays bounded.
+    /// Held while a request about a file is answered, so that memory stays bounded.
     reading: Semaphore,
     bell: Bell,
     courier: JoinHandle<()>,
@@ -101,23 +101,13 @@ impl Served {
         Ok(())
     }
 
-    /// Answers a request, once the file that it speaks of is here. What people can mend is told to
-    /// them; what is ours is logged once, under a number that they are told.
+    /// Answers a request. What people can mend is told to them; what is ours is logged once, under a
+    /// number that they are told.
     pub(super) async fn answer(&self, mut request: Request) -> Answer {
-        // Kept to the end: the desk reads the file that was fetched.
-        let mut _turn = None;
-        if let Some(attached) = request.ask.attached() {
-            // Nothing ever closes it, and without a turn the file is read all the same.
-            _turn = self.reading.acquire().await.ok();
-            match self.discord.fetch(attached, FILE_BYTES_MAX).await {
-                Ok(bytes) => request.file = Some(File { name: attached.name.clone(), bytes }),
-                Err(refusal) => return refused(&request.ask, &refusal.to_string()),
-            }
-        }
-        match self.answered(&request).await {
+        match self.answered(&mut request).await {
             Ok(answer) => answer,
-            Err(Failure::Refused(refusal)) => refused(&request.ask, &refusal.to_string()),
-            Err(Failure::Broken(fault)) => {
+            Err(Trouble::Refused(sentence)) => refused(&request.ask, &sentence),
+            Err(Trouble::Broken(fault)) => {
                 let reference = format!("{:06}", rand::random_range(0..1_000_000));
                 error!(fault.reference = reference, "Could not answer: {fault:#}");
                 Answer::Private(notice::fault(&reference))
@@ -125,17 +115,39 @@ impl Served {
         }
     }
 
-    async fn answered(&self, request: &Request) -> Result<Answer, Failure> {
+    async fn answered(&self, request: &mut Request) -> Result<Answer, Trouble> {
+        // Kept to the end, so that not too many files are held at a time. Nothing ever closes it,
+        // and without a turn the file is read all the same.
+        let mut _turn = None;
+        let mut understood = None;
+        if request.ask.is_about_a_file() {
+            self.desk.admit(&mut self.store.read(self.clock.now()).await?, request).await?;
+            _turn = self.reading.acquire().await.ok();
+            self.fetch(request).await?;
+            // Beside those who write: a large file takes a moment.
+            let mut tx = self.store.read(self.clock.now()).await?;
+            understood = self.desk.read_ahead(&mut tx, request).await?;
+        }
         let now = self.clock.now();
         if !request.ask.writes() {
-            let mut tx = self.store.read(now).await.map_err(Failure::Broken)?;
-            return self.desk.answer(&mut tx, request).await;
+            let mut tx = self.store.read(now).await?;
+            return Ok(self.desk.answer(&mut tx, request, understood).await?);
         }
-        let mut tx = self.store.begin(now).await.map_err(Failure::Broken)?;
-        let answer = self.desk.answer(&mut tx, request).await?;
-        tx.commit().await.map_err(Failure::Broken)?;
+        let mut tx = self.store.begin(now).await?;
+        let answer = self.desk.answer(&mut tx, request, understood).await?;
+        tx.commit().await?;
         self.bell.ring();
         Ok(answer)
+    }
+
+    /// Fetches the file that came with a request, if one did.
+    async fn fetch(&self, request: &mut Request) -> Result<(), Trouble> {
+        if let Some(attached) = request.ask.attached() {
+            let fetched = self.discord.fetch(attached, FILE_BYTES_MAX).await;
+            let bytes = fetched.map_err(|refusal| Trouble::Refused(refusal.to_string()))?;
+            request.file = Some(File { name: attached.name.clone(), bytes });
+        }
+        Ok(())
     }
 
     /// Keeps what has fallen due since it last did, and says what falls due next.
@@ -198,6 +210,29 @@ impl Served {
 impl Drop for Served {
     fn drop(&mut self) {
         self.courier.abort();
+    }
+}
+
+/// Why a request has no answer of its own.
+enum Trouble {
+    /// People can mend it: the sentence they are told.
+    Refused(String),
+    /// It is ours to mend.
+    Broken(anyhow::Error),
+}
+
+impl From<Failure> for Trouble {
+    fn from(failure: Failure) -> Self {
+        match failure {
+            Failure::Refused(refusal) => Self::Refused(refusal.to_string()),
+            Failure::Broken(fault) => Self::Broken(fault),
+        }
+    }
+}
+
+impl From<anyhow::Error> for Trouble {
+    fn from(fault: anyhow::Error) -> Self {
+        Self::Broken(fault)
     }
 }
 

@@ -12,6 +12,7 @@ use convener::desk::PlanRead;
 use convener::files::preview::json;
 use convener::files::read::limit::FILE_MAX;
 use convener::store::NewImport;
+use convener::store::Tx;
 
 use crate::cli::preview;
 use crate::cli::record::Record;
@@ -67,39 +68,57 @@ pub(crate) async fn import(asked: Import, settings: Settings) -> anyhow::Result<
 }
 
 async fn shown_and_applied(asked: &Import, record: &Record, file: PlanFile) -> anyhow::Result<()> {
-    // One transaction from reading to applying, so that nothing comes between.
+    let (desk, partnership) = (&record.desk, &record.partnership);
+    // Beside those who write: a large file takes a moment, and a bot may be at work.
+    let mut tx = record.read().await?;
+    let understood = desk.understand(&mut tx, partnership, file.clone(), progress()).await;
+    let understood = understood.map_err(said)?;
+    drop(tx);
+    // One transaction from comparing to applying, so that nothing comes between.
     let mut tx = if asked.apply { record.begin().await? } else { record.read().await? };
-    let read = record.desk.read_plan(&mut tx, &record.partnership, file.clone(), progress());
-    let mut read = read.await.map_err(said)?;
+    let mut read = desk.compare(&mut tx, partnership, understood).await.map_err(said)?;
     if asked.keep_dropped {
         read.revision = read.revision.keeping_dropped();
     }
-    show(asked, &file.name, &read)?;
+    let text = shown(asked, &file.name, &read);
     if !asked.apply {
-        return Ok(());
+        return print(&text);
     }
     if read.revision.is_empty() {
+        print(&text)?;
         return tell("Nothing to apply.");
     }
+    let applied = applied(record, tx, &file, &read).await;
+    // Only now: whoever reads page by page would keep others from writing.
+    print(&text)?;
+    applied?;
+    tell("Applied. What the plan said before stays in the record.")
+}
+
+async fn applied(
+    record: &Record,
+    mut tx: Tx,
+    file: &PlanFile,
+    read: &PlanRead,
+) -> anyhow::Result<()> {
     let new = NewImport {
         plan: &read.plan.code,
         file_name: &file.name,
         bytes: &file.bytes,
         answers: &file.answers,
+        shown: &read.shown(),
     };
     let import = tx.add_import(new, None, None).await?;
-    record.desk.apply_plan(&mut tx, &record.partnership, import, &read).await?;
-    tx.commit().await?;
-    tell("Applied. What the plan said before stays in the record.")
+    record.desk.apply_plan(&mut tx, &record.partnership, import, read).await?;
+    tx.commit().await
 }
 
-fn show(asked: &Import, name: &str, read: &PlanRead) -> anyhow::Result<()> {
-    let text = if asked.json {
+fn shown(asked: &Import, name: &str, read: &PlanRead) -> String {
+    if asked.json {
         format!("{}\n", json::preview(&read.preview))
     } else {
         preview::text(name, read, std::io::stdout().is_terminal())
-    };
-    print(&text)
+    }
 }
 
 /// Prints, and ends quietly where nobody reads any more.

@@ -4,8 +4,6 @@ use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
 use anyhow::Context;
-use chrono::DateTime;
-use chrono::Utc;
 
 use super::Asking;
 use super::Desk;
@@ -30,6 +28,7 @@ use crate::plan::PlanId;
 use crate::request::Ask;
 use crate::request::Drop;
 use crate::request::ImportAsk;
+use crate::request::Request;
 use crate::request::token;
 use crate::revision::Import;
 use crate::revision::ImportId;
@@ -56,17 +55,30 @@ pub struct PlanFile {
     pub answers: String,
 }
 
+/// A file understood as a plan, before that is held against the record. A large file takes a moment,
+/// so that this is made beside those who write.
+#[derive(Clone, Debug)]
+pub struct Understood {
+    /// The letters of the plan it was read as.
+    code: String,
+    /// What was answered to the doubts about it.
+    answers: String,
+    preview: Preview,
+}
+
 /// A file read as a plan, and what it would change in the record as it is.
 #[derive(Clone, Debug)]
 pub struct PlanRead {
     /// The plan it was read as; without a number where it would be new.
     pub plan: Plan,
-    /// Whether the record holds that plan.
+    /// Whether the record does not hold that plan yet.
     pub is_new: bool,
     /// What was read, and what is doubtful.
     pub preview: Preview,
     /// What it would change.
     pub revision: Revision,
+    /// Whether the record holds none of the plan's actions yet.
+    is_first: bool,
 }
 
 /// What is recorded of one plan.
@@ -78,24 +90,67 @@ struct Held {
 }
 
 impl Desk {
-    /// Reads a file as a plan, and says what it would change. Nothing is written. `progress` is
-    /// told, now and then, how many actions of how many are read.
-    pub async fn read_plan(
+    /// Refuses a request to import by somebody who may not, before anything is fetched for it.
+    pub async fn admit(&self, tx: &mut Tx, request: &Request) -> Result<(), Failure> {
+        let partnership = self.partnership(tx).await?;
+        Asking { desk: self, partnership: &partnership, request }.may_change_the_plan()
+    }
+
+    /// Understands the file that a request is about; none where it is about none. Nothing is
+    /// written, and what it would change is seen only when the request is answered.
+    pub async fn read_ahead(
+        &self,
+        tx: &mut Tx,
+        request: &Request,
+    ) -> Result<Option<Understood>, Failure> {
+        let partnership = self.partnership(tx).await?;
+        let asking = Asking { desk: self, partnership: &partnership, request };
+        let file = match &request.ask {
+            Ask::ImportPlan(ask) => asking.given(ask)?,
+            Ask::ApplyImport { import, .. } | Ask::AnswerImport { import, answers: None } => {
+                let import = asking.waiting(tx, *import).await?;
+                let answers = import.answers.clone();
+                kept(import, answers)
+            }
+            Ask::AnswerImport { import, answers: Some(answers) } => {
+                kept(asking.waiting(tx, *import).await?, answers.clone())
+            }
+            _ => return Ok(None),
+        };
+        self.understand(tx, &partnership, file, |_, _| {}).await.map(Some)
+    }
+
+    /// Understands a file as a plan. `progress` is told, now and then, how many actions of how many
+    /// are read.
+    pub async fn understand(
         &self,
         tx: &mut Tx,
         partnership: &Partnership,
         file: PlanFile,
         progress: impl FnMut(usize, usize) + Send + 'static,
+    ) -> Result<Understood, Failure> {
+        let (plan, _) = plan_of(tx, partnership, file.plan.as_deref()).await?;
+        let (code, answers) = (plan.code, file.answers.clone());
+        let preview = understood(partnership, &code, file, progress).await?;
+        Ok(Understood { code, answers, preview })
+    }
+
+    /// Says what an understood file would change in the record as it is. Nothing is written.
+    pub async fn compare(
+        &self,
+        tx: &mut Tx,
+        partnership: &Partnership,
+        understood: Understood,
     ) -> Result<PlanRead, Failure> {
-        let (mut plan, is_new) = plan_of(tx, partnership, file.plan.as_deref()).await?;
-        let preview = understood(partnership, &plan.code, file, progress).await?;
+        let Understood { code, preview, .. } = understood;
+        let (mut plan, is_new) = plan_of(tx, partnership, Some(&code)).await?;
         let today = partnership.calendar.day(tx.now());
         if is_new && let Some(Window { from, .. }) = preview.reported {
             plan.position_on = from.min(today);
         }
-        let held = held(tx, &plan, None).await.or_broken("load what is recorded of the plan")?;
+        let held = held(tx, &plan).await.or_broken("load what is recorded of the plan")?;
         let revision = held.revision(&preview);
-        Ok(PlanRead { plan, is_new, preview, revision })
+        Ok(PlanRead { plan, is_new, preview, revision, is_first: held.actions.is_empty() })
     }
 
     /// Makes the plan what a file says, as an import that waits. What it changes counts from now,
@@ -111,10 +166,16 @@ impl Desk {
         if read.is_new {
             plan.id = tx.begin_plan(&plan).await?;
         }
-        let is_first = held(tx, &plan, None).await?.actions.is_empty();
         let begin = partnership.calendar.begin_of(plan.position_on);
-        let since = if is_first { begin.min(tx.now()) } else { tx.now() };
+        let since = if read.is_first { begin.min(tx.now()) } else { tx.now() };
         tx.apply(import, &plan, &read.revision, since).await
+    }
+}
+
+impl PlanRead {
+    /// What people are shown that it would change, a line for each change.
+    pub fn shown(&self) -> String {
+        view::changes(&self.revision).join("\n")
     }
 }
 
@@ -132,15 +193,20 @@ impl Held {
     }
 }
 
-/// What was recorded of a plan at the end of an instant, or is now.
-async fn held(tx: &mut Tx, plan: &Plan, until: Option<DateTime<Utc>>) -> anyhow::Result<Held> {
+async fn held(tx: &mut Tx, plan: &Plan) -> anyhow::Result<Held> {
     let mut areas = tx.areas().await?;
     areas.retain(|area| area.plan == plan.code);
-    let mut actions = tx.actions(until).await?;
+    let mut actions = tx.actions(None).await?;
     actions.retain(|action| action.reference.plan == plan.code);
     let said = tx.all_said(&plan.code).await?;
     let notes = tx.notes(&plan.code).await?;
     Ok(Held { areas, actions, said, notes })
+}
+
+/// The file of an import, to be read again with some answers.
+fn kept(import: Import, answers: String) -> PlanFile {
+    let Import { file_name, bytes, plan, .. } = import;
+    PlanFile { name: file_name, bytes, plan: Some(plan), answers }
 }
 
 /// The plan of those letters: one that is recorded, or a body's own that is still to be begun.
@@ -198,20 +264,29 @@ async fn understood(
 }
 
 impl Asking<'_> {
-    pub(super) async fn import_plan(self, tx: &mut Tx, ask: &ImportAsk) -> Result<Answer, Failure> {
+    /// The file that was given with a command, and fetched.
+    fn given(self, ask: &ImportAsk) -> Result<PlanFile, Failure> {
         self.may_change_the_plan()?;
         let file = self.request.file.as_ref().context("the file was not fetched");
         let file = file.map_err(Failure::Broken)?;
-        let answers = ask.answers.clone().unwrap_or_default().replace(';', "\n");
-        let asked = PlanFile {
+        Ok(PlanFile {
             name: file.name.clone(),
             bytes: file.bytes.clone(),
             plan: ask.plan.clone(),
-            answers: answers.clone(),
-        };
-        let read = self.desk.read_plan(tx, self.partnership, asked, |_, _| {}).await?;
+            answers: ask.answers.clone().unwrap_or_default().replace(';', "\n"),
+        })
+    }
+
+    pub(super) async fn import_plan(
+        self,
+        tx: &mut Tx,
+        ask: &ImportAsk,
+        understood: Understood,
+    ) -> Result<Answer, Failure> {
+        let file = self.given(ask)?;
+        let read = self.desk.compare(tx, self.partnership, understood).await?;
         if read.revision.is_empty() && read.preview.doubts_count() == 0 {
-            let text = view::unchanged(&file.name, &read.plan.title);
+            let text = view::unchanged(&file.name, &read.plan.title, &read.revision);
             return Ok(Answer::Private(Card { text, ..Card::default() }));
         }
         let speaker = self.speaker(tx).await?;
@@ -219,7 +294,8 @@ impl Asking<'_> {
             plan: &read.plan.code,
             file_name: &file.name,
             bytes: &file.bytes,
-            answers: &answers,
+            answers: &file.answers,
+            shown: &read.shown(),
         };
         let import = tx.add_import(new, Some(&speaker.person), Some(self.request.id)).await;
         let import = import.or_broken("keep the file")?;
@@ -231,22 +307,32 @@ impl Asking<'_> {
         tx: &mut Tx,
         import: i64,
         drop: Drop,
+        understood: Understood,
     ) -> Result<Answer, Failure> {
         let import = self.waiting(tx, import).await?;
-        let mut read = self.read_again(tx, &import, import.answers.clone()).await?;
-        let then = held(tx, &read.plan, Some(import.shown_at)).await;
-        let then = then.or_broken("load what was recorded of the plan")?;
-        if !read.is_new && then.revision(&read.preview) != read.revision {
-            tx.save_answers(import.id, &import.answers).await.or_broken("keep the answers")?;
+        if import.answers != understood.answers {
+            return Err(Refusal::AnsweredMeanwhile(import.file_name).into());
+        }
+        let mut read = self.desk.compare(tx, self.partnership, understood).await?;
+        let shown = read.shown();
+        if shown != import.shown {
+            let saved = tx.save_answers(import.id, &import.answers, &shown).await;
+            saved.or_broken("keep what is shown")?;
             let mut card = self.shown(import.id, &import.file_name, &read)?;
             card.text = format!("{}\n{}", view::CHANGED_SINCE, card.text);
             return Ok(Answer::Private(card));
         }
-        if drop == Drop::Keep {
+        let keeps = drop == Drop::Keep && read.revision.dropped_count() > 0;
+        if keeps {
             read.revision = read.revision.keeping_dropped();
         }
         if read.revision.is_empty() {
-            let text = view::unchanged(&import.file_name, &read.plan.title);
+            let (file, plan) = (&import.file_name, &read.plan.title);
+            let text = if keeps {
+                view::nothing_more(file, plan)
+            } else {
+                view::unchanged(file, plan, &read.revision)
+            };
             return Ok(Answer::Private(Card { text, ..Card::default() }));
         }
         let applied = self.desk.apply_plan(tx, self.partnership, import.id, &read).await;
@@ -276,15 +362,16 @@ impl Asking<'_> {
         tx: &mut Tx,
         import: i64,
         answers: Option<&str>,
+        understood: Understood,
     ) -> Result<Answer, Failure> {
         let import = self.waiting(tx, import).await?;
         let Some(answers) = answers else {
-            let read = self.read_again(tx, &import, import.answers.clone()).await?;
-            let questions = read.preview.questions();
+            let questions = understood.preview.questions();
             return Ok(Answer::Form(view::form(&import, &questions)));
         };
-        let read = self.read_again(tx, &import, answers.to_owned()).await?;
-        tx.save_answers(import.id, answers).await.or_broken("keep the answers")?;
+        let read = self.desk.compare(tx, self.partnership, understood).await?;
+        let saved = tx.save_answers(import.id, answers, &read.shown()).await;
+        saved.or_broken("keep the answers")?;
         Ok(Answer::Private(self.shown(import.id, &import.file_name, &read)?))
     }
 
@@ -307,26 +394,9 @@ impl Asking<'_> {
         let import = found.ok_or(Refusal::NoSuchImport)?;
         match import.state {
             ImportState::Waiting => Ok(import),
-            state => {
-                let was_applied = state == ImportState::Applied;
-                Err(Refusal::Settled(view::settled(import.id, was_applied)).into())
-            }
+            ImportState::Applied => Err(Refusal::AppliedAlready(import.id).into()),
+            ImportState::Cancelled => Err(Refusal::CancelledAlready(import.id).into()),
         }
-    }
-
-    async fn read_again(
-        self,
-        tx: &mut Tx,
-        import: &Import,
-        answers: String,
-    ) -> Result<PlanRead, Failure> {
-        let file = PlanFile {
-            name: import.file_name.clone(),
-            bytes: import.bytes.clone(),
-            plan: Some(import.plan.clone()),
-            answers,
-        };
-        self.desk.read_plan(tx, self.partnership, file, |_, _| {}).await
     }
 
     fn shown(self, import: ImportId, file: &str, read: &PlanRead) -> Result<Card, Failure> {

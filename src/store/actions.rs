@@ -104,7 +104,7 @@ impl Tx {
         .fetch_all(self.connection())
         .await
         .context("load the actions")?;
-        let mut themes = self.themes_of(numbers).await?;
+        let mut themes = self.themes_of(numbers, until).await?;
         let mut leads = self.leads_of(numbers, until).await?;
         let mut targets = self.targets_of(numbers, until).await?;
         let mut updates = self.last_updates_of(numbers, until).await?;
@@ -156,7 +156,9 @@ impl Tx {
         .context("record the action")?
         .last_insert_rowid();
         let action = ActionId(id);
-        self.add_themes_of(action, printed.themes.as_deref().unwrap_or_default()).await?;
+        if let Some(themes) = printed.themes.as_deref().filter(|themes| !themes.is_empty()) {
+            self.add_themes_of(action, themes, set).await?;
+        }
         self.add_leads(action, printed.leads.as_deref().unwrap_or_default(), set).await?;
         let unprinted = Target::recorded(String::new(), None);
         self.add_target(action, printed.target.as_ref().unwrap_or(&unprinted), set).await?;

@@ -32,6 +32,8 @@ pub struct NewImport<'a> {
     pub bytes: &'a [u8],
     /// What was answered to the doubts about it.
     pub answers: &'a str,
+    /// What somebody is shown that it would change, a line for each change.
+    pub shown: &'a str,
 }
 
 impl Tx {
@@ -56,15 +58,16 @@ impl Tx {
         let now = column::millis(self.now);
         let added = sqlx::query!(
             "INSERT INTO imports
-             (plan_code, file_name, bytes, answers, person_id, request_id, shown_at, state)
-             VALUES (?, ?, ?, ?, ?, ?, ?, 'waiting')",
+             (plan_code, file_name, bytes, answers, person_id, request_id, shown_at, shown, state)
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'waiting')",
             new.plan,
             new.file_name,
             new.bytes,
             new.answers,
             person,
             request,
-            now
+            now,
+            new.shown
         )
         .execute(self.connection())
         .await
@@ -75,7 +78,7 @@ impl Tx {
     /// A file that somebody had read.
     pub async fn import(&mut self, id: ImportId) -> anyhow::Result<Option<Import>> {
         let row = sqlx::query!(
-            "SELECT plan_code, file_name, bytes, answers, shown_at, state FROM imports WHERE id = ?",
+            "SELECT plan_code, file_name, bytes, answers, shown, state FROM imports WHERE id = ?",
             id.0
         )
         .fetch_optional(self.connection())
@@ -87,19 +90,32 @@ impl Tx {
             "applied" => ImportState::Applied,
             _ => ImportState::Cancelled,
         };
-        let (plan, file_name, bytes) = (row.plan_code, row.file_name, row.bytes);
-        let shown_at = column::instant(row.shown_at)?;
-        Ok(Some(Import { id, plan, file_name, bytes, answers: row.answers, shown_at, state }))
+        Ok(Some(Import {
+            id,
+            plan: row.plan_code,
+            file_name: row.file_name,
+            bytes: row.bytes,
+            answers: row.answers,
+            shown: row.shown,
+            state,
+        }))
     }
 
-    /// Keeps what was answered to the doubts about a file that waits, and that what it would change
-    /// with these answers is shown now.
-    pub async fn save_answers(&mut self, id: ImportId, answers: &str) -> anyhow::Result<()> {
+    /// Keeps what was answered to the doubts about a file that waits, and what somebody is shown now
+    /// that it would change with these answers.
+    pub async fn save_answers(
+        &mut self,
+        id: ImportId,
+        answers: &str,
+        shown: &str,
+    ) -> anyhow::Result<()> {
         let now = column::millis(self.now);
         let saved = sqlx::query!(
-            "UPDATE imports SET answers = ?, shown_at = ? WHERE id = ? AND state = 'waiting'",
+            "UPDATE imports SET answers = ?, shown_at = ?, shown = ?
+             WHERE id = ? AND state = 'waiting'",
             answers,
             now,
+            shown,
             id.0
         )
         .execute(self.connection())
@@ -113,7 +129,7 @@ impl Tx {
     pub async fn cancel_import(&mut self, id: ImportId) -> anyhow::Result<()> {
         let now = column::millis(self.now);
         let saved = sqlx::query!(
-            "UPDATE imports SET state = 'cancelled', bytes = X'', settled_at = ?
+            "UPDATE imports SET state = 'cancelled', bytes = X'', shown = '', settled_at = ?
              WHERE id = ? AND state = 'waiting'",
             now,
             id.0
@@ -184,7 +200,7 @@ impl Tx {
             What::Reworded { after, .. } => self.add_wording(action, after, set).await,
             What::Redated { after, .. } => self.add_target(action, after, set).await,
             What::Reled { after, .. } => self.add_leads(action, after, set).await,
-            What::Retagged { after, .. } => self.save_themes_of(action, after).await,
+            What::Retagged { after, .. } => self.add_themes_of(action, after, set).await,
             What::Said { text, after, .. } => {
                 self.add_printed_update(action, text, *after, set).await
             }

@@ -49,7 +49,7 @@ impl Row {
 }
 
 /// The names of all parts that entries have.
-const PARTS: [&str; 21] = [
+const PARTS: [&str; 22] = [
     "answers",
     "bodies",
     "body",
@@ -67,6 +67,7 @@ const PARTS: [&str; 21] = [
     "state",
     "status",
     "text",
+    "themes",
     "title",
     "to",
     "undoes",
@@ -83,6 +84,7 @@ impl Tx {
             (Kind::Action, self.actions_printed(plan, until).await?),
             (Kind::Wording, self.wordings_set(plan, until).await?),
             (Kind::Leadership, self.leaderships_set(plan, until).await?),
+            (Kind::Tagging, self.taggings_set(plan, until).await?),
             (Kind::Target, self.targets_set(plan, until).await?),
             (Kind::Update, self.updates_said(plan, until).await?),
             (Kind::Note, self.notes_set(plan, until).await?),
@@ -99,16 +101,17 @@ impl Tx {
         Ok(entries)
     }
 
+    /// The imports that were decided on; one that waits has changed nothing and may yet change.
     async fn imports_made(&mut self, plan: &str, until: i64) -> anyhow::Result<Vec<Row>> {
         sqlx::query_as!(
             Row,
             r#"SELECT imports.id AS "number!", NULL AS "area: i64", NULL AS "action: i64",
-                 coalesce(settled_at, shown_at) AS "at!: i64", shown_at AS recorded_at,
+                 settled_at AS "at!: i64", settled_at AS "recorded_at!: i64",
                  names.name AS "by?",
                  json_object('file_name', file_name, 'answers', answers, 'state', state)
                      AS "says!: String"
              FROM imports LEFT JOIN names ON names.person_id = imports.person_id
-             WHERE plan_code = ?1 AND shown_at <= ?2 ORDER BY imports.id"#,
+             WHERE plan_code = ?1 AND settled_at <= ?2 ORDER BY imports.id"#,
             plan,
             until
         )
@@ -186,6 +189,31 @@ impl Tx {
         .fetch_all(self.connection())
         .await
         .context("load who answered for what")
+    }
+
+    async fn taggings_set(&mut self, plan: &str, until: i64) -> anyhow::Result<Vec<Row>> {
+        sqlx::query_as!(
+            Row,
+            r#"SELECT taggings.id AS "number!", areas.number AS area, actions.number AS action,
+                 set_at AS at, recorded_at, NULL AS "by: String",
+                 json_object(
+                     'themes', coalesce((
+                         SELECT group_concat(themes.name, '; ' ORDER BY action_themes.position)
+                         FROM action_themes JOIN themes ON themes.id = action_themes.theme_id
+                         WHERE action_themes.tagging_id = taggings.id
+                     ), ''),
+                     'import', CAST(import_id AS TEXT)
+                 ) AS "says!: String"
+             FROM plans JOIN areas ON areas.plan_id = plans.id
+             JOIN actions ON actions.area_id = areas.id
+             JOIN taggings ON taggings.action_id = actions.id
+             WHERE plans.code = ?1 AND set_at <= ?2 ORDER BY taggings.id"#,
+            plan,
+            until
+        )
+        .fetch_all(self.connection())
+        .await
+        .context("load which themes actions carried")
     }
 
     async fn targets_set(&mut self, plan: &str, until: i64) -> anyhow::Result<Vec<Row>> {

@@ -6,6 +6,7 @@ use anyhow::Context;
 
 use super::Tx;
 use super::actions::Numbers;
+use super::actions::Set;
 use super::column;
 use crate::action::ActionId;
 
@@ -28,15 +29,23 @@ impl Tx {
         Ok(())
     }
 
+    /// The themes of actions at the end of an instant, each action's in its order.
     pub(super) async fn themes_of(
         &mut self,
         actions: Numbers,
+        until: i64,
     ) -> anyhow::Result<BTreeMap<ActionId, Vec<String>>> {
         let rows = sqlx::query!(
-            "SELECT action_themes.action_id, themes.name FROM action_themes
+            "SELECT actions.id AS action_id, themes.name FROM actions
+             JOIN action_themes ON action_themes.tagging_id = (
+                 SELECT tagged.id FROM taggings AS tagged
+                 WHERE tagged.action_id = actions.id AND tagged.set_at <= ?1
+                 ORDER BY tagged.set_at DESC, tagged.id DESC LIMIT 1
+             )
              JOIN themes ON themes.id = action_themes.theme_id
-             WHERE action_themes.action_id BETWEEN ? AND ?
-             ORDER BY action_themes.action_id, action_themes.position",
+             WHERE actions.id BETWEEN ?2 AND ?3
+             ORDER BY actions.id, action_themes.position",
+            until,
             actions.first,
             actions.last
         )
@@ -50,24 +59,26 @@ impl Tx {
         Ok(themes)
     }
 
-    /// Puts other themes in the place of those an action has.
-    pub(super) async fn save_themes_of(
-        &mut self,
-        action: ActionId,
-        themes: &[String],
-    ) -> anyhow::Result<()> {
-        sqlx::query!("DELETE FROM action_themes WHERE action_id = ?", action.0)
-            .execute(self.connection())
-            .await
-            .context("take its themes away")?;
-        self.add_themes_of(action, themes).await
-    }
-
+    /// Writes down which themes an action carries from an instant on; none, if there are none.
     pub(super) async fn add_themes_of(
         &mut self,
         action: ActionId,
         themes: &[String],
+        set: Set,
     ) -> anyhow::Result<()> {
+        let (set_at, import) = (column::millis(set.at), set.import_number());
+        let now = column::millis(self.now);
+        let tagging = sqlx::query!(
+            "INSERT INTO taggings (action_id, set_at, recorded_at, import_id) VALUES (?, ?, ?, ?)",
+            action.0,
+            set_at,
+            now,
+            import
+        )
+        .execute(self.connection())
+        .await
+        .context("record which themes it carries")?
+        .last_insert_rowid();
         for (position, theme) in column::placed(themes) {
             let id = sqlx::query_scalar!("SELECT id FROM themes WHERE name = ?", theme)
                 .fetch_optional(self.connection())
@@ -75,8 +86,8 @@ impl Tx {
                 .context("look for a theme")?
                 .with_context(|| format!("the partnership has no theme {theme}"))?;
             sqlx::query!(
-                "INSERT INTO action_themes (action_id, position, theme_id) VALUES (?, ?, ?)",
-                action.0,
+                "INSERT INTO action_themes (tagging_id, position, theme_id) VALUES (?, ?, ?)",
+                tagging,
                 position,
                 id
             )

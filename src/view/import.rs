@@ -8,7 +8,6 @@ use crate::action::Ref;
 use crate::request::Ask;
 use crate::request::token;
 use crate::revision::Import;
-use crate::revision::ImportId;
 use crate::revision::Revision;
 use crate::revision::What;
 use crate::view::Attachment;
@@ -20,6 +19,7 @@ use crate::view::Room;
 use crate::view::Section;
 use crate::view::Tone;
 use crate::view::line::counted;
+use crate::view::line::some_of;
 use crate::view::shortened;
 use crate::view::unmarked;
 use crate::view::verbatim;
@@ -163,19 +163,25 @@ fn opening(shown: &Shown<'_>, buttons: &[Button]) -> String {
 fn sections(shown: &Shown<'_>, doubts: Vec<String>) -> impl Iterator<Item = Section> {
     let revision = shown.revision;
     let of_whole = shown.doubts_of_whole.iter().map(|doubt| verbatim(doubt));
-    let changes = revision.areas.iter().map(change::area);
-    let changes = changes.chain(revision.changes.iter().map(change::change));
-    let settled = revision
-        .settled
-        .iter()
-        .map(|reference| format!("**{reference}** is signed off and stays as the record has it."));
     let sections = [
         Section::of("To look at", of_whole.chain(doubts).collect()),
-        Section::of("What would change", changes.collect()),
+        Section::of("What would change", changes(revision)),
         Section::of("Left out", shown.ignored.clone()),
-        Section::of("Stays as it is", settled.collect()),
+        Section::of("Stays as it is", settled(revision)),
     ];
     sections.into_iter().filter(|section| !section.lines.is_empty())
+}
+
+/// What would change, a line for each new area and each change.
+pub fn changes(revision: &Revision) -> Vec<String> {
+    let areas = revision.areas.iter().map(change::area);
+    areas.chain(revision.changes.iter().map(change::change)).collect()
+}
+
+/// What stays as it is whatever a file says, a line each.
+pub fn settled(revision: &Revision) -> Vec<String> {
+    let line = |reference| format!("**{reference}** is signed off and stays as the record has it.");
+    revision.settled.iter().map(line).collect()
 }
 
 /// The doubts, each a line, but one line for many rows with the same doubt.
@@ -212,8 +218,7 @@ fn buttons(revision: &Revision, tokens: Tokens) -> Vec<Button> {
     let apply = if drops == 0 {
         "Apply".to_owned()
     } else {
-        let withdrawn = counted(drops, "action", "actions");
-        shortened(&format!("Apply, withdraw {withdrawn}"), 34)
+        format!("Apply, withdraw {}", counted(drops, "action", "actions"))
     };
     let keeps_some = drops > 0 && revision.areas.len() + revision.changes.len() > drops;
     let labelled = [
@@ -262,15 +267,38 @@ pub fn cancelled(file: &str) -> Card {
     }
 }
 
-/// That a plan says already what a file says.
-pub fn unchanged(file: &str, plan: &str) -> String {
-    format!("{} changes nothing: {} says the same already.", verbatim(file), verbatim(plan))
+/// That a file changes nothing.
+pub fn unchanged(file: &str, plan: &str, revision: &Revision) -> String {
+    let why = why_unchanged(revision, &verbatim(plan));
+    format!("{} changes nothing: {why}.", verbatim(file))
+}
+
+/// That a file changes nothing once the actions that it leaves out are kept.
+pub fn nothing_more(file: &str, plan: &str) -> String {
+    format!(
+        "{} changes nothing: the actions that it leaves out stay in {}.",
+        verbatim(file),
+        verbatim(plan)
+    )
+}
+
+/// Why nothing changes.
+fn why_unchanged(revision: &Revision, plan: &str) -> String {
+    let refs: Vec<String> = revision.settled.iter().map(ToString::to_string).collect();
+    match refs.as_slice() {
+        [] => format!("{plan} says the same already"),
+        [only] => format!("only {only} reads otherwise, and as it is signed off it stays as it is"),
+        several => format!(
+            "only {} read otherwise, and as they are signed off they stay as they are",
+            some_of(several)
+        ),
+    }
 }
 
 /// How many changes of which kind, in a sentence.
 pub fn summary(revision: &Revision) -> String {
     if revision.is_empty() {
-        return "It changes nothing: the plan says the same already.".into();
+        return format!("It changes nothing: {}.", why_unchanged(revision, "the plan"));
     }
     let same = match revision.unchanged {
         0 => String::new(),
@@ -347,10 +375,4 @@ pub fn form(import: &Import, questions: &[String]) -> Form {
             needed: false,
         }],
     }
-}
-
-/// Where an import stands that has no button any more.
-pub fn settled(id: ImportId, was_applied: bool) -> String {
-    let what = if was_applied { "was applied already" } else { "was cancelled" };
-    format!("That import (number {}) {what}. To change the plan again, import a file again.", id.0)
 }

@@ -42,7 +42,7 @@ async fn progress_is_not_logged_where_roles_are_unseen() {
         }),
         file: None,
     };
-    let refused = desk.answer(&mut tx, &request).await;
+    let refused = desk.answer(&mut tx, &request, None).await;
     assert!(matches!(refused, Err(Failure::Refused(Refusal::RolesUnseen))), "{refused:?}");
     assert_eq!(
         tx.updates_since(DateTime::UNIX_EPOCH).await.unwrap().len(),

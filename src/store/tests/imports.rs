@@ -12,6 +12,7 @@ use crate::action::Printed;
 use crate::action::Standing;
 use crate::action::Status;
 use crate::body::BodyId;
+use crate::ledger::Entry;
 use crate::ledger::Kind;
 use crate::plan::PrintedArea;
 use crate::revision::Change;
@@ -22,8 +23,13 @@ use crate::revision::What;
 use crate::store::NewImport;
 use crate::store::Tx;
 
-const FILE: NewImport<'_> =
-    NewImport { plan: "IP", file_name: "plan.csv", bytes: b"No,Activities", answers: "" };
+const FILE: NewImport<'_> = NewImport {
+    plan: "IP",
+    file_name: "plan.csv",
+    bytes: b"No,Activities",
+    answers: "",
+    shown: "",
+};
 
 async fn change(tx: &mut Tx, number: &str, what: What) -> Change {
     let action = tx.action(&reference(number)).await.unwrap();
@@ -107,6 +113,7 @@ async fn what_stood_before_still_stands_for_a_moment_before() {
     assert_eq!((action.target.words(), action.moves), ("September 2020", 0));
     assert_eq!(action.leads_printed(), "DIG chairs / the schools / CPEG");
     assert_eq!(action.status, Status::OnTrack);
+    assert_eq!(action.themes, ["Poverty", "Wellbeing"]);
     let complete = then.iter().find(|action| action.reference == reference("1.1")).unwrap();
     assert_eq!(complete.standing, Standing::SignedOff);
 }
@@ -127,6 +134,7 @@ async fn the_ledger_has_every_entry_and_the_import_it_came_with() {
             Kind::Wording,
             Kind::Leadership,
             Kind::Leadership,
+            Kind::Tagging,
             Kind::Target,
             Kind::Target,
             Kind::Update,
@@ -148,7 +156,7 @@ async fn an_import_is_settled_once() {
     let again = tx.apply(import, &plan(), &Revision::default(), now).await.unwrap_err();
     assert!(again.to_string().contains("is not waiting"), "{again:#}");
     assert!(tx.cancel_import(import).await.is_err());
-    assert!(tx.save_answers(import, "1.1 lead: CPEG").await.is_err());
+    assert!(tx.save_answers(import, "1.1 lead: CPEG", "").await.is_err());
 }
 
 #[tokio::test]
@@ -158,13 +166,15 @@ async fn a_cancelled_file_is_not_kept_and_an_asking_delivered_twice_is_one() {
     let by = amira(&mut tx).await;
     let import = tx.add_import(FILE, Some(&by), Some(7)).await.unwrap();
     assert_eq!(tx.add_import(FILE, Some(&by), Some(7)).await.unwrap(), import);
-    tx.save_answers(import, "1.1 lead: CPEG").await.unwrap();
+    tx.save_answers(import, "1.1 lead: CPEG", "1.1 is led by CPEG").await.unwrap();
     let waiting = tx.import(import).await.unwrap().unwrap();
     assert_eq!((waiting.bytes.as_slice(), waiting.state), (FILE.bytes, ImportState::Waiting));
-    assert_eq!((waiting.answers.as_str(), waiting.shown_at), ("1.1 lead: CPEG", tx.now()));
+    assert_eq!(waiting.answers, "1.1 lead: CPEG");
+    assert_eq!(waiting.shown, "1.1 is led by CPEG");
     tx.cancel_import(import).await.unwrap();
     let cancelled = tx.import(import).await.unwrap().unwrap();
     assert_eq!((cancelled.bytes.len(), cancelled.state), (0, ImportState::Cancelled));
+    assert_eq!(cancelled.shown, "");
     assert_eq!(tx.import(ImportId(99)).await.unwrap(), None);
 }
 
@@ -179,4 +189,24 @@ async fn an_action_that_was_withdrawn_is_promised_again() {
     tx.apply(import, &plan(), &revision, since).await.unwrap();
     tx.commit().await.unwrap();
     assert_eq!(office.action("1.1").await.standing, Standing::Open);
+}
+
+#[tokio::test]
+async fn the_ledger_of_a_day_knows_no_import_that_was_decided_on_later() {
+    let office = Office::founded().await;
+    let mut tx = office.begin("2020-11-02 10:00").await;
+    let import = tx.add_import(FILE, None, None).await.unwrap();
+    tx.commit().await.unwrap();
+    let mut tx = office.begin("2020-11-04 10:00").await;
+    tx.cancel_import(import).await.unwrap();
+    tx.commit().await.unwrap();
+    let mut tx = office.read("2020-11-05 09:00").await;
+    let imports = |ledger: Vec<Entry>| {
+        let imports = ledger.into_iter().filter(|entry| entry.kind == Kind::Import);
+        imports.map(|entry| (entry.at, entry.says["state"].clone())).collect::<Vec<_>>()
+    };
+    let then = tx.ledger("IP", at("2020-11-03 09:00")).await.unwrap();
+    assert_eq!(imports(then), []);
+    let now = tx.ledger("IP", tx.now()).await.unwrap();
+    assert_eq!(imports(now), [(at("2020-11-04 10:00"), "cancelled".to_owned())]);
 }

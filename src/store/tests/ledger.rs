@@ -120,6 +120,8 @@ async fn what_a_print_has_changed_is_as_lasting() {
     refuses(&office, "UPDATE actions SET title_printed = 'better'").await;
     refuses(&office, "UPDATE wordings SET title = 'better'").await;
     refuses(&office, "UPDATE leaderships SET set_at = 0").await;
+    refuses(&office, "UPDATE taggings SET set_at = 0").await;
+    refuses(&office, "UPDATE action_themes SET position = 9").await;
     refuses(&office, "UPDATE leads SET printed = 'nobody'").await;
     refuses(&office, "UPDATE lead_bodies SET body_id = 1").await;
     refuses(&office, "UPDATE notes SET text = '£5'").await;
@@ -128,6 +130,8 @@ async fn what_a_print_has_changed_is_as_lasting() {
     refuses(&office, "DELETE FROM wordings").await;
     refuses(&office, "DELETE FROM leaderships").await;
     refuses(&office, "DELETE FROM leads").await;
+    refuses(&office, "DELETE FROM taggings").await;
+    refuses(&office, "DELETE FROM action_themes").await;
     refuses(&office, "DELETE FROM lead_bodies").await;
     refuses(&office, "DELETE FROM notes").await;
     refuses(&office, "DELETE FROM imports").await;
@@ -140,6 +144,17 @@ async fn what_a_print_has_changed_is_as_lasting() {
     refuses(
         &office,
         "REPLACE INTO leaderships (id, action_id, set_at, recorded_at) VALUES (1, 1, 0, 0)",
+    )
+    .await;
+    refuses(
+        &office,
+        "REPLACE INTO taggings (id, action_id, set_at, recorded_at) VALUES (1, 1, 0, 0)",
+    )
+    .await;
+    refuses(
+        &office,
+        "REPLACE INTO action_themes (tagging_id, position, theme_id)
+         SELECT tagging_id, position, 1 FROM action_themes LIMIT 1",
     )
     .await;
     refuses(
@@ -161,8 +176,8 @@ async fn what_a_print_has_changed_is_as_lasting() {
     .await;
     refuses(
         &office,
-        "REPLACE INTO imports (id, plan_code, file_name, bytes, answers, shown_at, state)
-         VALUES (1, 'IP', '', x'', '', 0, 'waiting')",
+        "REPLACE INTO imports (id, plan_code, file_name, bytes, answers, shown_at, shown, state)
+         VALUES (1, 'IP', '', x'', '', 0, '', 'waiting')",
     )
     .await;
 }

@@ -78,6 +78,9 @@ async fn reads_as_written(store: &Store) {
     assert_eq!((action.moves, action.status), (1, Status::AtRisk));
     assert_eq!(action.last_update.unwrap().author.as_deref(), Some("Amira"));
     assert_eq!(action.leads[0].bodies.len(), 2);
+    assert_eq!(action.themes.len(), 1, "the later of its taggings");
+    let then = tx.actions(Some(at("2020-11-12 09:00"))).await.unwrap();
+    assert_eq!(then[1].themes.len(), 2, "as before the later one");
     assert_eq!(tx.updates_of(&reference("1.2")).await.unwrap().len(), 3);
     let body = partnership.bodies.all[1].id;
     let digest = tx.last_digest(body).await.unwrap().unwrap();

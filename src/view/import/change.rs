@@ -2,6 +2,7 @@
 
 use crate::action::Lead;
 use crate::action::Printed;
+use crate::action::printed_together;
 use crate::body::both;
 use crate::date::Target;
 use crate::date::window_in_words;
@@ -90,7 +91,7 @@ fn leads(leads: &[Lead]) -> String {
     if leads.is_empty() {
         return "nobody".into();
     }
-    verbatim(&leads.iter().map(|lead| lead.printed.as_str()).collect::<Vec<_>>().join(" / "))
+    verbatim(&printed_together(leads))
 }
 
 fn themes(themes: &[String]) -> String {

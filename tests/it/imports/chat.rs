@@ -275,3 +275,41 @@ async fn a_single_doubt_is_spoken_of_as_one_and_a_new_plan_as_new() {
     assert!(shown.contains("read as Flourishing DIG action plan, a plan that this would begin."));
     assert!(shown.contains("1 doubt to look at. Answer it, or apply the file as it was read."));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_plan_that_somebody_has_begun_since_the_preview_is_not_written_over_unseen() {
+    let town = Town::open().await;
+    let priya = town.person(PRIYA, "cp-support");
+    let plan = |title: &str| format!("No,Activities,Lead,Target Date\n1.1,{title},CPEG,May 2021\n");
+    let first = plan("Hold sessions in schools");
+    priya.gives("/plan import plan:FLO", "file", "first.csv", first.as_bytes()).await;
+    let morag = town.person(MORAG, "cpeg");
+    let second = format!("{}1.2,Talk to parents,CPEG,May 2021\n", plan("Meet the schools"));
+    morag.gives("/plan import plan:FLO", "file", "second.csv", second.as_bytes()).await;
+    let begun = morag.presses("Apply").await;
+    assert!(begun.contains("Applied: second.csv"), "{begun}");
+    let shown = priya.presses("Apply").await;
+    assert!(shown.contains("The plan has changed since you last looked."), "{shown}");
+    assert!(shown.contains("**FLO-1.1** reads “Hold sessions in schools”"), "{shown}");
+    assert!(shown.contains("[Apply, withdraw 1 action]"), "{shown}");
+    let kept = priya.types("/action show action:FLO-1.2").await;
+    assert!(kept.contains("Talk to parents") && !kept.contains("withdrawn"), "{kept}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_signed_off_is_named_where_a_file_says_otherwise_of_it_alone() {
+    let town = Town::open().await;
+    let priya = town.person(PRIYA, "cp-support");
+    let plan = include_str!("../../../config/cpwd-plan.csv");
+    let other = plan.replace("Set up an executive group of officers", "Begin a group of officers");
+    assert_ne!(plan, other);
+    let shown = priya.gives("/plan import", "file", "plan.csv", other.as_bytes()).await;
+    assert!(
+        shown.contains(
+            "It changes nothing: only IP-1.1 reads otherwise, and as it is signed off it stays as \
+             it is."
+        ),
+        "{shown}"
+    );
+    assert!(!shown.contains("says the same already"), "{shown}");
+}
