@@ -100,6 +100,16 @@ fn log(settings: &Settings) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// Lines for a terminal: what somebody else wrote must not move the cursor or turn the writing
+/// round.
+pub(crate) fn for_terminal(text: &str) -> String {
+    let is_obeyed = |letter: char| {
+        letter != '\n' && letter.is_control()
+            || matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
+    text.replace(is_obeyed, " ")
+}
+
 /// What ends when the program is told to: Ctrl-C, or SIGTERM as a service manager sends it.
 ///
 /// From the call on, not only from the first wait, so that no signal takes us unawares.

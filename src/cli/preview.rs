@@ -6,14 +6,16 @@ use std::fmt::Write;
 use comfy_table::ContentArrangement;
 use comfy_table::Table;
 use comfy_table::presets::UTF8_HORIZONTAL_ONLY;
-use convener::action::Lead;
+use convener::action::printed_together;
 use convener::body::both;
 use convener::date::window_in_words;
 use convener::desk::PlanRead;
 use convener::files::preview::Read;
 use convener::view;
-use convener::view::import::change;
+use convener::view::import;
 use convener::view::line::counted;
+
+use crate::cli::for_terminal;
 
 /// Where no terminal says how wide it is, such as in a file.
 const WIDTH: u16 = 120;
@@ -51,22 +53,15 @@ pub(crate) fn text(file: &str, read: &PlanRead, is_watched: bool) -> String {
             "  Answer with --answer \"3.1 lead: CPEG\", or apply the file as it was read.\n",
         );
     }
-    let ignored = preview.ignored.iter().map(|left| match left.text.as_str() {
-        "" => format!("({}) {}", left.at, left.why),
-        words => format!("({}) “{words}”: {}", left.at, left.why),
-    });
-    section(&mut text, "Left out", ignored, lines_max);
     let revision = &read.revision;
-    let changes = revision.areas.iter().map(change::area);
-    let changes = changes.chain(revision.changes.iter().map(change::change));
-    let changes = changes.map(|line| view::unmarked(&line));
-    section(&mut text, "What would change", changes, lines_max);
-    let settled = read.revision.settled.iter();
-    let settled =
-        settled.map(|reference| format!("{reference} is signed off, so its record stays."));
-    section(&mut text, "Stays as it is", settled, lines_max);
-    let _ = writeln!(text, "\n{}", view::import::summary(&read.revision));
-    text
+    let unmarked = |lines: Vec<String>| lines.into_iter().map(|line| view::unmarked(&line));
+    section(&mut text, "What would change", unmarked(import::changes(revision)), lines_max);
+    let ignored = preview.ignored.iter();
+    let ignored = ignored.map(|left| import::left_out(&left.at.to_string(), &left.text, &left.why));
+    section(&mut text, "Left out", unmarked(ignored.collect()), lines_max);
+    section(&mut text, "Stays as it is", unmarked(import::settled(revision)), lines_max);
+    let _ = writeln!(text, "\n{}", import::summary(revision));
+    for_terminal(&text)
 }
 
 /// A section of at most so many lines, and how many more there are.
@@ -145,7 +140,10 @@ fn table(actions: &[&Read]) -> Table {
             read.at.to_string(),
             printed.reference.to_string(),
             printed.title.clone(),
-            leads(printed.leads.as_deref().unwrap_or_default()),
+            match printed_together(printed.leads.as_deref().unwrap_or_default()) {
+                none if none.is_empty() => "no lead".into(),
+                leads => leads,
+            },
             target.map(|target| target.words().to_owned()).unwrap_or_default(),
             means.unwrap_or_else(|| "no date".into()),
             match read.doubts.len() {
@@ -155,13 +153,6 @@ fn table(actions: &[&Read]) -> Table {
         ]);
     }
     table
-}
-
-fn leads(leads: &[Lead]) -> String {
-    match leads {
-        [] => "none".into(),
-        some => some.iter().map(|lead| lead.printed.as_str()).collect::<Vec<_>>().join(" / "),
-    }
 }
 
 #[cfg(test)]
@@ -201,6 +192,12 @@ mod tests {
         let expected =
             "IP-1.96 (row 96), IP-1.97 (row 97), IP-1.98 (row 98) and 2 more: Who is “Alan”?";
         assert_eq!(said, [expected]);
+    }
+
+    #[test]
+    fn what_a_file_says_is_not_obeyed_by_the_terminal() {
+        let said = for_terminal("Meet\u{1b}[2J the \u{202e}schools\nTalk");
+        assert_eq!(said, "Meet [2J the  schools\nTalk");
     }
 
     #[test]

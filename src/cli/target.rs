@@ -27,6 +27,8 @@ use convener::date::window_in_words;
 use convener::partnership::Partnership;
 use serde::Serialize;
 
+use crate::cli::for_terminal;
+
 /// No target is longer; a longer line is some other file, and is not taken into memory.
 const LINE_BYTES_MAX: usize = 1 << 20;
 
@@ -172,13 +174,9 @@ fn in_words(target: &Target, doubts: &[String]) -> String {
     lines.push(format!("  reading  {}", target.reading().words()));
     lines.extend(target.review().map(|review| format!("  review   {}", review_in_words(review))));
     lines.extend(doubts.iter().map(|doubt| format!("  doubt    {doubt}")));
-    let mut text = String::new();
-    for line in lines {
-        // What a cell holds must not move the cursor or turn the writing round.
-        text.extend(line.chars().map(|c| if is_command(c) { ' ' } else { c }));
-        text.push('\n');
-    }
-    text
+    // Each thing is one line, whatever breaks stand in the words.
+    let lines = lines.iter().map(|line| for_terminal(&line.replace('\n', " ")) + "\n");
+    lines.collect()
 }
 
 fn review_in_words(review: &Review) -> String {
@@ -194,11 +192,6 @@ fn review_in_words(review: &Review) -> String {
             format!("each year in {}", both(&names))
         }
     }
-}
-
-/// Characters that a terminal obeys and does not show.
-fn is_command(c: char) -> bool {
-    c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 fn is_closed_pipe(error: &anyhow::Error) -> bool {
