@@ -11,6 +11,8 @@ use super::Failure;
 use super::OrBroken;
 use super::plans::next_meeting;
 use super::plans::papers;
+use super::plans::position_at;
+use crate::action::Ref;
 use crate::body::Body;
 use crate::body::BodyKind;
 use crate::body::ChannelId;
@@ -19,6 +21,8 @@ use crate::digest::Facts;
 use crate::digest::compose;
 use crate::meeting::Meeting;
 use crate::partnership::Partnership;
+use crate::plan::Plan;
+use crate::position::Position;
 use crate::schedule::Tick;
 use crate::store::Issued;
 use crate::store::Tx;
@@ -68,10 +72,10 @@ impl Asking<'_> {
             Some(_) => calendar.instant(moment.today.and_time(self.desk.digest_time)),
             None => moment.at,
         };
-        let made = self.desk.compose(tx, self.partnership, body, &meeting, position_at).await;
-        let made = made.or_broken("compose the digest")?;
+        let told = told(tx, self.partnership, body, &meeting, position_at).await;
+        let (made, position) = told.or_broken("compose the digest")?;
         let mut card = digest(&made, &self.desk.manner(self.partnership, false));
-        card.files = papers(tx, self.partnership, &made).await.or_broken("write the paper")?;
+        card.files = papers(&made, position).await.or_broken("write the paper")?;
         card.text = format!("{}\n{}", notice::preview_note(&made), card.text);
         Ok(card)
     }
@@ -98,9 +102,9 @@ impl Desk {
         };
         let late = tick.is_late(now);
         let position_at = if late { now } else { tick.due_at };
-        let made = self.compose(tx, partnership, body, &tick.meeting, position_at).await?;
+        let (made, position) = told(tx, partnership, body, &tick.meeting, position_at).await?;
         let mut card = digest(&made, &self.manner(partnership, late));
-        card.files = papers(tx, partnership, &made).await?;
+        card.files = papers(&made, position).await?;
         let issued = Issued {
             body: body.id,
             due_at: tick.due_at,
@@ -158,38 +162,6 @@ impl Desk {
         Ok(())
     }
 
-    pub(super) async fn compose(
-        &self,
-        tx: &mut Tx,
-        partnership: &Partnership,
-        body: &Body,
-        meeting: &Meeting,
-        position_at: DateTime<Utc>,
-    ) -> anyhow::Result<Digest> {
-        let areas = tx.areas().await?;
-        let actions = tx.actions(Some(position_at)).await?;
-        // What was told for this very meeting is no earlier report: until it meets, the paper and
-        // the preview compare with what was told for the meeting before.
-        let papers_day = partnership.calendar.begin_of(meeting.papers_on);
-        let last = tx.told_before(body.id, papers_day.min(position_at)).await?;
-        let before = match last {
-            Some(at) => Some((at, tx.actions(Some(at)).await?)),
-            None => None,
-        };
-        let since = last
-            .or_else(|| partnership.calendar.last(body.id, position_at).map(|meeting| meeting.at));
-        let mut progress = tx.updates_since(since.unwrap_or(DateTime::UNIX_EPOCH)).await?;
-        progress.retain(|(_, update)| update.said_at <= position_at);
-        let facts = Facts {
-            partnership,
-            areas: &areas,
-            actions: &actions,
-            before: before.as_ref().map(|(at, actions)| (*at, actions.as_slice())),
-            progress: &progress,
-        };
-        Ok(compose(facts, body, meeting, position_at))
-    }
-
     fn manner<'a>(&self, partnership: &'a Partnership, late: bool) -> Manner<'a> {
         Manner {
             bodies: &partnership.bodies,
@@ -197,5 +169,50 @@ impl Desk {
             lines_max: self.section_lines,
             late,
         }
+    }
+}
+
+/// What a body is told before a meeting, as its plan stood at a moment, and that position itself.
+pub(super) async fn told(
+    tx: &mut Tx,
+    partnership: &Partnership,
+    body: &Body,
+    meeting: &Meeting,
+    at: DateTime<Utc>,
+) -> anyhow::Result<(Digest, Position)> {
+    let plan = plan_read_by(tx, body).await?;
+    let is_its = |reference: &Ref| reference.plan == plan.code;
+    // What was told for this very meeting is no earlier report: until it meets, the paper and
+    // the preview compare with what was told for the meeting before.
+    let papers_day = partnership.calendar.begin_of(meeting.papers_on);
+    let last = tx.told_before(body.id, papers_day.min(at)).await?;
+    let before = match last {
+        Some(at) => {
+            let mut actions = tx.actions(Some(at)).await?;
+            actions.retain(|action| is_its(&action.reference));
+            Some((at, actions))
+        }
+        None => None,
+    };
+    let since = last.or_else(|| partnership.calendar.last(body.id, at).map(|meeting| meeting.at));
+    let mut progress = tx.updates_since(since.unwrap_or(DateTime::UNIX_EPOCH)).await?;
+    progress.retain(|(reference, update)| update.said_at <= at && is_its(reference));
+    let position = position_at(tx, partnership, plan, at).await?;
+    let facts = Facts {
+        partnership,
+        areas: &position.areas,
+        actions: &position.actions,
+        before: before.as_ref().map(|(at, actions)| (*at, actions.as_slice())),
+        progress: &progress,
+    };
+    Ok((compose(facts, body, meeting, at), position))
+}
+
+/// The plan that a body reads about: the one it answers for, or the partnership's.
+async fn plan_read_by(tx: &mut Tx, body: &Body) -> anyhow::Result<Plan> {
+    let own = tx.plans().await?.into_iter().find(|plan| plan.body == body.id);
+    match own {
+        Some(plan) => Ok(plan),
+        None => tx.plan().await,
     }
 }

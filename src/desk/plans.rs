@@ -11,6 +11,7 @@ use super::Failure;
 use super::OrBroken;
 use super::Refusal;
 use super::bodies_named;
+use super::digests::told;
 use super::not_before;
 use crate::body::Body;
 use crate::digest::Digest;
@@ -69,9 +70,9 @@ impl Desk {
         let plan = tx.plan().await.or_broken("load the plan")?;
         let at = self.moment_of(tx, partnership, &plan, ask.as_of)?;
         let (body, meeting) = next_meeting(partnership, &ask.body, at)?;
-        let digest = self.compose(tx, partnership, body, &meeting, at).await;
-        let digest = digest.or_broken("compose the digest")?;
-        let files = papers(tx, partnership, &digest).await.or_broken("write the paper")?;
+        let told = told(tx, partnership, body, &meeting, at).await;
+        let (digest, position) = told.or_broken("compose the digest")?;
+        let files = papers(&digest, position).await.or_broken("write the paper")?;
         Ok((digest, files))
     }
 
@@ -109,13 +110,7 @@ impl Asking<'_> {
 }
 
 /// What goes with a digest: the paper, the table, and the plan on a page.
-pub(super) async fn papers(
-    tx: &mut Tx,
-    partnership: &Partnership,
-    digest: &Digest,
-) -> anyhow::Result<Vec<Attachment>> {
-    let plan = tx.plan().await?;
-    let position = position_at(tx, partnership, plan, digest.position_at).await?;
+pub(super) async fn papers(digest: &Digest, position: Position) -> anyhow::Result<Vec<Attachment>> {
     let digest = digest.clone();
     apart(position, move |position| {
         // Drawing is what takes longest, so each page is drawn once, for the paper and beside it.
@@ -219,7 +214,7 @@ async fn position(
     Ok(position)
 }
 
-async fn position_at(
+pub(super) async fn position_at(
     tx: &mut Tx,
     partnership: &Partnership,
     plan: Plan,

@@ -259,3 +259,19 @@ async fn until_a_body_meets_its_paper_is_compared_with_the_meeting_before() {
     let earlier = morag.types("/digest preview body:CPEG as_of:20 January 2021").await;
     assert!(earlier.contains("3 December 2020"), "{earlier}");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_digest_counts_the_plan_that_its_table_and_paper_show() {
+    let town = Town::open().await;
+    let priya = town.person(PRIYA, "cp-support");
+    let before = priya.types("/digest preview body:CPWD").await;
+    let plan = b"No,Activities,Lead,Target Date\n1.1,Meet the schools,CPEG,May 2020\n";
+    priya.gives("/plan import plan:FLO", "file", "flo.csv", plan).await;
+    let begun = priya.presses("Apply").await;
+    assert!(begun.contains("Applied: flo.csv"), "{begun}");
+    let overdue = priya.types("/overdue").await;
+    assert!(overdue.contains("FLO-1.1"), "what is late in any plan: {overdue}");
+    let after = priya.types("/digest preview body:CPWD").await;
+    assert!(before.contains("11 actions"), "{before}");
+    assert_eq!(before, after);
+}
