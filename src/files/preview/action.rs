@@ -130,20 +130,20 @@ impl<'a> Understanding<'a> {
         let is_known = |lead: &Lead| !lead.bodies.is_empty();
         if let [only] = read.as_slice()
             && !is_known(only)
-            && let Some((title, lead)) = split_off(self.words(Field::Title), &cell, bodies)
+            && let Some(split) = split_off(self.words(Field::Title), &cell, bodies)
         {
             self.doubt(
                 Field::Lead,
                 format!(
                     "The lead is split: “{}” stands at the end of the action, and “{}” under the \
                      lead. It is read as “{}”.",
-                    one_line(&self.words(Field::Title)[title.len()..]),
+                    split.tail,
                     one_line(&cell),
-                    lead.printed
+                    split.lead.printed
                 ),
             );
-            self.entry.words.insert(Field::Title, title);
-            return vec![lead];
+            self.entry.words.insert(Field::Title, split.title);
+            return vec![split.lead];
         }
         for lead in read.iter().filter(|lead| !is_known(lead)) {
             let mut text =

@@ -118,15 +118,16 @@ fn a_row_that_has_slipped_to_the_left_is_put_right_and_said() {
 
 #[test]
 fn a_lead_whose_first_words_were_left_with_the_action_is_put_together_and_said() {
-    let text = "No|Activities|Lead\n1.1|Review plans for 2021 onwards Improvement|Groups";
-    assert_eq!(actions(text), ["IP-1.1 Review plans for 2021 onwards | Improvement Groups | "]);
-    assert_eq!(
-        doubts(text),
-        [
-            "2: The lead is split: “Improvement” stands at the end of the action, and “Groups” under \
-          the lead. It is read as “Improvement Groups”."
-        ]
-    );
+    let said = "2: The lead is split: “Improvement” stands at the end of the action, and “Groups” \
+                under the lead. It is read as “Improvement Groups”.";
+    let check = |title: &str, expected: &str| {
+        let text = format!("No|Activities|Lead\n1.1|{title} Improvement|Groups");
+        assert_eq!(actions(&text), [format!("IP-1.1 {expected} | Improvement Groups | ")]);
+        assert_eq!(doubts(&text), [said], "{title}");
+    };
+    check("Review plans for 2021 onwards", "Review plans for 2021 onwards");
+    check("Review  café", "Review café");
+    check("Review\\n\\n plans", "Review plans");
 }
 
 #[test]
