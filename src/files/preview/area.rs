@@ -24,9 +24,9 @@ const CALLED: [&str; 12] = [
 pub(super) fn opening(line: &str) -> Option<PrintedArea> {
     let line = one_line(line.trim_start_matches('#'));
     let lower = line.to_lowercase();
-    let called = CALLED.iter().find(|called| {
-        lower.strip_prefix(**called).is_some_and(|rest| rest.starts_with([' ', '\u{a0}']))
-    })?;
+    let called = CALLED
+        .iter()
+        .find(|called| lower.strip_prefix(**called).is_some_and(|rest| rest.starts_with(' ')))?;
     let rest = line[called.len()..].trim_start();
     let (number, after) = match rest.find(|letter: char| !letter.is_ascii_digit()) {
         Some(0) => lettered(rest)?,

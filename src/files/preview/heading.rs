@@ -2,6 +2,8 @@
 
 use strsim::osa_distance;
 
+use crate::files::document::one_line;
+
 /// What stands under a heading of a plan's table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Field {
@@ -231,7 +233,7 @@ fn split_aside(words: &str) -> (&str, String) {
 fn plain(words: &str) -> String {
     let lower = words.to_lowercase();
     let letters = lower.replace(|letter: char| !(letter.is_alphanumeric() || letter == '#'), " ");
-    letters.split_whitespace().collect::<Vec<_>>().join(" ")
+    one_line(&letters)
 }
 
 fn is_like(known: &str, words: &str) -> bool {

@@ -99,9 +99,6 @@ impl<'a> Walk<'a> {
     }
 
     fn line(&mut self, line: Line) {
-        if line.text.trim().is_empty() {
-            return;
-        }
         if is_page_number(&line.text) {
             let why = "It is a page number.".to_owned();
             return self.ignored.push(Ignored { at: line.at, text: one_line(&line.text), why });
