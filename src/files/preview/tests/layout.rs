@@ -232,4 +232,5 @@ fn updates_that_do_not_say_of_when_they_are_are_doubted() {
         ["The updates under line 5 carry no date; others here are of October 2020."]
     );
     assert_eq!(doubts("No|Activities|Update\n1.1|Meet|"), Vec::<String>::new());
+    assert_eq!(doubts("No|Activities|October 2020 Update\n1.1|Meet|Met."), Vec::<String>::new());
 }
