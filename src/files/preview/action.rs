@@ -241,8 +241,9 @@ pub(super) fn name_neighbours(reads: &mut [Read], known: Known<'_>) {
     }
 }
 
-/// What to write in the form that asks about a doubt: `3.1 lead: [who leads it? or “none”]`.
-pub(super) fn question(reference: &Ref, about: Field) -> String {
+/// What to write in the form that asks about a doubt: `3.1 lead: [who leads it? or “none”]`; none
+/// where no answer is taken.
+pub(super) fn question(reference: &Ref, about: Field) -> Option<String> {
     let Ref { area, number, .. } = reference;
     let (field, asked) = match about {
         Field::Target => ("date", "due when? or “none”"),
@@ -251,7 +252,8 @@ pub(super) fn question(reference: &Ref, about: Field) -> String {
         Field::Lead => ("lead", "who leads it? or “none”"),
         Field::Status => ("status", "how is it going?"),
         Field::Theme => ("theme", "which theme? or “none”"),
-        Field::Update | Field::Area | Field::Computed => ("update", "what has happened?"),
+        Field::Update => ("update", "what has happened?"),
+        Field::Area | Field::Computed => return None,
     };
-    format!("{area}.{number} {field}: [{asked} or “as read”]")
+    Some(format!("{area}.{number} {field}: [{asked} or “as read”]"))
 }
