@@ -28,6 +28,31 @@ fn areas_are_opened_by_headings_and_described_by_the_lines_below() {
 }
 
 #[test]
+fn an_area_may_get_its_title_after_its_number_and_another_title_is_told() {
+    let check = |first: &str, later: &str, title: &str, said: &[&str]| {
+        let text = format!(
+            "{first}\nNo|Activities|Lead\n1|Meet|CPEG\n{later}\nNo|Activities|Lead\n2|Eat|CPEG"
+        );
+        let preview = read(&text);
+        assert_eq!(preview.areas.len(), 1, "{text}");
+        assert_eq!(preview.areas[0].title, title, "{text}");
+        assert_eq!(preview.doubts, said, "{text}");
+    };
+    let bare = "Improvement Area 1";
+    check(bare, "Improvement Area 1: Reporting", "Reporting", &[]);
+    check("Area 1: Reporting", bare, "Reporting", &[]);
+    check("Area 1: Reporting\nand structure", "Area 1 – REPORTING", "Reporting and structure", &[]);
+    check("Area 1: Reporting", "Area 1: Reporting (continued)", "Reporting", &[]);
+    check("Area 1: Reporting", "Area 1 (cont'd)", "Reporting", &[]);
+    let told = "Area 1 is called “Reporting” first and “Structure” later; the first is taken.";
+    check("Area 1: Reporting", "Area 1: Structure", "Reporting", &[told]);
+    let column = "Area|No|Activities|Lead\nArea 1|1.1|Meet|CPEG\nArea 1: Well|1.2|Eat|CPEG";
+    assert_eq!(read(column).areas[0].title, "Well");
+    let headed = format!("{bare}\nArea|No|Activities|Lead\nArea 1: Well|1|Eat|CPEG");
+    assert_eq!(read(&headed).areas[0].title, "Well");
+}
+
+#[test]
 fn an_area_may_stand_in_a_row_of_the_table() {
     let text = "No|Activities|Lead\nArea 1 Reporting||\n1|Meet|CPEG\nArea 2||\n1|Eat|Safe";
     assert_eq!(actions(text), ["IP-1.1 Meet | CPEG | ", "IP-2.1 Eat | Safe | "]);
