@@ -136,9 +136,9 @@ impl Preview {
             questions.push("updates: [of which month? such as October 2020]".to_owned());
         }
         for read in &self.actions {
-            for doubt in &read.doubts {
-                let question = action::question(&read.printed.reference, doubt.about);
-                if doubt.about != Field::Computed && !questions.contains(&question) {
+            let asked = |doubt: &Doubt| action::question(&read.printed.reference, doubt.about);
+            for question in read.doubts.iter().filter_map(asked) {
+                if !questions.contains(&question) {
                     questions.push(question);
                 }
             }

@@ -130,20 +130,20 @@ impl<'a> Understanding<'a> {
         let is_known = |lead: &Lead| !lead.bodies.is_empty();
         if let [only] = read.as_slice()
             && !is_known(only)
-            && let Some((title, lead)) = split_off(self.words(Field::Title), &cell, bodies)
+            && let Some(split) = split_off(self.words(Field::Title), &cell, bodies)
         {
             self.doubt(
                 Field::Lead,
                 format!(
                     "The lead is split: “{}” stands at the end of the action, and “{}” under the \
                      lead. It is read as “{}”.",
-                    one_line(&self.words(Field::Title)[title.len()..]),
+                    split.tail,
                     one_line(&cell),
-                    lead.printed
+                    split.lead.printed
                 ),
             );
-            self.entry.words.insert(Field::Title, title);
-            return vec![lead];
+            self.entry.words.insert(Field::Title, split.title);
+            return vec![split.lead];
         }
         for lead in read.iter().filter(|lead| !is_known(lead)) {
             let mut text =
@@ -241,8 +241,9 @@ pub(super) fn name_neighbours(reads: &mut [Read], known: Known<'_>) {
     }
 }
 
-/// What to write in the form that asks about a doubt: `3.1 lead: [who leads it? or “none”]`.
-pub(super) fn question(reference: &Ref, about: Field) -> String {
+/// What to write in the form that asks about a doubt: `3.1 lead: [who leads it? or “none”]`; none
+/// where no answer is taken.
+pub(super) fn question(reference: &Ref, about: Field) -> Option<String> {
     let Ref { area, number, .. } = reference;
     let (field, asked) = match about {
         Field::Target => ("date", "due when? or “none”"),
@@ -251,7 +252,8 @@ pub(super) fn question(reference: &Ref, about: Field) -> String {
         Field::Lead => ("lead", "who leads it? or “none”"),
         Field::Status => ("status", "how is it going?"),
         Field::Theme => ("theme", "which theme? or “none”"),
-        Field::Update | Field::Area | Field::Computed => ("update", "what has happened?"),
+        Field::Update => ("update", "what has happened?"),
+        Field::Area | Field::Computed => return None,
     };
-    format!("{area}.{number} {field}: [{asked} or “as read”]")
+    Some(format!("{area}.{number} {field}: [{asked} or “as read”]"))
 }

@@ -24,9 +24,9 @@ const CALLED: [&str; 12] = [
 pub(super) fn opening(line: &str) -> Option<PrintedArea> {
     let line = one_line(line.trim_start_matches('#'));
     let lower = line.to_lowercase();
-    let called = CALLED.iter().find(|called| {
-        lower.strip_prefix(**called).is_some_and(|rest| rest.starts_with([' ', '\u{a0}']))
-    })?;
+    let called = CALLED
+        .iter()
+        .find(|called| lower.strip_prefix(**called).is_some_and(|rest| rest.starts_with(' ')))?;
     let rest = line[called.len()..].trim_start();
     let (number, after) = match rest.find(|letter: char| !letter.is_ascii_digit()) {
         Some(0) => lettered(rest)?,
@@ -43,7 +43,9 @@ pub(super) fn opening(line: &str) -> Option<PrintedArea> {
         return None;
     }
     let title = after.trim_start_matches([':', '.', '-', '–', '—', ' ', '(']);
-    Some(PrintedArea { number, title: title.trim_end_matches(')').to_owned(), aim: String::new() })
+    let is_bracketed = !title.contains('(');
+    let title = if is_bracketed { title.trim_end_matches(')') } else { title };
+    Some(PrintedArea { number, title: title.to_owned(), aim: String::new() })
 }
 
 /// The number of an area that a letter or Roman numerals stand for, and what follows: `A: Reporting`
@@ -128,6 +130,8 @@ mod tests {
         check("IMPROVEMENT AREA 12: Scrutiny", Some((12, "Scrutiny")));
         check("## Priority 2 – Safe communities", Some((2, "Safe communities")));
         check("Area 3. Ownership", Some((3, "Ownership")));
+        check("Area 4 (Safety)", Some((4, "Safety")));
+        check("Area 5: Safety (CPEG)", Some((5, "Safety (CPEG)")));
         check("Area 2.1", None);
         check("Improvement Area", None);
         check("Areas of work", None);

@@ -58,9 +58,10 @@ impl Columns {
         match (headed, before) {
             (Some(columns), _) if is_strict && !columns.are_plainly_a_plans() => None,
             (Some(columns), _) => {
+                let stats = stats(columns.above);
                 let columns = columns.mended(&stats);
                 // What is promised is no number: such a table counts actions.
-                let counts = |title| stats(columns.above).is_counts(title);
+                let counts = |title| stats.is_counts(title);
                 (!columns.place(Field::Title).is_some_and(counts)).then_some(columns)
             }
             (None, Some(before)) if before.width() == width => {
@@ -135,8 +136,7 @@ impl Columns {
     }
 
     /// The same where a heading is missing, garbled or spans two columns, by what stands below.
-    fn mended(mut self, stats: &dyn Fn(usize) -> Stats) -> Self {
-        let stats = stats(self.above);
+    fn mended(mut self, stats: &Stats) -> Self {
         if let Some(title) = self.place(Field::Title)
             && self.place(Field::Number).is_none()
             && stats.is_numbers(title)
@@ -157,8 +157,8 @@ impl Columns {
                 self.claim(column, Field::Title);
             }
         }
-        self.mend_target(&stats);
-        self.mend_area(&stats);
+        self.mend_target(stats);
+        self.mend_area(stats);
         if self.place(Field::Number).is_none() {
             let title = self.place(Field::Title).unwrap_or(0);
             let number = (0..title)

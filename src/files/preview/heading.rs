@@ -2,6 +2,9 @@
 
 use strsim::osa_distance;
 
+use crate::date::Target;
+use crate::files::document::one_line;
+
 /// What stands under a heading of a plan's table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Field {
@@ -224,14 +227,31 @@ fn split_aside(words: &str) -> (&str, String) {
             return (open, rest.trim().to_owned());
         }
     }
-    (words, String::new())
+    match ahead(words) {
+        Some((aside, open)) => (open, aside.to_owned()),
+        None => (words, String::new()),
+    }
+}
+
+/// The time that stands before the heading of an update, and that heading.
+fn ahead(words: &str) -> Option<(&str, &str)> {
+    // Most words are no heading at all, and go no further than this.
+    if !words.contains(|letter: char| letter.is_ascii_digit()) {
+        return None;
+    }
+    let lower = words.to_ascii_lowercase();
+    let at = ["update", "progress"].into_iter().filter_map(|word| lower.find(word)).min()?;
+    let (aside, open) = words.split_at(at);
+    let is_apart = aside.ends_with(char::is_whitespace);
+    let aside = aside.trim_end_matches([' ', '\n', '-', '–', '—', ':']).trim_start();
+    (is_apart && Target::read(aside).has_date()).then_some((aside, open))
 }
 
 /// Lower case, letters and digits alone, one space between words.
 fn plain(words: &str) -> String {
     let lower = words.to_lowercase();
     let letters = lower.replace(|letter: char| !(letter.is_alphanumeric() || letter == '#'), " ");
-    letters.split_whitespace().collect::<Vec<_>>().join(" ")
+    one_line(&letters)
 }
 
 fn is_like(known: &str, words: &str) -> bool {
@@ -282,6 +302,10 @@ mod tests {
         let aside = |words: &str| heading(words).expect("a heading").aside;
         assert_eq!(aside("Update (October 2020)"), "October 2020");
         assert_eq!(aside("Progress – March 2021"), "March 2021");
+        assert_eq!(aside("October 2020 Update"), "October 2020");
+        assert_eq!(aside("Q2 2021 – Progress Update"), "Q2 2021");
         assert_eq!(aside("Update"), "");
+        assert_eq!(aside("Latest update"), "");
+        assert_eq!(aside("2 updates"), "");
     }
 }

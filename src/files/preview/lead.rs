@@ -66,22 +66,33 @@ pub(super) fn meant(printed: &str, bodies: &Bodies) -> Option<String> {
     (closeness >= CLOSE).then(|| name.to_owned())
 }
 
-/// A lead whose first words were left at the end of the action's title: the rest of the title and
-/// the whole lead, if some name known to the partnership ends that way.
-pub(super) fn split_off(title: &str, lead: &str, bodies: &Bodies) -> Option<(String, Lead)> {
+/// A lead whose first words were left at the end of the action's title.
+pub(super) struct SplitOff {
+    /// The title without them, one space between words.
+    pub(super) title: String,
+    /// Those words, likewise.
+    pub(super) tail: String,
+    /// The whole lead.
+    pub(super) lead: Lead,
+}
+
+/// What a title and the lead beside it say together, if some name known to the partnership begins
+/// in the one and ends with the other.
+pub(super) fn split_off(title: &str, lead: &str, bodies: &Bodies) -> Option<SplitOff> {
     /// Names of bodies are a few words long.
     const WORDS_MAX: usize = 5;
     let words: Vec<&str> = title.split_whitespace().collect();
     let most = WORDS_MAX.min(words.len().saturating_sub(1));
     for count in (1..=most).rev() {
         let (rest, tail) = words.split_at(words.len() - count);
-        let printed = format!("{} {}", tail.join(" "), one_line(lead));
+        let tail = tail.join(" ");
+        let printed = format!("{tail} {}", one_line(lead));
         let mut meant = all_names(bodies).filter(|(name, _)| ends_with(name, &printed));
         if let Some((_, on_screen)) = meant.next()
             && meant.all(|(_, other)| other == on_screen)
         {
             let lead = Lead { bodies: bodies.named(on_screen), printed };
-            return Some((rest.join(" "), lead));
+            return Some(SplitOff { title: rest.join(" "), tail, lead });
         }
     }
     None

@@ -234,7 +234,7 @@ pub(super) fn is_continued(words: &str) -> bool {
 }
 
 /// Words without `(cont'd)` at their end, and whether that stood there.
-fn without_continued(words: &str) -> (String, bool) {
+pub(super) fn without_continued(words: &str) -> (String, bool) {
     const ENDINGS: [&str; 8] =
         ["(cont'd)", "(cont’d)", "(contd)", "(cont)", "(continued)", "cont'd", "cont’d", "contd."];
     let lower = words.to_lowercase();

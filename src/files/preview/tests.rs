@@ -300,6 +300,20 @@ fn the_questions_are_asked_once_for_each_field() {
     assert!(Answers::read(&asked, "IP").expect("they can be sent back").is_empty());
 }
 
+#[test]
+fn nothing_is_asked_about_a_cell_for_which_no_answer_is_taken() {
+    let mut document = document("Area|No|Activities|Lead\nArea 1|1.1|Meet|CPEG");
+    let Part::Table(table) = &mut document.parts[0] else { panic!("a table") };
+    table.rows[1].cells[0].doubt = "The cell shows the error #REF! instead of words.".into();
+    let answers = Answers::default();
+    let (bodies, calendar) = (bodies(), calendar());
+    let known =
+        Known { plan: "IP", bodies: &bodies, themes: &[], calendar: &calendar, answers: &answers };
+    let preview = preview(document, known, &mut |_, _| {}).expect("a plan");
+    assert_eq!(preview.doubts_count(), 1);
+    assert_eq!(preview.questions(), [""; 0]);
+}
+
 proptest::proptest! {
     #[test]
     fn reading_is_total(cells in proptest::collection::vec("[^|]{0,12}", 0..60), width in 1_usize..8) {

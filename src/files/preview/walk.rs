@@ -1,5 +1,7 @@
 //! One walk over a document: areas open, tables give rows, and what belongs to nothing is noted.
 
+use std::collections::BTreeSet;
+
 use crate::date::Target;
 use crate::date::Window;
 use crate::files::document::Document;
@@ -30,6 +32,7 @@ use crate::files::preview::record::other_labels;
 use crate::files::preview::record::records;
 use crate::files::preview::record::upright;
 use crate::files::preview::row::Draft;
+use crate::files::preview::row::without_continued;
 use crate::files::preview::scheme::Schemes;
 use crate::plan::PrintedArea;
 
@@ -45,6 +48,8 @@ pub(super) struct Walk<'a> {
     /// The area that is open, and whether a table has stood in it yet.
     area: Option<u32>,
     is_described: bool,
+    /// The areas of which another title has been told.
+    retitled: BTreeSet<u32>,
     columns: Option<Columns>,
     last: Last,
     /// Lines that may be records.
@@ -72,6 +77,7 @@ impl<'a> Walk<'a> {
             reported: None,
             area: None,
             is_described: false,
+            retitled: BTreeSet::new(),
             columns: None,
             last: Last::new(),
             lines: Vec::new(),
@@ -99,9 +105,6 @@ impl<'a> Walk<'a> {
     }
 
     fn line(&mut self, line: Line) {
-        if line.text.trim().is_empty() {
-            return;
-        }
         if is_page_number(&line.text) {
             let why = "It is a page number.".to_owned();
             return self.ignored.push(Ignored { at: line.at, text: one_line(&line.text), why });
@@ -120,7 +123,8 @@ impl<'a> Walk<'a> {
 
     /// Opens an area if the words are its heading.
     fn open_area(&mut self, words: &str) -> bool {
-        let Some(area) = opening(words) else { return false };
+        let (words, _) = without_continued(words.trim());
+        let Some(area) = opening(&words) else { return false };
         self.open(area);
         true
     }
@@ -135,8 +139,24 @@ impl<'a> Walk<'a> {
                 let known = self.areas.remove(at);
                 self.is_described = !known.title.is_empty();
                 self.areas.push(known);
+                self.entitle(area);
             }
             None => self.areas.push(area),
+        }
+    }
+
+    /// Takes the title of an area that is known by its number, and says where it has another.
+    fn entitle(&mut self, area: PrintedArea) {
+        let PrintedArea { number, title, .. } = area;
+        let known = self.areas.iter_mut().find(|known| known.number == number);
+        let Some(known) = known.filter(|_| !title.is_empty()) else { return };
+        if known.title.is_empty() {
+            known.title = title;
+        } else if !begins_with(&known.title, &title) && self.retitled.insert(number) {
+            self.doubts.push(format!(
+                "Area {number} is called “{}” first and “{title}” later; the first is taken.",
+                known.title
+            ));
         }
     }
 
@@ -235,7 +255,9 @@ impl<'a> Walk<'a> {
             PrintedArea { number, title, aim: String::new() }
         });
         draft.area = draft.area.or(Some(area.number));
-        if !area.title.is_empty() && !self.areas.iter().any(|known| known.number == area.number) {
+        if self.areas.iter().any(|known| known.number == area.number) {
+            self.entitle(area);
+        } else if !area.title.is_empty() {
             self.areas.push(area);
         }
     }
@@ -294,4 +316,15 @@ impl<'a> Walk<'a> {
         let text = cells.filter(|cell| !cell.is_empty()).collect::<Vec<_>>().join(" | ");
         self.ignored.push(Ignored { at: row.at.clone(), text, why: why.to_owned() });
     }
+}
+
+/// Whether a title says, but for letters and marks, what another begins with: lines below a heading
+/// are added to its title, and the heading alone may come again.
+fn begins_with(title: &str, other: &str) -> bool {
+    let plain = |words: &str| {
+        let lower = words.to_lowercase();
+        let words = lower.split(|letter: char| !letter.is_alphanumeric());
+        words.filter(|word| !word.is_empty()).map(str::to_owned).collect::<Vec<_>>()
+    };
+    plain(title).starts_with(&plain(other))
 }

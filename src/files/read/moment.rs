@@ -1,6 +1,7 @@
 //! Dates in the cells of workbooks, and the words they are shown by.
 
 use chrono::Datelike;
+use chrono::NaiveDate;
 use chrono::NaiveDateTime;
 use chrono::NaiveTime;
 
@@ -42,6 +43,14 @@ impl Shows {
             _ => Self::Unsure,
         }
     }
+}
+
+/// A date that a file keeps in words, with a time or without: `2021-03-31T00:00:00`.
+pub(super) fn kept(words: &str) -> Option<NaiveDateTime> {
+    // The letter says that it is the time of Greenwich, which is all that a cell can mean.
+    let words = words.trim().trim_end_matches('Z');
+    let date = || words.parse::<NaiveDate>().ok().map(|date| date.and_time(NaiveTime::MIN));
+    words.parse().ok().or_else(date)
 }
 
 /// The words of a date of which that much is shown: a day as in `2021-03-31`, a month as in
@@ -93,9 +102,20 @@ fn clock(moment: NaiveDateTime) -> String {
 
 #[cfg(test)]
 mod tests {
-    use chrono::NaiveDate;
-
     use super::*;
+
+    #[test]
+    fn a_date_is_kept_with_a_time_or_without() {
+        let check = |words: &str, expected: Option<&str>| {
+            assert_eq!(kept(words).map(day).as_deref(), expected, "{words}");
+        };
+        check("2021-03-31", Some("2021-03-31"));
+        check("2021-03-31T00:00:00", Some("2021-03-31"));
+        check("2021-03-31T09:30:00Z", Some("2021-03-31 09:30"));
+        check(" 2021-03-31Z ", Some("2021-03-31"));
+        check("March 2021", None);
+        check("", None);
+    }
 
     #[test]
     fn what_is_kept_and_not_shown_is_said() {

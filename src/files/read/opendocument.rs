@@ -2,10 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use chrono::NaiveDate;
-use chrono::NaiveDateTime;
-use chrono::NaiveTime;
-
 use crate::files::document::Cell;
 use crate::files::document::Document;
 use crate::files::document::Place;
@@ -17,9 +13,8 @@ use crate::files::read::moment;
 use crate::files::read::moment::Part;
 use crate::files::read::moment::Shows;
 use crate::files::read::refusal::Refusal;
+use crate::files::read::sheets;
 use crate::files::read::sheets::Listed;
-use crate::files::read::sheets::first;
-use crate::files::read::sheets::told;
 use crate::files::read::xml::Element;
 use crate::files::read::xml::Node;
 
@@ -74,11 +69,8 @@ pub(super) fn read(
         }
     };
     let listed: Vec<Listed<&Element>> = sheets.named("table").map(listed).collect();
-    let read = first(&listed, |sheet| match table(file, sheet, &dates) {
-        Err(Refusal::Empty { .. }) => Ok(None),
-        read => read.map(Some),
-    })?;
-    told(file, &listed, read, |sheet| sheet.holds(&["p"]))
+    let read = sheets::first(&listed, |sheet| table(file, sheet, &dates))?;
+    sheets::told(file, &listed, read, |sheet| sheet.holds(&["p"]))
 }
 
 /// The styles of sheets that are hidden.
@@ -205,17 +197,12 @@ fn cells(row: &Element, number: usize, styles: &Styles<'_>, reaches: &mut Reache
 fn cell(element: &Element, words: &str, shows: Option<Shows>) -> Cell {
     let is_date = element.attribute("value-type") == Some("date");
     let date = element.attribute("date-value").filter(|_| is_date);
-    if let Some(moment) = date.and_then(moment) {
+    if let Some(moment) = date.and_then(moment::kept) {
         return moment::cell(moment, shows.unwrap_or(Shows::Unsure));
     }
     let is_computed = element.attribute("formula").is_some();
     let is_error = is_computed && ERRORS.iter().any(|error| words.starts_with(error));
-    let doubt = format!("The cell shows the error {words} instead of words.");
-    Cell {
-        text: words.to_owned(),
-        continues: false,
-        doubt: if is_error { doubt } else { String::new() },
-    }
+    if is_error { sheets::error(words) } else { words.into() }
 }
 
 /// The words of a cell, a line for each paragraph.
@@ -227,12 +214,6 @@ fn words(element: &Element) -> String {
         lines.push(words);
     }
     lines.join("\n")
-}
-
-/// A date as it is kept, with a time or without.
-fn moment(value: &str) -> Option<NaiveDateTime> {
-    let date = || value.parse::<NaiveDate>().ok().map(|date| date.and_time(NaiveTime::MIN));
-    value.parse().ok().or_else(date)
 }
 
 /// The words of a paragraph; notes that hang on the cell are left out.

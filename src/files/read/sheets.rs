@@ -1,5 +1,6 @@
-//! Which of a workbook's sheets is read, and what is said of the others.
+//! Which of a workbook's sheets is read, and what is said of the others and of errors.
 
+use crate::files::document::Cell;
 use crate::files::document::Document;
 use crate::files::document::Part;
 use crate::files::read::refusal::Refusal;
@@ -13,19 +14,21 @@ pub(super) struct Listed<T> {
 }
 
 /// The first sheet in sight that holds a table, else the first with anything on it, and its place
-/// among those listed. `read` gives what is on a sheet, or nothing where it is empty.
+/// among those listed. `read` gives what is on a sheet; one that is empty is passed over.
 pub(super) fn first<T>(
     listed: &[Listed<T>],
-    mut read: impl FnMut(&T) -> Result<Option<Document>, Refusal>,
+    mut read: impl FnMut(&T) -> Result<Document, Refusal>,
 ) -> Result<Option<(usize, Document)>, Refusal> {
     let mut first = None;
     for (place, sheet) in listed.iter().enumerate().filter(|(_, sheet)| !sheet.is_hidden) {
-        if let Some(document) = read(&sheet.cells)? {
-            if holds_table(&document) {
-                return Ok(Some((place, document)));
-            }
-            first.get_or_insert((place, document));
+        let document = match read(&sheet.cells) {
+            Err(Refusal::Empty { .. }) => continue,
+            read => read?,
+        };
+        if holds_table(&document) {
+            return Ok(Some((place, document)));
         }
+        first.get_or_insert((place, document));
     }
     Ok(first)
 }
@@ -58,6 +61,12 @@ pub(super) fn told<T>(
         ));
     }
     Ok(document)
+}
+
+/// A cell that shows how its formula failed.
+pub(super) fn error(words: &str) -> Cell {
+    let doubt = format!("The cell shows the error {words} instead of words.");
+    Cell { text: words.to_owned(), continues: false, doubt }
 }
 
 /// A table has two rows of two cells at least; a title page has not.

@@ -28,6 +28,31 @@ fn areas_are_opened_by_headings_and_described_by_the_lines_below() {
 }
 
 #[test]
+fn an_area_may_get_its_title_after_its_number_and_another_title_is_told() {
+    let check = |first: &str, later: &str, title: &str, said: &[&str]| {
+        let text = format!(
+            "{first}\nNo|Activities|Lead\n1|Meet|CPEG\n{later}\nNo|Activities|Lead\n2|Eat|CPEG"
+        );
+        let preview = read(&text);
+        assert_eq!(preview.areas.len(), 1, "{text}");
+        assert_eq!(preview.areas[0].title, title, "{text}");
+        assert_eq!(preview.doubts, said, "{text}");
+    };
+    let bare = "Improvement Area 1";
+    check(bare, "Improvement Area 1: Reporting", "Reporting", &[]);
+    check("Area 1: Reporting", bare, "Reporting", &[]);
+    check("Area 1: Reporting\nand structure", "Area 1 – REPORTING", "Reporting and structure", &[]);
+    check("Area 1: Reporting", "Area 1: Reporting (continued)", "Reporting", &[]);
+    check("Area 1: Reporting", "Area 1 (cont'd)", "Reporting", &[]);
+    let told = "Area 1 is called “Reporting” first and “Structure” later; the first is taken.";
+    check("Area 1: Reporting", "Area 1: Structure", "Reporting", &[told]);
+    let column = "Area|No|Activities|Lead\nArea 1|1.1|Meet|CPEG\nArea 1: Well|1.2|Eat|CPEG";
+    assert_eq!(read(column).areas[0].title, "Well");
+    let headed = format!("{bare}\nArea|No|Activities|Lead\nArea 1: Well|1|Eat|CPEG");
+    assert_eq!(read(&headed).areas[0].title, "Well");
+}
+
+#[test]
 fn an_area_may_stand_in_a_row_of_the_table() {
     let text = "No|Activities|Lead\nArea 1 Reporting||\n1|Meet|CPEG\nArea 2||\n1|Eat|Safe";
     assert_eq!(actions(text), ["IP-1.1 Meet | CPEG | ", "IP-2.1 Eat | Safe | "]);
@@ -118,15 +143,16 @@ fn a_row_that_has_slipped_to_the_left_is_put_right_and_said() {
 
 #[test]
 fn a_lead_whose_first_words_were_left_with_the_action_is_put_together_and_said() {
-    let text = "No|Activities|Lead\n1.1|Review plans for 2021 onwards Improvement|Groups";
-    assert_eq!(actions(text), ["IP-1.1 Review plans for 2021 onwards | Improvement Groups | "]);
-    assert_eq!(
-        doubts(text),
-        [
-            "2: The lead is split: “Improvement” stands at the end of the action, and “Groups” under \
-          the lead. It is read as “Improvement Groups”."
-        ]
-    );
+    let said = "2: The lead is split: “Improvement” stands at the end of the action, and “Groups” \
+                under the lead. It is read as “Improvement Groups”.";
+    let check = |title: &str, expected: &str| {
+        let text = format!("No|Activities|Lead\n1.1|{title} Improvement|Groups");
+        assert_eq!(actions(&text), [format!("IP-1.1 {expected} | Improvement Groups | ")]);
+        assert_eq!(doubts(&text), [said], "{title}");
+    };
+    check("Review plans for 2021 onwards", "Review plans for 2021 onwards");
+    check("Review  café", "Review café");
+    check("Review\\n\\n plans", "Review plans");
 }
 
 #[test]
@@ -231,4 +257,5 @@ fn updates_that_do_not_say_of_when_they_are_are_doubted() {
         ["The updates under line 5 carry no date; others here are of October 2020."]
     );
     assert_eq!(doubts("No|Activities|Update\n1.1|Meet|"), Vec::<String>::new());
+    assert_eq!(doubts("No|Activities|October 2020 Update\n1.1|Meet|Met."), Vec::<String>::new());
 }

@@ -2,10 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use chrono::NaiveDate;
-use chrono::NaiveDateTime;
-use chrono::NaiveTime;
-
 use crate::files::document::Cell;
 use crate::files::document::Document;
 use crate::files::document::Place;
@@ -20,6 +16,7 @@ use crate::files::read::package::Package;
 use crate::files::read::package::broken;
 use crate::files::read::refusal::Refusal;
 use crate::files::read::refusal::Spot;
+use crate::files::read::sheets;
 use crate::files::read::workbook::Book;
 use crate::files::read::workbook::epoch;
 use crate::files::read::workbook::format::Format;
@@ -30,12 +27,12 @@ use crate::files::read::xml::Element;
 /// The cells of the rows, by row and column from 0.
 type Rows = BTreeMap<usize, BTreeMap<usize, Cell>>;
 
-/// What is on a sheet; none where it is empty. Hidden rows and columns are read like any other.
+/// What is on a sheet. Hidden rows and columns are read like any other.
 pub(super) fn read(
     package: &mut Package<'_>,
     path: &str,
     book: &Book,
-) -> Result<Option<Document>, Refusal> {
+) -> Result<Document, Refusal> {
     let file = package.file();
     let Some(root) = package.xml(path)? else {
         return Err(broken(file, &format!("its part {path} is missing")));
@@ -48,11 +45,7 @@ pub(super) fn read(
         let cells = (0..width).map(|column| cells.remove(&column).unwrap_or_default());
         gathering.row(Place::row(row + 1), cells)?;
     }
-    match gathering.finish() {
-        Ok(document) => Ok(Some(document)),
-        Err(Refusal::Empty { .. }) => Ok(None),
-        Err(refusal) => Err(refusal),
-    }
+    gathering.finish()
 }
 
 fn rows(file: &str, root: &Element, book: &Book) -> Result<Rows, Refusal> {
@@ -160,10 +153,7 @@ fn cell(element: &Element, book: &Book, spot: &dyn Fn() -> Spot) -> Result<Cell,
         "inlineStr" => element.child("is").map(strings::words).unwrap_or_default().into(),
         "str" => strings::unescaped(&value).into(),
         "b" => if value.trim() == "0" { "FALSE" } else { "TRUE" }.into(),
-        "e" => {
-            let doubt = format!("The cell shows the error {value} instead of words.");
-            Cell { text: value, continues: false, doubt }
-        }
+        "e" => sheets::error(&value),
         "d" => dated(&value, format(element, book)),
         _ => match value.trim().parse::<f64>().ok().filter(|number| number.is_finite()) {
             Some(number) => shown(number, format(element, book), book),
@@ -197,15 +187,10 @@ fn shown(number: f64, format: &Format, book: &Book) -> Cell {
     }
 }
 
-/// A date that is kept in words, as in `2021-03-31T00:00:00`.
+/// A date that is kept in words.
 fn dated(value: &str, format: &Format) -> Cell {
-    let value = value.trim().trim_end_matches('Z');
-    let moment = value
-        .parse::<NaiveDateTime>()
-        .ok()
-        .or_else(|| value.parse::<NaiveDate>().ok().map(|date| date.and_time(NaiveTime::MIN)));
     let shows = if let Format::Date(shows) = format { *shows } else { Shows::Day };
-    moment.map_or_else(|| value.into(), |moment| moment::cell(moment, shows))
+    moment::kept(value).map_or_else(|| value.into(), |moment| moment::cell(moment, shows))
 }
 
 #[cfg(test)]
