@@ -213,7 +213,7 @@ mod tests {
     impl Keeper {
         fn file(&self, size: u64) -> Attached {
             let url = self.base.join("/attachments/1/plan.csv").unwrap().to_string();
-            Attached { name: "plan.csv".into(), url, size, content_type: None }
+            Attached { name: "plan.csv".into(), url, size }
         }
     }
 
