@@ -7,6 +7,8 @@ use std::process::Output;
 use std::process::Stdio;
 use std::time::Duration;
 
+use convener::request::FILE_BYTES_MAX;
+
 use super::count;
 use super::found;
 
@@ -71,8 +73,14 @@ async fn each_refusal_names_the_file_and_what_to_do() {
     check("words.txt", b"Dear all, see attached.", &["I find no actions in it", "A plan needs"]);
     check("plan.pdf", b"%PDF-1.7\n", &["PDF"]);
     check("plan.xlsx", b"PK\x03\x04broken", &[]);
+    let large = vec![b'a'; usize::try_from(FILE_BYTES_MAX).unwrap() + 1];
+    check("large.csv", &large, &["is larger than 10 MB. Send the plan's table alone"]);
     let missing = refused(&["import", "nowhere.csv", "--data", &data]);
-    assert!(missing.contains("nowhere.csv cannot be read"), "{missing}");
+    let expected =
+        "convener: there is no file nowhere.csv. Check its name and the folder it is in\n";
+    assert_eq!(missing, expected);
+    let whole = refused(&["import", &data, "--data", &data]);
+    assert!(whole.contains("is a folder. Name the file with the plan in it"), "{whole}");
     let plan = file(folder, "plan.csv", "No,Activities\n1.1,Meet\n");
     let unread = refused(&["import", &plan, "--data", &data, "--answer", "CPEG leads"]);
     assert!(unread.contains("I cannot read the answer \"CPEG leads\""), "{unread}");
