@@ -7,10 +7,10 @@ use std::sync::Arc;
 use convener::sandbox::Outcome;
 use serde_json::Value;
 
-use crate::imports::found;
-use crate::imports::program::convener;
-use crate::imports::program::refused;
-use crate::imports::program::said_by;
+use crate::program::convener;
+use crate::program::found;
+use crate::program::refused;
+use crate::program::said_by;
 use crate::town::MORAG;
 use crate::town::TOM;
 use crate::town::Town;
