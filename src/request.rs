@@ -43,8 +43,6 @@ pub struct Attached {
     pub url: String,
     /// How many bytes the chat says it has.
     pub size: u64,
-    /// What kind of file the chat says it is.
-    pub content_type: Option<String>,
 }
 
 /// A file that somebody gave, fetched.

@@ -1,16 +1,22 @@
 //! `convener import`: read a plan from a file, show what it would change, and apply it if asked to.
 
+use std::fs::File;
+use std::io::ErrorKind;
 use std::io::IsTerminal;
+use std::io::Read;
 use std::io::Write;
+use std::path::Path;
 use std::path::PathBuf;
 
 use anyhow::Context;
+use anyhow::bail;
 use convener::config::setting::Settings;
 use convener::desk::Failure;
 use convener::desk::PlanFile;
 use convener::desk::PlanRead;
 use convener::files::preview::json;
-use convener::files::read::limit::FILE_MAX;
+use convener::files::read::refusal::Refusal;
+use convener::request::FILE_BYTES_MAX;
 use convener::store::NewImport;
 use convener::store::Tx;
 
@@ -137,17 +143,28 @@ fn tell(sentence: &str) -> anyhow::Result<()> {
 }
 
 /// The bytes of a file, unless it is larger than any plan.
-fn bytes_of(path: &std::path::Path) -> anyhow::Result<Vec<u8>> {
-    let bytes = std::fs::metadata(path)
-        .with_context(|| format!("{} cannot be read", path.display()))?
-        .len();
-    anyhow::ensure!(
-        bytes <= FILE_MAX as u64,
-        "{} is larger than {} MB, which no plan needs. Send the plan's table alone",
-        path.display(),
-        FILE_MAX / (1024 * 1024)
-    );
-    std::fs::read(path).with_context(|| format!("{} cannot be read", path.display()))
+fn bytes_of(path: &Path) -> anyhow::Result<Vec<u8>> {
+    let file = path.display();
+    if path.is_dir() {
+        bail!("{file} is a folder. Name the file with the plan in it");
+    }
+    let mut bytes = Vec::new();
+    // One more than may be is enough to know.
+    let read =
+        File::open(path).and_then(|opened| opened.take(FILE_BYTES_MAX + 1).read_to_end(&mut bytes));
+    match read {
+        Ok(_) if bytes.len() as u64 > FILE_BYTES_MAX => {
+            Err(Refusal::TooBig { file: file.to_string() }.into())
+        }
+        Ok(_) => Ok(bytes),
+        Err(error) if error.kind() == ErrorKind::NotFound => {
+            bail!("there is no file {file}. Check its name and the folder it is in")
+        }
+        Err(error) if error.kind() == ErrorKind::PermissionDenied => {
+            bail!("you may not read {file}. Ask whoever it belongs to")
+        }
+        Err(error) => Err(error).with_context(|| format!("{file} cannot be read")),
+    }
 }
 
 fn answers_of(asked: &Import) -> anyhow::Result<String> {

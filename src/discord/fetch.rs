@@ -1,22 +1,16 @@
 //! A file that somebody attached comes from where Discord keeps it, and from nowhere else.
 
-use std::error::Error as _;
-use std::time::Duration;
-
 use reqwest::StatusCode;
 use thiserror::Error;
 use tracing::warn;
 use url::Url;
 
 use crate::discord::rest::Rest;
+use crate::discord::rest::in_words;
 use crate::request::Attached;
 
 /// Where Discord keeps what people attach.
 const KEPT_AT: [&str; 2] = ["cdn.discordapp.com", "media.discordapp.net"];
-
-/// Ten mebibytes on a poor line take a minute; the answer has been promised long before, and may
-/// come ten minutes later.
-const WHOLE_WITHIN: Duration = Duration::from_mins(1);
 
 /// Why a file was not fetched; its text is the sentence people read.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -76,16 +70,12 @@ pub(super) async fn fetch(way: &Rest, file: &Attached, most: u64) -> Result<Vec<
         warn!("Did not fetch a file that is said to be kept elsewhere");
         return Err(Refusal::Elsewhere { name: name() });
     };
-    match tokio::time::timeout(WHOLE_WITHIN, read(way, address, most)).await {
-        Ok(Ok(bytes)) => Ok(bytes),
-        Ok(Err(Stopped::TooBig { bytes })) => Err(Refusal::TooBig { name: name(), bytes, most }),
-        Ok(Err(Stopped::Gone)) => Err(Refusal::Gone { name: name() }),
-        Ok(Err(Stopped::Failed(why))) => {
+    match read(way, address, most).await {
+        Ok(bytes) => Ok(bytes),
+        Err(Stopped::TooBig { bytes }) => Err(Refusal::TooBig { name: name(), bytes, most }),
+        Err(Stopped::Gone) => Err(Refusal::Gone { name: name() }),
+        Err(Stopped::Failed(why)) => {
             warn!("Could not fetch a file that was attached: {why}");
-            Err(Refusal::Unreachable { name: name() })
-        }
-        Err(_) => {
-            warn!("Could not fetch a file that was attached: not done within {WHOLE_WITHIN:?}");
             Err(Refusal::Unreachable { name: name() })
         }
     }
@@ -100,12 +90,11 @@ enum Stopped {
 
 async fn read(way: &Rest, address: Url, most: u64) -> Result<Vec<u8>, Stopped> {
     let patience = way.timeout();
-    let request = way.client().get(address).timeout(WHOLE_WITHIN);
+    // The answer has been promised long before, and may come ten minutes later.
+    let request = way.client().get(address).timeout(way.time_for(most));
     let silence = |_| Stopped::Failed(format!("nothing came for {patience:?}"));
-    let mut response = tokio::time::timeout(patience, request.send())
-        .await
-        .map_err(silence)?
-        .map_err(|why| failed(&why.without_url()))?;
+    let mut response =
+        tokio::time::timeout(patience, request.send()).await.map_err(silence)?.map_err(failed)?;
     let status = response.status();
     if matches!(status, StatusCode::NOT_FOUND | StatusCode::FORBIDDEN | StatusCode::GONE) {
         // What is attached is kept for a while only, and its address for a day.
@@ -120,7 +109,7 @@ async fn read(way: &Rest, address: Url, most: u64) -> Result<Vec<u8>, Stopped> {
     let mut whole = Vec::new();
     loop {
         let more = tokio::time::timeout(patience, response.chunk()).await.map_err(silence)?;
-        let Some(more) = more.map_err(|why| failed(&why.without_url()))? else {
+        let Some(more) = more.map_err(failed)? else {
             return Ok(whole);
         };
         // What is said of the length beforehand need not be so.
@@ -132,10 +121,8 @@ async fn read(way: &Rest, address: Url, most: u64) -> Result<Vec<u8>, Stopped> {
     }
 }
 
-/// The address is left out: whoever has it can fetch the file.
-fn failed(why: &reqwest::Error) -> Stopped {
-    let cause = why.source().map(ToString::to_string).unwrap_or_default();
-    Stopped::Failed(format!("{why} {cause}").trim_end().to_owned())
+fn failed(why: reqwest::Error) -> Stopped {
+    Stopped::Failed(in_words(why))
 }
 
 /// Whether an address leads where the chat keeps files: Discord's two hosts for them or, where an
@@ -164,6 +151,7 @@ fn megabytes(bytes: u64) -> String {
 #[cfg(test)]
 mod tests {
     use std::io;
+    use std::time::Duration;
 
     use secrecy::SecretString;
     use tokio::io::AsyncReadExt;
@@ -174,8 +162,8 @@ mod tests {
     use super::*;
     use crate::discord::Connection;
 
-    /// A server that answers one request with the words given, then keeps silent with the line open
-    /// or hangs up, and gives back what it was asked.
+    /// A server that answers one request with the words given, then hangs up, keeps silent with the
+    /// line open or goes on letter by letter for ever, and gives back what it was asked.
     struct Keeper {
         way: Rest,
         base: Url,
@@ -186,6 +174,7 @@ mod tests {
     enum Then {
         HangUp,
         KeepSilent,
+        Drip,
     }
 
     async fn keeper(answer: &str, then: Then) -> Keeper {
@@ -201,9 +190,15 @@ mod tests {
             let long = line.read(&mut asked).await?;
             line.write_all(answer.as_bytes()).await?;
             line.flush().await?;
-            if then == Then::KeepSilent {
-                let mut more = [0];
-                let _ended = line.read(&mut more).await?;
+            let mut more = [0];
+            match then {
+                Then::HangUp => {}
+                Then::KeepSilent => drop(line.read(&mut more).await?),
+                Then::Drip => {
+                    while line.write_all(b"x").await.is_ok() {
+                        tokio::time::sleep(Duration::from_millis(50)).await;
+                    }
+                }
             }
             Ok(String::from_utf8_lossy(&asked[..long]).into_owned())
         });
@@ -213,7 +208,7 @@ mod tests {
     impl Keeper {
         fn file(&self, size: u64) -> Attached {
             let url = self.base.join("/attachments/1/plan.csv").unwrap().to_string();
-            Attached { name: "plan.csv".into(), url, size, content_type: None }
+            Attached { name: "plan.csv".into(), url, size }
         }
     }
 
@@ -261,6 +256,12 @@ mod tests {
             let unreachable = Err(Refusal::Unreachable { name: named() });
             assert_eq!(fetched(answer, then).await, unreachable, "{answer:?}");
         }
+    }
+
+    #[tokio::test]
+    async fn what_never_ends_is_given_up_though_something_always_comes() {
+        let unreachable = Err(Refusal::Unreachable { name: named() });
+        assert_eq!(fetched("HTTP/1.1 200 OK\r\n\r\n", Then::Drip).await, unreachable);
     }
 
     #[tokio::test]

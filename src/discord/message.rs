@@ -95,10 +95,14 @@ fn fit(files: &[Attachment], room_bytes: u64) -> (Vec<&Attachment>, Vec<String>)
     let mut left_out = Vec::new();
     let mut left = room_bytes;
     for file in files {
-        // Discord refuses the whole message for a file without a name or without anything in it.
-        let sound = !file.name.is_empty() && !file.bytes.is_empty();
+        // Discord refuses the whole message for such a file. We write none, and people would miss
+        // nothing by it, so only the log is told.
+        if file.name.is_empty() || file.bytes.is_empty() {
+            warn!(file.name, "Left out a file without a name or without anything in it");
+            continue;
+        }
         match left.checked_sub(size(file)) {
-            Some(rest) if sound && kept.len() < FILES_MAX => {
+            Some(rest) if kept.len() < FILES_MAX => {
                 left = rest;
                 kept.push(file);
             }
@@ -177,9 +181,14 @@ mod tests {
                     once: b.";
         check(vec![file("a", most), file("b", 1)], &["a"], said);
         check(vec![file("b", most + 1), file("a", 1)], &["a"], said);
-        check(vec![file("b", 0), file("a", 1)], &["a"], said);
         let names = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"];
         let eleven = names.iter().chain(["b"].iter()).map(|name| file(name, 1)).collect();
         check(eleven, &names, said);
+    }
+
+    #[test]
+    fn what_is_no_file_is_left_out_without_a_word() {
+        check(vec![file("b", 0), file("a", 1)], &["a"], "Attached.");
+        check(vec![file("", 1), file("a", 1)], &["a"], "Attached.");
     }
 }

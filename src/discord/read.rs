@@ -114,12 +114,7 @@ fn typed(command: &CommandInteraction) -> Result<Ask, Refusal> {
 }
 
 fn attached(file: &Attachment) -> Attached {
-    Attached {
-        name: file.filename.clone(),
-        url: file.url.clone(),
-        size: file.size.into(),
-        content_type: file.content_type.clone(),
-    }
+    Attached { name: file.filename.clone(), url: file.url.clone(), size: file.size.into() }
 }
 
 fn typing(command: &CommandInteraction) -> Result<Ask, Refusal> {

@@ -33,6 +33,9 @@ use crate::view::Attachment;
 const INVALID_WEBHOOK_TOKEN: i64 = 50_027;
 /// A request is tried so often when Discord asks to slow down.
 const TRIES_MAX: usize = 3;
+/// A line that is poor, but not dead, carries so many bytes a second.
+const POOR_LINE_BYTES: u64 = 128 * 1024;
+
 /// Why a request did not bring what was asked for.
 #[derive(Clone, Debug)]
 pub(super) enum Failed {
@@ -161,6 +164,11 @@ impl Rest {
         self.timeout
     }
 
+    /// How long a request may take that carries so many bytes beside words.
+    pub(super) fn time_for(&self, bytes: u64) -> Duration {
+        self.timeout + Duration::from_secs(bytes.div_ceil(POOR_LINE_BYTES))
+    }
+
     /// Becomes true when Discord has refused the token.
     pub(super) fn token_refused(&self) -> watch::Receiver<bool> {
         self.refused.subscribe()
@@ -233,7 +241,8 @@ impl Rest {
         } else {
             let unmade = || Failed::Silent("the request could not be made".to_owned());
             let request = upload::request(call, &self.client, token, base).ok_or_else(unmade)?;
-            request.timeout(self.timeout + upload::time_for(call.files))
+            let bytes = call.files.iter().map(|file| file.bytes.len() as u64).sum();
+            request.timeout(self.time_for(bytes))
         };
         let response = request.send().await.map_err(silent)?;
         let status = response.status();
@@ -305,12 +314,17 @@ async fn read(response: reqwest::Response) -> Result<Vec<u8>, Failed> {
     response.bytes().await.map(|body| body.to_vec()).map_err(silent)
 }
 
-/// The address is left out of every error: that of an interaction holds its token.
 fn silent(why: reqwest::Error) -> Failed {
+    Failed::Silent(in_words(why))
+}
+
+/// Why there is no answer, or not a whole one. The address is left out of every error: that of an
+/// interaction holds its token, and whoever has that of a file can fetch it.
+pub(super) fn in_words(why: reqwest::Error) -> String {
     let words = if why.is_timeout() { "no answer in time" } else { "the line failed" };
     let why = why.without_url();
     let cause = std::error::Error::source(&why).map(ToString::to_string).unwrap_or_default();
-    Failed::Silent(format!("{words}: {why} {cause}").trim_end().to_owned())
+    format!("{words}: {why} {cause}").trim_end().to_owned()
 }
 
 fn failed(why: serenity::Error) -> Failed {

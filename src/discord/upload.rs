@@ -4,8 +4,6 @@
 //! number 0, so that of two files one would be lost, and its builders come with typed replies,
 //! which fail after Discord has taken the message.
 
-use std::time::Duration;
-
 use reqwest::Client;
 use reqwest::RequestBuilder;
 use reqwest::header::AUTHORIZATION;
@@ -17,13 +15,9 @@ use serenity::constants;
 use url::Url;
 
 use crate::discord::rest::Call;
-use crate::view::Attachment;
 
 /// The address that serenity's routes begin with.
 const DISCORD: &str = "https://discord.com";
-
-/// A line that is poor, but not dead, takes so many bytes a second.
-const POOR_LINE_BYTES: u64 = 128 * 1024;
 
 /// The request; none if the call cannot be made into one.
 pub(super) fn request(
@@ -55,10 +49,4 @@ fn form(call: &Call<'_>) -> Option<Form> {
         form = form.part(format!("files[{number}]"), part.mime_str(kind.essence_str()).ok()?);
     }
     Some(form)
-}
-
-/// How much longer than words files may take on a poor line.
-pub(super) fn time_for(files: &[&Attachment]) -> Duration {
-    let bytes: u64 = files.iter().map(|file| file.bytes.len() as u64).sum();
-    Duration::from_secs(bytes.div_ceil(POOR_LINE_BYTES))
 }

@@ -27,10 +27,10 @@ mod sample;
 
 use crate::files::document::Document;
 use crate::files::read::kind::Kind;
-use crate::files::read::limit::FILE_MAX;
 use crate::files::read::package::Package;
 use crate::files::read::package::broken;
 use crate::files::read::refusal::Refusal;
+use crate::request::FILE_BYTES_MAX;
 
 /// Where the own part of an Office file stands if nothing says so.
 const MAIN_PARTS: [&str; 2] = ["word/document.xml", "xl/workbook.xml"];
@@ -41,7 +41,7 @@ const MAIN_PARTS: [&str; 2] = ["word/document.xml", "xl/workbook.xml"];
 /// It takes time and memory in proportion to the file, within the limits in [`limit`]. The refusal
 /// is a sentence that says what is wrong, where, and what to send instead.
 pub fn read(name: &str, bytes: &[u8]) -> Result<Document, Refusal> {
-    if bytes.len() > FILE_MAX {
+    if bytes.len() as u64 > FILE_BYTES_MAX {
         return Err(Refusal::TooBig { file: name.to_owned() });
     }
     match Kind::of(name, bytes)? {

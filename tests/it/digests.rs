@@ -7,6 +7,7 @@ use crate::town::MORAG;
 use crate::town::PRIYA;
 use crate::town::TOM;
 use crate::town::Town;
+use crate::town::lines_of;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_board_and_cpeg_read_their_digests_on_the_papers_deadline() {
@@ -251,13 +252,16 @@ async fn until_a_body_meets_its_paper_is_compared_with_the_meeting_before() {
     let first = morag.types("/digest preview body:CPEG").await;
     assert!(first.contains("This is the first digest"), "{first}");
     town.reach("2021-02-05 09:00").await;
-    let second = morag.types("/digest preview body:CPEG").await;
-    assert!(second.contains("3 December 2020"), "{second}");
-    assert!(!second.contains("since 4 February 2021"), "{second}");
+    // The digest for the meeting on 11 February has been sent, on the 4th.
+    assert_eq!(town.sandbox().read("cpeg").len(), 2);
+    let (second, files) = morag.gets("/digest preview body:CPEG").await;
+    assert!(second.contains("At the last digest, 3 December 2020"), "{second}");
+    let paper = lines_of(&files[0]);
+    assert!(paper.iter().any(|line| line == "4.2 Since 3 December 2020:"), "{paper:#?}");
     let third = morag.types("/digest preview body:CPEG as_of:12 February 2021").await;
-    assert!(third.contains("4 February 2021"), "{third}");
+    assert!(third.contains("At the last digest, 4 February 2021"), "{third}");
     let earlier = morag.types("/digest preview body:CPEG as_of:20 January 2021").await;
-    assert!(earlier.contains("3 December 2020"), "{earlier}");
+    assert!(earlier.contains("At the last digest, 3 December 2020"), "{earlier}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

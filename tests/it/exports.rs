@@ -1,26 +1,22 @@
 //! The plan as files, in the chat and from the program, and the paper for a meeting.
 
-use std::io::Cursor;
-use std::io::Read;
-use std::sync::Arc;
-
-use convener::sandbox::Outcome;
+use convener::files::document::Part;
+use convener::files::read::read;
 use serde_json::Value;
 
-use crate::imports::found;
-use crate::imports::program::convener;
-use crate::imports::program::refused;
-use crate::imports::program::said_by;
+use crate::program::convener;
+use crate::program::found;
+use crate::program::refused;
+use crate::program::said_by;
+use crate::town::Given;
 use crate::town::MORAG;
 use crate::town::TOM;
 use crate::town::Town;
+use crate::town::lines_of;
 
 /// What Tom reads, and the files he gets with it.
-async fn given(town: &Town, line: &str) -> (String, Vec<(String, Option<String>, Arc<[u8]>)>) {
-    let sandbox = town.sandbox();
-    let outcome = sandbox.command(TOM, "general", line).await.unwrap();
-    let Outcome::Answered(message) = outcome else { panic!("{line}: {outcome:?}") };
-    (sandbox.text(&message), sandbox.files(&message))
+async fn given(town: &Town, line: &str) -> (String, Vec<Given>) {
+    town.person(TOM, "general").gets(line).await
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -78,47 +74,32 @@ async fn a_day_that_is_over_is_told_as_it_ended() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_paper_of_a_meeting_is_in_the_house_order() {
+async fn the_paper_of_a_meeting_numbers_its_sections_and_ends_with_every_action() {
     let town = Town::open().await;
     let (text, files) = given(&town, "/plan paper body:CPWD").await;
     assert!(text.contains("Draft paper for CPWD board, Thursday 19 November 2020"), "{text}");
     assert_eq!(files[0].0, "CPWD-2020-11-19-paper.docx");
-    let paper = words_of(&files[0].2);
-    let order = [
-        "Purpose",
-        "Recommendations",
-        "Background",
-        "Main Issues",
-        "People Implications",
-        "Financial & Procurement Implications",
-        "Risk Analysis",
-        "Equalities Impact Assessment (EIA)",
-        "Consultation",
-        "Strategic Assessment",
-    ];
-    let places: Vec<usize> = order
-        .iter()
-        .map(|heading| paper.iter().position(|line| line == heading).unwrap())
-        .collect();
-    assert!(places.is_sorted(), "{places:?}");
+    let lines = lines_of(&files[0]);
+    let number = |line: &String| line.split_once(". ")?.0.parse::<u32>().ok();
+    let sections: Vec<&String> = lines.iter().filter(|line| number(line).is_some()).collect();
+    assert!(sections.iter().filter_map(|line| number(line)).eq(1..=10), "{sections:?}");
+    assert_eq!(
+        (sections[0].as_str(), sections[9].as_str()),
+        ("1. Purpose", "10. Strategic Assessment")
+    );
+    assert_eq!(actions_in(&files[0]), 11);
     let none = town.person(TOM, "general").types("/plan paper body:Safe DIG").await;
     assert!(none.contains("has no meetings in the calendar"), "{none}");
 }
 
-/// The paragraphs of a Word document, as text.
-fn words_of(bytes: &[u8]) -> Vec<String> {
-    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
-    let mut xml = String::new();
-    archive.by_name("word/document.xml").unwrap().read_to_string(&mut xml).unwrap();
-    let paragraph = |paragraph: &str| {
-        let runs = paragraph.split("<w:t").skip(1);
-        let text: String = runs
-            .filter_map(|run| run.split_once('>')?.1.split_once("</w:t>"))
-            .map(|(text, _)| text)
-            .collect();
-        text.replace("&amp;", "&")
-    };
-    xml.split("</w:p>").map(paragraph).collect()
+/// How many rows the tables of actions have in a paper.
+fn actions_in((name, _, bytes): &Given) -> usize {
+    let parts = read(name, bytes).unwrap().parts;
+    let tables = parts.iter().filter_map(|part| match part {
+        Part::Table(table) if table.rows[0].cell(1) == "Activities" => Some(table.rows.len() - 1),
+        _ => None,
+    });
+    tables.sum()
 }
 
 #[tokio::test]
@@ -155,7 +136,8 @@ async fn the_program_writes_the_same_files() {
         "--out",
         &out,
     ]));
-    assert!(words_of(&std::fs::read(paper).unwrap()).iter().any(|line| line == "Risk Analysis"));
+    let paper = ("paper.docx".to_owned(), None, std::fs::read(paper).unwrap().into());
+    assert!(lines_of(&paper).iter().any(|line| line == "7. Risk Analysis"));
     let early = refused(&["export", "--format", "csv", "--as-of", "2019-01-01", "--data", &data]);
     assert!(early.contains("The record begins on 1 October 2020"), "{early}");
     let wrong = refused(&["paper", "--body", "Nobody", "--data", &data]);

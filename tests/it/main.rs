@@ -16,6 +16,7 @@ mod files;
 mod imports;
 mod overdue;
 mod process;
+mod program;
 mod questions;
 mod readme;
 mod restarts;

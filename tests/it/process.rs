@@ -20,6 +20,7 @@ use tokio::net::TcpListener;
 use tokio::time::Instant;
 use tokio::time::timeout;
 
+use crate::program::convener;
 use crate::town::TOM;
 use crate::town::Town;
 
@@ -33,7 +34,7 @@ struct Program(Child);
 
 impl Program {
     fn start(command: &mut Command) -> Self {
-        Self(command.stdin(Stdio::null()).spawn().unwrap())
+        Self(command.spawn().unwrap())
     }
 
     /// Tells it to end, as a service manager does, and gives how it did.
@@ -71,12 +72,6 @@ impl Drop for Program {
         let _ended = self.0.kill();
         let _ended = self.0.wait();
     }
-}
-
-fn convener(arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_convener"));
-    command.args(arguments).env_remove("DISCORD_TOKEN");
-    command
 }
 
 fn config(file: &str) -> String {

@@ -10,10 +10,11 @@ use std::process::Stdio;
 use serde_json::Value;
 use serde_json::json;
 
+use crate::program::convener;
+
 fn target(arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_convener"));
-    command.arg("target").args(arguments).stdin(Stdio::null()).stderr(Stdio::piped());
-    command.stdout(Stdio::piped());
+    let mut command = convener(&["target"]);
+    command.args(arguments).stderr(Stdio::piped()).stdout(Stdio::piped());
     command
 }
 

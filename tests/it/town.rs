@@ -1,6 +1,7 @@
 //! A town: the sandbox, the bot, people who speak and a clock that is moved.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::NaiveDateTime;
@@ -8,6 +9,8 @@ use convener::bot;
 use convener::config::cast;
 use convener::config::partnership;
 use convener::config::setting::Settings;
+use convener::files::document::Part;
+use convener::files::read::read;
 use convener::rehearsal::Rehearsal;
 use convener::rehearsal::Stage;
 use convener::sandbox::Form;
@@ -171,6 +174,18 @@ fn local(time: &str) -> NaiveDateTime {
     NaiveDateTime::parse_from_str(time, "%Y-%m-%d %H:%M").unwrap()
 }
 
+/// A file that somebody gets: its name, what it is said to show, and what it holds.
+pub(crate) type Given = (String, Option<String>, Arc<[u8]>);
+
+/// What stands in a file outside its tables, as an import reads it.
+pub(crate) fn lines_of((name, _, bytes): &Given) -> Vec<String> {
+    let lines = read(name, bytes).unwrap().parts.into_iter().filter_map(|part| match part {
+        Part::Line(line) => Some(line.text),
+        Part::Table(_) => None,
+    });
+    lines.collect()
+}
+
 /// Somebody in a channel.
 #[derive(Clone, Copy)]
 pub(crate) struct Person<'a> {
@@ -193,6 +208,14 @@ impl Person<'_> {
         let files = [(option, name, bytes)];
         let outcome = sandbox.command_with(self.name, self.channel, line, &files).await;
         self.read(outcome)
+    }
+
+    /// Types a command, and gives what they read and the files that come with it.
+    pub(crate) async fn gets(&self, line: &str) -> (String, Vec<Given>) {
+        let sandbox = self.town.sandbox();
+        let outcome = sandbox.command(self.name, self.channel, line).await.unwrap();
+        let Outcome::Answered(message) = outcome else { panic!("{line}: {outcome:?}") };
+        (sandbox.text(&message), sandbox.files(&message))
     }
 
     /// Presses the button of that label on the newest message that has it.

@@ -1,7 +1,8 @@
 //! How much of a file is read, so that a wrong or a hostile one can fill neither memory nor time.
+//!
+//! How large the file itself may be is said where files are asked for: [`FILE_BYTES_MAX`].
 
-/// The largest file in bytes: what Discord lets people upload.
-pub const FILE_MAX: usize = 10 * 1024 * 1024;
+use crate::request::FILE_BYTES_MAX;
 
 /// The most rows and lines together; the longest plan seen has some two hundred.
 pub const ROWS_MAX: usize = 20_000;
@@ -17,7 +18,8 @@ pub const CHARS_MAX: usize = 32_767;
 
 /// The most text in a file in bytes: twice what the largest file can hold as it stands, because a
 /// workbook keeps a text once that many cells may show.
-pub const TEXT_MAX: usize = 2 * FILE_MAX;
+#[expect(clippy::cast_possible_truncation, reason = "ten mebibytes fit in a usize of any machine")]
+pub const TEXT_MAX: usize = 2 * FILE_BYTES_MAX as usize;
 
 /// The most Markdown in bytes: reading it takes seventy times as much memory where every letter is
 /// a mark.

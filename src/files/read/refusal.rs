@@ -8,8 +8,8 @@ use crate::files::document::Place;
 use crate::files::document::column_letters;
 use crate::files::read::limit::CELLS_MAX;
 use crate::files::read::limit::CHARS_MAX;
-use crate::files::read::limit::FILE_MAX;
 use crate::files::read::limit::ROWS_MAX;
+use crate::request::FILE_BYTES_MAX;
 
 /// A cell of a file, as a person finds it: `plan.csv, row 3, column B`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,10 +46,10 @@ pub enum Refusal {
         /// The file.
         file: String,
     },
-    /// There are more bytes than [`FILE_MAX`].
+    /// There are more bytes than [`FILE_BYTES_MAX`].
     #[error(
-        "{file} is larger than {} MiB. Send the plan's table alone, without pictures.",
-        FILE_MAX / 1024 / 1024
+        "{file} is larger than {} MB. Send the plan's table alone, without pictures.",
+        FILE_BYTES_MAX / (1024 * 1024)
     )]
     TooBig {
         /// The file.

@@ -85,7 +85,8 @@ fn a_file_that_is_too_big_or_of_another_kind_gets_a_sentence() {
         let refusal = read("plan", bytes).expect_err(expected).to_string();
         assert!(refusal.starts_with(expected), "{refusal}");
     };
-    check(&vec![b'a'; FILE_MAX + 1], "plan is larger than 10 MiB");
+    let large = vec![b'a'; usize::try_from(FILE_BYTES_MAX).unwrap() + 1];
+    check(&large, "plan is larger than 10 MB. ");
     check(b"", "plan is empty");
     check(b"  \n\n", "plan is empty");
     check(&packed(&[("ppt/presentation.xml", "<p/>")]), "plan is a presentation");

@@ -101,7 +101,7 @@ fn given(command: &Command, options: &[(&str, &str)]) -> Given {
 
 fn attached(name: &str) -> Attached {
     let url = format!("https://cdn.discordapp.com/attachments/1/2/{name}");
-    Attached { name: name.into(), url, size: 12, content_type: None }
+    Attached { name: name.into(), url, size: 12 }
 }
 
 #[track_caller]

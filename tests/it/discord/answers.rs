@@ -1,7 +1,5 @@
 //! What people ask, and how it is answered.
 
-use std::time::Duration;
-
 use convener::discord::Heard;
 use convener::request::Ask;
 use convener::request::Names;
@@ -173,23 +171,8 @@ async fn talk_that_does_not_mention_us_is_left_alone() {
 #[tokio::test]
 async fn long_work_is_deferred_and_then_answered_in_place() {
     let mut town = Town::open().await.declared().await;
-    let sandbox = town.sandbox.clone();
-    let ask = sandbox.command("Amira", "general", "/overdue");
-    let answer = async {
-        let (_, reply) = town.asked().await;
-        let deferred = sandbox.until(|sandbox| {
-            let traffic = sandbox.traffic();
-            let callback = traffic.iter().find(|r| r.path.ends_with("/callback"))?;
-            (callback.body.as_ref()?["type"] == 5).then_some(())
-        });
-        let work = async {
-            deferred.await.unwrap();
-            Answer::Private(card("at last"))
-        };
-        reply.answer_with(work).await.unwrap();
-    };
-    let (outcome, ()) = join!(ask, answer);
-    assert_eq!(text(&outcome.unwrap()), "at last");
+    let outcome = town.answered_late(Answer::Private(card("at last"))).await;
+    assert_eq!(text(&outcome), "at last");
     let read = town.sandbox.read_as("Bryce", "general");
     assert_eq!(read.len(), 0, "it stays private");
 }
@@ -197,18 +180,7 @@ async fn long_work_is_deferred_and_then_answered_in_place() {
 #[tokio::test]
 async fn long_work_for_everybody_ends_in_a_message_for_everybody() {
     let mut town = Town::open().await.declared().await;
-    let sandbox = town.sandbox.clone();
-    let ask = sandbox.command("Amira", "general", "/overdue");
-    let answer = async {
-        let (_, reply) = town.asked().await;
-        let work = async {
-            tokio::time::sleep(Duration::from_millis(500)).await;
-            Answer::Public(card("for all"))
-        };
-        reply.answer_with(work).await.unwrap();
-    };
-    let (outcome, ()) = join!(ask, answer);
-    outcome.unwrap();
+    town.answered_late(Answer::Public(card("for all"))).await;
     let read = town.sandbox.read_as("Bryce", "general");
     assert_eq!(read.len(), 1);
     assert_eq!(read[0].embeds[0]["description"], "for all");

@@ -40,8 +40,8 @@ fn card(text: &str, files: Vec<Attachment>) -> Card {
     Card { text: text.into(), files, ..Card::default() }
 }
 
-fn message(outcome: Result<Outcome, String>) -> Message {
-    match outcome.unwrap() {
+fn message(outcome: Outcome) -> Message {
+    match outcome {
         Outcome::Answered(message) => *message,
         other => panic!("{other:?}"),
     }
@@ -73,28 +73,7 @@ async fn answered(town: &mut Town, answer: Answer) -> Message {
         reply.answer_with(async { answer }).await.unwrap();
     };
     let (outcome, ()) = join!(ask, reply);
-    message(outcome)
-}
-
-/// Answers only after the bot has asked for time.
-async fn answered_late(town: &mut Town, answer: Answer) -> Message {
-    let sandbox = town.sandbox.clone();
-    let ask = sandbox.command("Amira", "general", "/overdue");
-    let reply = async {
-        let (_, reply) = town.asked().await;
-        let deferred = sandbox.until(|sandbox| {
-            let traffic = sandbox.traffic();
-            let callback = traffic.iter().find(|r| r.path.ends_with("/callback"))?;
-            (callback.body.as_ref()?["type"] == 5).then_some(())
-        });
-        let work = async {
-            deferred.await.unwrap();
-            answer
-        };
-        reply.answer_with(work).await.unwrap();
-    };
-    let (outcome, ()) = join!(ask, reply);
-    message(outcome)
+    message(outcome.unwrap())
 }
 
 #[tokio::test]
@@ -115,7 +94,7 @@ async fn a_late_private_answer_comes_with_its_files_and_stays_private() {
     let mut town = Town::open().await.declared().await;
     let files = vec![table(), picture(70_000)];
     let answer = Answer::Private(card("At last.", files.clone()));
-    let message = answered_late(&mut town, answer).await;
+    let message = message(town.answered_late(answer).await);
     check(&town, &message, "At last.", &files);
     assert_eq!(first_answers(&town), [5]);
     assert_eq!(town.sandbox.read_as("Bryce", "general").len(), 0);
@@ -126,7 +105,7 @@ async fn a_late_answer_whose_first_reply_was_lost_has_each_file_once() {
     let mut town = Town::open().await.declared().await;
     town.fault(Fault::HangUp { on: "PATCH /webhooks/**".into(), times: 1 });
     let files = vec![table(), picture(70_000)];
-    answered_late(&mut town, Answer::Private(card("At last.", files.clone()))).await;
+    town.answered_late(Answer::Private(card("At last.", files.clone()))).await;
     assert_eq!(town.requests("PATCH", "/@original"), 2);
     let message = town.sandbox.read_as("Amira", "general").remove(0);
     check(&town, &message, "At last.", &files);
@@ -136,7 +115,7 @@ async fn a_late_answer_whose_first_reply_was_lost_has_each_file_once() {
 async fn a_late_answer_for_everybody_brings_its_files_to_everybody() {
     let mut town = Town::open().await.declared().await;
     let files = vec![picture(70_000)];
-    answered_late(&mut town, Answer::Public(card("For all.", files.clone()))).await;
+    town.answered_late(Answer::Public(card("For all.", files.clone()))).await;
     let read = town.sandbox.read_as("Bryce", "general");
     assert_eq!(read.len(), 1);
     check(&town, &read[0], "For all.", &files);

@@ -17,9 +17,12 @@ use convener::discord::answer::Reply;
 use convener::request::Request;
 use convener::sandbox::ChannelPlan;
 use convener::sandbox::Fault;
+use convener::sandbox::Outcome;
 use convener::sandbox::PersonPlan;
 use convener::sandbox::Sandbox;
 use convener::sandbox::Setting;
+use convener::view::Answer;
+use tokio::join;
 use tokio::sync::mpsc;
 use tokio::time::timeout;
 
@@ -136,6 +139,27 @@ impl Town {
             _ => None,
         })
         .await
+    }
+
+    /// What becomes of a command whose answer comes only after the bot has asked for time.
+    pub(super) async fn answered_late(&mut self, answer: Answer) -> Outcome {
+        let sandbox = self.sandbox.clone();
+        let ask = sandbox.command("Amira", "general", "/overdue");
+        let reply = async {
+            let (_, reply) = self.asked().await;
+            let deferred = sandbox.until(|sandbox| {
+                let traffic = sandbox.traffic();
+                let callback = traffic.iter().find(|r| r.path.ends_with("/callback"))?;
+                (callback.body.as_ref()?["type"] == 5).then_some(())
+            });
+            let work = async {
+                deferred.await.unwrap();
+                answer
+            };
+            reply.answer_with(work).await.unwrap();
+        };
+        let (outcome, ()) = join!(ask, reply);
+        outcome.unwrap()
     }
 
     pub(super) async fn lost(&mut self) {

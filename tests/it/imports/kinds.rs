@@ -24,8 +24,9 @@ use convener::store::Store;
 use proptest::prelude::Strategy;
 use proptest::prelude::any;
 
-use super::program::convener;
-use super::program::said_by;
+use crate::program::convener;
+use crate::program::found;
+use crate::program::said_by;
 
 const HEADINGS: [&str; 6] =
     ["No.", "Activities", "Lead", "Target Date", "Status", "Update (October 2020)"];
@@ -297,7 +298,7 @@ proptest::proptest! {
 fn what_is_exported_from_a_record_is_no_change_when_it_is_imported() {
     let folder = tempfile::tempdir().unwrap();
     let runtime = tokio::runtime::Runtime::new().unwrap();
-    runtime.block_on(super::found(folder.path(), true));
+    runtime.block_on(found(folder.path(), true));
     let data = folder.path().display().to_string();
     for ending in ["csv", "xlsx", "json", "docx"] {
         let out = folder.path().join(format!("plan.{ending}")).display().to_string();

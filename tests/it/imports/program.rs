@@ -2,35 +2,16 @@
 
 use std::fmt::Write;
 use std::path::Path;
-use std::process::Command;
-use std::process::Output;
 use std::process::Stdio;
 use std::time::Duration;
 
-use super::count;
-use super::found;
+use convener::request::FILE_BYTES_MAX;
 
-/// The program, to be run with some arguments.
-pub(crate) fn convener(arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_convener"));
-    command.args(arguments).env_remove("DISCORD_TOKEN").stdin(Stdio::null());
-    command
-}
-
-/// What it prints when all goes well.
-pub(crate) fn said_by(mut command: impl std::borrow::BorrowMut<Command>) -> String {
-    let Output { status, stdout, stderr } = command.borrow_mut().output().unwrap();
-    let complaint = String::from_utf8_lossy(&stderr);
-    assert!(status.success(), "{complaint}");
-    String::from_utf8(stdout).unwrap()
-}
-
-/// What it says when it refuses.
-pub(crate) fn refused(arguments: &[&str]) -> String {
-    let Output { status, stderr, .. } = convener(arguments).output().unwrap();
-    assert!(!status.success(), "it was to refuse {arguments:?}");
-    String::from_utf8(stderr).unwrap()
-}
+use crate::program::convener;
+use crate::program::count;
+use crate::program::found;
+use crate::program::refused;
+use crate::program::said_by;
 
 fn file(folder: &Path, name: &str, bytes: impl AsRef<[u8]>) -> String {
     let path = folder.join(name);
@@ -71,8 +52,14 @@ async fn each_refusal_names_the_file_and_what_to_do() {
     check("words.txt", b"Dear all, see attached.", &["I find no actions in it", "A plan needs"]);
     check("plan.pdf", b"%PDF-1.7\n", &["PDF"]);
     check("plan.xlsx", b"PK\x03\x04broken", &[]);
+    let large = vec![b'a'; usize::try_from(FILE_BYTES_MAX).unwrap() + 1];
+    check("large.csv", &large, &["is larger than 10 MB. Send the plan's table alone"]);
     let missing = refused(&["import", "nowhere.csv", "--data", &data]);
-    assert!(missing.contains("nowhere.csv cannot be read"), "{missing}");
+    let expected =
+        "convener: there is no file nowhere.csv. Check its name and the folder it is in\n";
+    assert_eq!(missing, expected);
+    let whole = refused(&["import", &data, "--data", &data]);
+    assert!(whole.contains("is a folder. Name the file with the plan in it"), "{whole}");
     let plan = file(folder, "plan.csv", "No,Activities\n1.1,Meet\n");
     let unread = refused(&["import", &plan, "--data", &data, "--answer", "CPEG leads"]);
     assert!(unread.contains("I cannot read the answer \"CPEG leads\""), "{unread}");
@@ -101,7 +88,7 @@ async fn a_record_is_begun_by_an_import_and_a_group_gets_a_plan_of_its_own() {
 }
 
 /// A plan of so many actions, each with a lead, a date and an update.
-pub(crate) fn large(actions: usize) -> String {
+fn large(actions: usize) -> String {
     let mut text = "No,Activities,Lead,Target Date,Update (October 2020)\n".to_owned();
     for number in 0..actions {
         let (area, place) = (number / 500 + 1, number % 500 + 1);

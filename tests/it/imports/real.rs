@@ -14,9 +14,9 @@ use convener::date::Window;
 use convener::store::Store;
 use serde_json::Value;
 
-use super::found;
-use super::program::convener;
-use super::program::said_by;
+use crate::program::convener;
+use crate::program::found;
+use crate::program::said_by;
 
 /// The pasted plan, which stands beside the project where it is shared.
 fn pasted() -> Option<PathBuf> {
