@@ -66,11 +66,6 @@ pub(super) fn columns(position: &Position) -> Vec<Column> {
     ]
 }
 
-/// The actions that have a row: all but the withdrawn, in the plan's order.
-pub(super) fn rows(position: &Position) -> impl Iterator<Item = &Action> {
-    position.actions.iter().filter(|action| action.standing != Standing::Withdrawn)
-}
-
 fn words(words: &str) -> Cell {
     Cell::Words(writable(words).into_owned())
 }

@@ -6,7 +6,6 @@ use csv::WriterBuilder;
 
 use super::column::Cell;
 use super::column::columns;
-use super::column::rows;
 use crate::files::formula::guarded;
 use crate::position::Position;
 
@@ -20,7 +19,7 @@ pub fn write(position: &Position) -> anyhow::Result<Vec<u8>> {
     let mut writer =
         WriterBuilder::new().terminator(Terminator::CRLF).from_writer(MARK.as_bytes().to_vec());
     writer.write_record(columns.iter().map(|column| &column.heading)).context("write a heading")?;
-    for action in rows(position) {
+    for action in position.promised() {
         let cells = columns.iter().map(|column| text(column.cell(action, position)));
         writer.write_record(cells).context("write a row")?;
     }

@@ -18,7 +18,6 @@ use super::phrase::status;
 use super::phrase::target;
 use super::phrase::words;
 use crate::action::Action;
-use crate::action::Standing;
 use crate::plan::Area;
 use crate::view::line;
 use crate::view::position::title;
@@ -41,8 +40,7 @@ fn of_area(area: &Area, facts: Facts<'_>) -> Vec<Block> {
     if !area.aim.is_empty() {
         blocks.push(Block::Plain(vec![words(area.aim.clone())]));
     }
-    let promised = facts.position.actions_of(area);
-    let promised = promised.filter(|action| action.standing != Standing::Withdrawn);
+    let promised = facts.position.promised().filter(|action| action.reference.is_in(area));
     let rows: Vec<_> = promised.map(|action| row(action, facts)).collect();
     if rows.is_empty() {
         blocks.push(Block::Plain(vec![words("There is no action in this area.")]));

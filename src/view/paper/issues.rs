@@ -26,7 +26,6 @@ use super::phrase::words;
 use crate::action::Action;
 use crate::action::Standing;
 use crate::date::day_in_words;
-use crate::view::meeting;
 
 pub(super) fn sections(facts: Facts<'_>) -> Vec<Section> {
     let blocks = [
@@ -139,14 +138,7 @@ fn reason(action: &Action, facts: Facts<'_>) -> Pieces {
 fn due(facts: Facts<'_>) -> Vec<Block> {
     let digest = facts.digest;
     let (by, when) = match &digest.following {
-        Some(next) => (
-            "Due before the next meeting",
-            format!(
-                "by the {} meeting on {}",
-                meeting::name(next, &digest.body),
-                day_in_words(next.on)
-            ),
-        ),
+        Some(next) => ("Due before the next meeting", format!("by {}", facts.named(next))),
         None => ("Due before this meeting", format!("by {}", day_in_words(digest.meeting.on))),
     };
     let mut blocks = vec![heading(by)];
