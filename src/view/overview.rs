@@ -138,7 +138,7 @@ pub fn overview(position: &Position) -> Vec<Overview> {
         counts: counts(position),
         next: lane::next(position, &lanes),
         today: position.today,
-        notes: page::notes(position, rows, shown, &axis),
+        notes: page::missing(position, rows, shown),
         axis,
         lanes: lanes.drawn,
         groups: Vec::new(),
@@ -149,6 +149,7 @@ pub fn overview(position: &Position) -> Vec<Overview> {
     };
     let pages = pages.into_iter().zip(1..).map(|(groups, number)| {
         let mut page = Overview { groups, ..common.clone() };
+        page.notes.extend(page::arrows(&page));
         page.notes.extend(lanes.left_out.clone());
         if count > 1 {
             page.position = format!("{}, page {number} of {count}", page.position);

@@ -193,6 +193,22 @@ fn what_is_left_out_is_said() {
 }
 
 #[test]
+fn only_a_page_with_an_arrow_says_where_it_leads() {
+    let leads = |page: &Overview| page.notes.iter().any(|note| note.starts_with("An arrow"));
+    let mut actions = many(90);
+    actions[0].target = Target::read("March 2079");
+    let pages = overview(&position(actions, "2020-10-26"));
+    assert_eq!(pages.iter().map(leads).collect::<Vec<_>>(), [true, false]);
+    // A first target is drawn only where the target has moved since.
+    let first = |moves| {
+        let first_target = Target::read("March 2079");
+        only(vec![Action { moves, first_target, ..action("IP-1.1", "March 2021") }], "2020-10-26")
+    };
+    assert!(!leads(&first(0)));
+    assert!(leads(&first(1)));
+}
+
+#[test]
 fn an_area_without_actions_still_stands() {
     let page = only(vec![action("IP-2.1", "March 2021"), action("IP-9.1", "")], "2020-10-26");
     let groups: Vec<_> =
