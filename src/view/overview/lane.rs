@@ -87,8 +87,7 @@ pub(super) fn next(position: &Position, lanes: &Lanes) -> String {
     let words: Vec<String> =
         following.iter().map(|(on, name)| format!("{name} {}", day_in_words(*on))).collect();
     match words.as_slice() {
-        [] => "No meeting is in the calendar.".into(),
-        [one] => format!("Next: {one}"),
+        [] => "No meeting is in the calendar".into(),
         several => format!("Next: {}", several.join(", ")),
     }
 }

@@ -247,6 +247,15 @@ fn meetings_are_drawn_for_the_series_that_matter() {
 }
 
 #[test]
+fn a_calendar_without_meetings_is_said_once() {
+    let mut position = position(Vec::new(), "2020-10-26");
+    position.partnership.calendar.series.clear();
+    let page = &overview(&position)[0];
+    assert!(page.says.ends_with(". No meeting is in the calendar."), "{}", page.says);
+    assert!(page.says_whole.contains("\nNo meeting is in the calendar.\n"), "{}", page.says_whole);
+}
+
+#[test]
 fn a_page_says_what_it_shows() {
     let actions = vec![
         action("IP-1.1", "September 2020"),
