@@ -247,6 +247,29 @@ fn meetings_are_drawn_for_the_series_that_matter() {
 }
 
 #[test]
+fn of_many_meetings_those_nearest_today_are_drawn() {
+    let mut position =
+        position(vec![action("IP-1.1", "March 2020"), action("IP-1.2", "June 2021")], "2020-10-26");
+    let days = |position: &Position| overview(position)[0].lanes[0].days.clone();
+    for rule in ["0 0 14 * * Mon", "0 0 9,14 * * Mon-Fri", "0 * * * * *"] {
+        position.partnership.calendar.series[0].rule = rule.parse().unwrap();
+        let (page, days) = (&overview(&position)[0], days(&position));
+        assert!((1..=40).contains(&days.len()), "{rule}: {}", days.len());
+        assert!(days.contains(&position.today), "{rule}");
+        let note = page.notes.iter().find(|note| note.starts_with("The meetings of CPEG are many"));
+        assert!(note.is_some(), "{rule}: {:?}", page.notes);
+    }
+    position.partnership.calendar.series[0].rule = "0 0 14 * * Mon".parse().unwrap();
+    let nearest = days(&position);
+    assert!(nearest.contains(&day("2020-11-02")) && nearest.contains(&day("2020-10-19")));
+    assert_eq!(
+        overview(&position)[0].notes,
+        ["The meetings of CPEG are many: only those from 29 June 2020 to 26 February 2021 are \
+             drawn."]
+    );
+}
+
+#[test]
 fn a_calendar_without_meetings_is_said_once() {
     let mut position = position(Vec::new(), "2020-10-26");
     position.partnership.calendar.series.clear();
