@@ -43,9 +43,6 @@ pub const UNDRAWN: &str = "□ stands for a letter or sign that cannot be drawn 
 /// What stands under an area that has no actions.
 pub const NOTHING: &str = "No actions in this area.";
 
-/// What stands where an action has no date.
-pub const NO_DATE: &str = "no date";
-
 /// What stands at the line of the day that a page is seen from.
 pub const TODAY: &str = "today";
 

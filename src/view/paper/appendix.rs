@@ -78,7 +78,7 @@ fn when(action: &Action, facts: Facts<'_>) -> Vec<Pieces> {
 /// What was last said, whole, below the status; then when, and who said it for whom.
 fn update(action: &Action, facts: Facts<'_>) -> Vec<Pieces> {
     let partnership = &facts.position.partnership;
-    let mut lines = vec![vec![Piece::Strong(status(action).into())]];
+    let mut lines = vec![vec![Piece::Strong(status(action))]];
     let Some(update) = &action.last_update else {
         lines.push(vec![words("No update yet.")]);
         return lines;

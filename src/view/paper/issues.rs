@@ -20,12 +20,12 @@ use super::phrase::numbers;
 use super::phrase::overdue;
 use super::phrase::paragraph;
 use super::phrase::point;
-use super::phrase::status;
 use super::phrase::target;
 use super::phrase::words;
 use crate::action::Action;
 use crate::action::Standing;
 use crate::date::day_in_words;
+use crate::view::line;
 
 pub(super) fn sections(facts: Facts<'_>) -> Vec<Section> {
     let blocks = [
@@ -123,7 +123,7 @@ fn reason(action: &Action, facts: Facts<'_>) -> Pieces {
     if digest.overdue_again.contains(&action.reference) {
         facts_of_it.push("overdue when last reported, too".into());
     }
-    facts_of_it.push(status(action).to_lowercase());
+    facts_of_it.push(line::said(action).to_owned());
     let rest = format!("{}.", facts_of_it.join("; "));
     let mut pieces = point(action, &rest);
     if let Some(said) = last_update(action, facts.position.partnership.calendar.zone) {
@@ -150,7 +150,7 @@ fn due(facts: Facts<'_>) -> Vec<Block> {
     let fall = if count == 1 { "falls" } else { "fall" };
     blocks.push(paragraph(format!("{} {fall} due {when}:", actions(count))));
     blocks.extend(digest.due.iter().map(|action| {
-        let rest = format!("{}; {}", target(action), status(action).to_lowercase());
+        let rest = format!("{}; {}", target(action), line::said(action));
         Block::Point(point(action, &rest))
     }));
     blocks
@@ -187,9 +187,9 @@ fn blank(facts: Facts<'_>) -> Vec<Block> {
         paragraph(format!("{} {} no lead or no date:", actions(blank.len()), has(blank.len()))),
     ];
     blocks.extend(blank.iter().map(|action| {
-        let mut rest = vec![target(action), status(action).to_lowercase()];
+        let mut rest = vec![target(action), line::said(action).to_owned()];
         if action.leads.is_empty() {
-            rest.insert(0, "no lead".into());
+            rest.insert(0, line::NO_LEAD.into());
         }
         Block::Point(vec![Piece::Strong(name(action)), words(format!(": {}", rest.join("; ")))])
     }));

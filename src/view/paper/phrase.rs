@@ -5,7 +5,6 @@ use super::Piece;
 use super::Pieces;
 use crate::action::Action;
 use crate::action::Lateness;
-use crate::action::Standing;
 use crate::body::Body;
 use crate::body::both;
 use crate::view::line;
@@ -53,10 +52,7 @@ pub(super) fn name(action: &Action) -> String {
 
 /// An action's leads as printed, or that it has none.
 pub(super) fn lead(action: &Action) -> String {
-    match action.leads_printed() {
-        leads if leads.is_empty() => "no lead".into(),
-        leads => quoted(&leads),
-    }
+    line::lead_as(action, quoted)
 }
 
 /// A point of a list that begins with an action, in strong letters, and its leads.
@@ -104,19 +100,12 @@ pub(super) fn has(count: usize) -> &'static str {
 
 /// The target's words, or that there is none.
 pub(super) fn target(action: &Action) -> String {
-    match quoted(action.target.words()) {
-        blank if blank.is_empty() => "no date".into(),
-        words => words,
-    }
+    line::target_as(action, quoted)
 }
 
 /// That the target moved: `was March 2021, moved ×2`.
 pub(super) fn moved(action: &Action) -> Option<String> {
-    let first = match quoted(action.first_target.words()) {
-        blank if blank.is_empty() => "without a date".into(),
-        words => words,
-    };
-    (action.moves > 0).then(|| format!("was {first}, moved ×{}", action.moves))
+    line::moved_as(action, quoted)
 }
 
 /// By how long it is overdue, on a day: `43 days past September 2020`.
@@ -130,20 +119,8 @@ pub(super) fn overdue(action: &Action, today: NaiveDate) -> Option<String> {
 }
 
 /// What people say of it, as the table of a paper has it.
-pub(super) fn status(action: &Action) -> &'static str {
-    match (action.standing, action.awaits_sign_off()) {
-        (Standing::SignedOff, _) => "Complete, signed off",
-        (Standing::Withdrawn, _) => "Withdrawn",
-        (Standing::Open, true) => "Complete, awaiting sign-off",
-        (Standing::Open, false) => match action.status {
-            crate::action::Status::NotStarted => "Not started",
-            crate::action::Status::OnTrack => "On track",
-            crate::action::Status::AtRisk => "At risk",
-            crate::action::Status::Blocked => "Blocked",
-            crate::action::Status::Complete => "Complete",
-            crate::action::Status::OnHold => "On hold",
-        },
-    }
+pub(super) fn status(action: &Action) -> String {
+    sentence(line::said(action))
 }
 
 /// The last thing said, in quotation marks and with its date; none where nothing was.
