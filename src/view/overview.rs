@@ -23,6 +23,7 @@ use crate::position::Position;
 use crate::view::digest::long;
 use crate::view::line::Lens;
 use crate::view::line::counted;
+use crate::view::plain;
 use crate::view::position as view;
 
 // The files are an arrangement of this one room; the names people use are the room's own.
@@ -129,8 +130,8 @@ pub fn overview(position: &Position) -> Vec<Overview> {
     let pages = page::pages(all);
     let (count, shown) = (pages.len(), pages.iter().flatten().map(|group| group.rows.len()).sum());
     let common = Overview {
-        partnership: row::plain(&position.partnership.name),
-        title: row::plain(&position.plan.title),
+        partnership: plain(&position.partnership.name),
+        title: plain(&position.plan.title),
         position: moment(position),
         counts: counts(position),
         next: lane::next(position, &lanes),

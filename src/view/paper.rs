@@ -158,7 +158,7 @@ pub fn paper(digest: &Digest, position: &Position, picture: Option<Picture>) -> 
     let facts = Facts { digest, position };
     let appendices = appendix::appendices(facts, picture);
     let mut paper = Paper {
-        title: phrase::quoted(&format!("{}: update for {}", position.plan.title, facts.meeting())),
+        title: super::plain(&format!("{}: update for {}", position.plan.title, facts.meeting())),
         note: Pieces::new(),
         report_by: opening::report_by(facts),
         meeting: opening::meeting(facts),

@@ -10,7 +10,7 @@ use crate::date::day_in_words;
 use crate::meeting::Series;
 use crate::position::Position;
 use crate::view::meeting;
-use crate::view::overview::row::plain;
+use crate::view::plain;
 
 /// The meetings of one series.
 #[derive(Clone, Debug, PartialEq, Eq)]

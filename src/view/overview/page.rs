@@ -12,7 +12,7 @@ use crate::view::overview::Overview;
 use crate::view::overview::PAGES_MAX;
 use crate::view::overview::ROWS_MAX;
 use crate::view::overview::Row;
-use crate::view::overview::row::plain;
+use crate::view::plain;
 
 /// The plan's areas, and every action that is not withdrawn, under its own.
 pub(super) fn groups(position: &Position, lens: &Lens) -> Vec<Group> {

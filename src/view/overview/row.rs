@@ -9,6 +9,7 @@ use crate::view::line;
 use crate::view::line::Lens;
 use crate::view::line::NO_DATE;
 use crate::view::line::days_in_words;
+use crate::view::plain;
 
 /// An action as the page shows it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -147,15 +148,4 @@ fn status(action: &Action) -> Notice {
         Standing::Open | Standing::Withdrawn => Sign::of(action.status),
     };
     Notice { sign, words: line::said(action).into(), brief: sign.words().into() }
-}
-
-/// Somebody's words in one line, without what cannot be seen or would turn the text around.
-pub(super) fn plain(words: &str) -> String {
-    let seen = |letter: &char| {
-        let turns = matches!(letter, '\u{200E}' | '\u{200F}' | '\u{61C}')
-            || matches!(letter, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
-        !turns && (letter.is_whitespace() || !letter.is_control())
-    };
-    let seen: String = words.chars().filter(seen).collect();
-    seen.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -13,13 +13,13 @@ use super::phrase::lead;
 use super::phrase::level;
 use super::phrase::moved;
 use super::phrase::overdue;
-use super::phrase::quoted;
 use super::phrase::status;
 use super::phrase::target;
 use super::phrase::words;
 use crate::action::Action;
 use crate::plan::Area;
 use crate::view::line;
+use crate::view::plain;
 use crate::view::position::title;
 
 pub(super) fn appendices(facts: Facts<'_>, picture: Option<Picture>) -> Vec<Appendix> {
@@ -35,10 +35,10 @@ pub(super) fn appendices(facts: Facts<'_>, picture: Option<Picture>) -> Vec<Appe
 }
 
 fn of_area(area: &Area, facts: Facts<'_>) -> Vec<Block> {
-    let heading = format!("Improvement Area {}: {}", area.number, area.title);
+    let heading = format!("Improvement Area {}: {}", area.number, plain(&area.title));
     let mut blocks = vec![Block::Heading(heading)];
     if !area.aim.is_empty() {
-        blocks.push(Block::Plain(vec![words(area.aim.clone())]));
+        blocks.push(Block::Plain(vec![words(level(&area.aim))]));
     }
     let promised = facts.position.promised().filter(|action| action.reference.is_in(area));
     let rows: Vec<_> = promised.map(|action| row(action, facts)).collect();
@@ -60,7 +60,7 @@ fn row(action: &Action, facts: Facts<'_>) -> Vec<Vec<Pieces>> {
     let lines = |text: String| vec![vec![words(text)]];
     vec![
         lines(action.reference.printed()),
-        lines(quoted(&action.title)),
+        lines(plain(&action.title)),
         lines(lead(action)),
         when(action, facts),
         update(action, facts),

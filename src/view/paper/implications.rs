@@ -6,6 +6,7 @@ use super::Piece;
 use super::Section;
 use super::phrase::actions;
 use super::phrase::is;
+use super::phrase::level;
 use super::phrase::number;
 use super::phrase::numbers;
 use super::phrase::paragraph;
@@ -15,6 +16,7 @@ use crate::action::Standing;
 use crate::action::Status;
 use crate::body::both;
 use crate::date::day_in_words;
+use crate::view::plain;
 
 pub(super) fn sections(facts: Facts<'_>) -> Vec<Section> {
     let to_write = |hint| Block::Numbered(vec![facts.to_write(hint)]);
@@ -60,13 +62,14 @@ pub(super) fn sections(facts: Facts<'_>) -> Vec<Section> {
 
 /// Who leads what is still to be done.
 fn leads(facts: Facts<'_>) -> Block {
-    let mut by_lead: Vec<(&str, usize)> = Vec::new();
+    let mut by_lead: Vec<(String, usize)> = Vec::new();
     let open = |action: &&Action| action.standing == Standing::Open;
     for action in facts.position.actions.iter().filter(open) {
         for lead in &action.leads {
-            match by_lead.iter_mut().find(|(known, _)| *known == lead.printed) {
+            let lead = plain(&lead.printed);
+            match by_lead.iter_mut().find(|(known, _)| *known == lead) {
                 Some((_, count)) => *count += 1,
-                None => by_lead.push((&lead.printed, 1)),
+                None => by_lead.push((lead, 1)),
             }
         }
     }
@@ -142,7 +145,8 @@ fn strategic(facts: Facts<'_>) -> Vec<Block> {
     let aims = facts.position.areas.iter().filter(|area| !area.aim.is_empty());
     let points: Vec<Block> = aims
         .map(|area| {
-            Block::Point(vec![Piece::Strong(format!("{}: ", area.title)), words(area.aim.clone())])
+            let title = format!("{}: ", plain(&area.title));
+            Block::Point(vec![Piece::Strong(title), words(level(&area.aim))])
         })
         .collect();
     if !points.is_empty() {

@@ -8,7 +8,9 @@ use crate::action::Lateness;
 use crate::body::Body;
 use crate::body::both;
 use crate::view::line;
+use crate::view::plain;
 use crate::view::shortened;
+use crate::view::turns;
 use chrono::NaiveDate;
 use chrono_tz::Tz;
 
@@ -25,15 +27,8 @@ pub(super) fn paragraph(text: impl AsRef<str>) -> Block {
     Block::Numbered(vec![words(sentence(text.as_ref()))])
 }
 
-/// Somebody else's words on one line, without what would turn the direction of ours.
-pub(super) fn quoted(words: &str) -> String {
-    let kept = words.split_whitespace().collect::<Vec<_>>().join(" ");
-    level(&kept)
-}
-
 /// Somebody else's words, lines and all, without what would turn the direction of ours.
 pub(super) fn level(words: &str) -> String {
-    let turns = |letter| matches!(letter, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
     words.replace(turns, "")
 }
 
@@ -47,12 +42,12 @@ pub(super) fn formal(body: &Body) -> String {
 
 /// An action's number and title: `1.2 Awareness sessions`.
 pub(super) fn name(action: &Action) -> String {
-    format!("{} {}", action.reference.printed(), quoted(&action.title))
+    format!("{} {}", action.reference.printed(), plain(&action.title))
 }
 
 /// An action's leads as printed, or that it has none.
 pub(super) fn lead(action: &Action) -> String {
-    line::lead_as(action, quoted)
+    line::lead_as(action, plain)
 }
 
 /// A point of a list that begins with an action, in strong letters, and its leads.
@@ -100,12 +95,12 @@ pub(super) fn has(count: usize) -> &'static str {
 
 /// The target's words, or that there is none.
 pub(super) fn target(action: &Action) -> String {
-    line::target_as(action, quoted)
+    line::target_as(action, plain)
 }
 
 /// That the target moved: `was March 2021, moved ×2`.
 pub(super) fn moved(action: &Action) -> Option<String> {
-    line::moved_as(action, quoted)
+    line::moved_as(action, plain)
 }
 
 /// By how long it is overdue, on a day: `43 days past September 2020`.
@@ -126,7 +121,7 @@ pub(super) fn status(action: &Action) -> String {
 /// The last thing said, in quotation marks and with its date; none where nothing was.
 pub(super) fn last_update(action: &Action, zone: Tz) -> Option<String> {
     let update = action.last_update.as_ref()?;
-    let text = shortened(&quoted(&update.text), UPDATE_MAX);
+    let text = shortened(&plain(&update.text), UPDATE_MAX);
     Some(format!("“{text}” ({})", line::said_on(update, zone)))
 }
 
