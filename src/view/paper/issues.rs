@@ -9,11 +9,11 @@ use super::counts::by_area;
 use super::counts::in_words;
 use super::counts::movement;
 use super::phrase::actions;
+use super::phrase::by_lead;
 use super::phrase::counted;
 use super::phrase::has;
 use super::phrase::is;
 use super::phrase::last_update;
-use super::phrase::lead;
 use super::phrase::moved;
 use super::phrase::name;
 use super::phrase::numbers;
@@ -235,15 +235,7 @@ fn heard(facts: Facts<'_>) -> Vec<Block> {
         ),
     }));
     if !digest.silent.is_empty() {
-        let mut by_lead: Vec<(String, Vec<&Action>)> = Vec::new();
-        for action in &digest.silent {
-            let lead = lead(action);
-            match by_lead.iter_mut().find(|(known, _)| *known == lead) {
-                Some((_, actions)) => actions.push(action),
-                None => by_lead.push((lead, vec![action])),
-            }
-        }
-        let silent: Vec<String> = by_lead
+        let silent: Vec<String> = by_lead(&digest.silent)
             .iter()
             .map(|(lead, actions)| format!("{lead} ({})", numbers(actions.iter().copied())))
             .collect();

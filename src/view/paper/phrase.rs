@@ -50,6 +50,22 @@ pub(super) fn lead(action: &Action) -> String {
     line::lead_as(action, plain)
 }
 
+/// Actions by who leads them, as printed, in the order in which each first occurs; those without a lead
+/// are together, too.
+pub(super) fn by_lead<'a>(
+    actions: impl IntoIterator<Item = &'a Action>,
+) -> Vec<(String, Vec<&'a Action>)> {
+    let mut by_lead: Vec<(String, Vec<&Action>)> = Vec::new();
+    for action in actions {
+        let lead = lead(action);
+        match by_lead.iter_mut().find(|(known, _)| *known == lead) {
+            Some((_, actions)) => actions.push(action),
+            None => by_lead.push((lead, vec![action])),
+        }
+    }
+    by_lead
+}
+
 /// A point of a list that begins with an action, in strong letters, and its leads.
 pub(super) fn point(action: &Action, rest: &str) -> Pieces {
     let name = Piece::Strong(format!("{} ({})", name(action), lead(action)));

@@ -199,7 +199,7 @@ fn a_paper_reads_from_purpose_to_wards() {
     4.12 [CP Support to write: anything else that members should know and the record does not say; delete if there is nothing]
 
     = 5. People Implications
-    5.1 The actions still open are led by Flourishing DIG (3).
+    5.1 The actions still to be done are led by Flourishing DIG (2); one has no lead.
     5.2 [CP Support to write: whether any of this needs people beyond the partners' present capacity; if not, say that there are none]
 
     = 6. Financial & Procurement Implications
@@ -362,6 +362,24 @@ fn other_peoples_words_do_not_turn_ours_around() {
     assert!(paper.contains("led by Flourishing DIG (1) and a lead (1)."), "{paper}");
     assert!(paper.contains("== Improvement Area 1: an area\nan aim\n"), "{paper}");
     assert!(paper.contains("- **an area: **an aim\n"), "{paper}");
+}
+
+#[test]
+fn what_is_to_be_done_is_counted_by_who_leads_it() {
+    let nobodys = || Action { leads: Vec::new(), ..action("IP-2.1", "May 2021") };
+    let done = Action { status: Status::Complete, ..action("IP-1.2", "May 2021") };
+    says(Vec::new(), "5.1 No action is still to be done.\n");
+    says(vec![done.clone()], "5.1 No action is still to be done.\n");
+    says(vec![nobodys(), done.clone()], "5.1 No action that is still to be done has a lead.\n");
+    let led = action("IP-1.1", "May 2021");
+    says(
+        vec![led.clone(), done],
+        "5.1 The actions still to be done are led by Flourishing DIG (1).\n",
+    );
+    says(
+        vec![led, nobodys(), nobodys()],
+        "5.1 The actions still to be done are led by Flourishing DIG (1); two have no lead.\n",
+    );
 }
 
 #[test]
