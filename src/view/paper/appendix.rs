@@ -21,6 +21,7 @@ use crate::plan::Area;
 use crate::view::line;
 use crate::view::plain;
 use crate::view::position::title;
+use crate::view::position::update_heading;
 
 pub(super) fn appendices(facts: Facts<'_>, picture: Option<Picture>) -> Vec<Appendix> {
     let position = facts.position;
@@ -51,7 +52,7 @@ fn of_area(area: &Area, facts: Facts<'_>) -> Vec<Block> {
 }
 
 fn columns(facts: Facts<'_>) -> Vec<Column> {
-    let update = format!("Update ({})", facts.digest.today.format("%B %Y"));
+    let update = update_heading(facts.digest.today);
     let columns = [("No", 5), ("Activities", 28), ("Lead", 17), ("Target Date", 17), (&update, 42)];
     columns.map(|(heading, share)| Column { heading: heading.to_owned(), share }).to_vec()
 }
