@@ -130,6 +130,15 @@ impl Calendar {
         apart.filter(move |meeting| meeting.at > at)
     }
 
+    /// The meetings of a series from the beginning of a day on, soonest first.
+    pub fn from_day<'a>(
+        &'a self,
+        series: &'a Series,
+        day: NaiveDate,
+    ) -> impl Iterator<Item = Meeting> + 'a {
+        self.after(series, self.begin_of(day) - TimeDelta::milliseconds(1))
+    }
+
     /// The next meeting of a body after an instant.
     pub fn next(&self, body: BodyId, at: DateTime<Utc>) -> Option<Meeting> {
         let of_body = self.series.iter().filter(|series| series.body == body);

@@ -8,6 +8,7 @@ use chrono::NaiveDate;
 use chrono::Utc;
 
 use crate::action::Action;
+use crate::action::Standing;
 use crate::partnership::Partnership;
 use crate::plan::Area;
 use crate::plan::Plan;
@@ -31,8 +32,8 @@ pub struct Position {
 }
 
 impl Position {
-    /// The actions of an area, in order.
-    pub fn actions_of<'a>(&'a self, area: &'a Area) -> impl Iterator<Item = &'a Action> {
-        self.actions.iter().filter(|action| action.reference.is_in(area))
+    /// The actions that are still promised or were kept, in order: all but the withdrawn.
+    pub fn promised(&self) -> impl Iterator<Item = &Action> {
+        self.actions.iter().filter(|action| action.standing != Standing::Withdrawn)
     }
 }

@@ -190,13 +190,29 @@ pub fn verbatim(words: &str) -> String {
         {
             safe.push('\\');
         }
-        // What turns the direction of the text would turn ours around it too.
-        if !matches!(letter, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}') {
+        if !turns(letter) {
             safe.push(letter);
         }
         rest = &rest[letter.len_utf8()..];
     }
     safe
+}
+
+/// Whether a letter turns the direction of the text, and would turn ours around it too.
+pub fn turns(letter: char) -> bool {
+    matches!(letter, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+}
+
+/// Somebody's words in one line where nothing reads marks, such as a paper or a picture: without what
+/// cannot be seen or would turn the text around.
+pub fn plain(words: &str) -> String {
+    let seen = |letter: &char| {
+        // These turn nothing, but a letter without a direction follows them.
+        let leads = matches!(letter, '\u{200E}' | '\u{200F}' | '\u{61C}');
+        !leads && !turns(*letter) && (letter.is_whitespace() || !letter.is_control())
+    };
+    let seen: String = words.chars().filter(seen).collect();
+    seen.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// How many bytes of web address some text begins with.

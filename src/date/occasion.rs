@@ -12,7 +12,9 @@ pub type Asking<'a> = &'a dyn Fn(&str, NaiveDate) -> Option<NaiveDate>;
 pub struct Occasion<'a> {
     /// The day on which the words were written; `within 6 months` is counted from it.
     pub written_on: Option<NaiveDate>,
-    /// Asked with a name and the first day of a month: the one meeting of that name in the month.
+    /// Asked with a name and the first day of a month: the one meeting of that name in the month,
+    /// for `CPEG December 2020`. The name is the words beside the month that mean nothing else in a
+    /// target, as they are written. Without an answer the month stands, and the words are a doubt.
     pub meeting_in: Asking<'a>,
     /// Asked with a name and a day: the first meeting of that name after the day.
     pub meeting_after: Asking<'a>,

@@ -14,7 +14,6 @@ mod weigh;
 use chrono::NaiveDate;
 
 use super::doubt::Doubt;
-use super::occasion::Asking;
 use super::occasion::Occasion;
 use super::reading::Reading;
 use super::reading::Review;
@@ -40,14 +39,6 @@ impl Target {
     /// 1980 to 1999.
     pub fn read(words: &str) -> Self {
         Self::read_on(words, &Occasion::default())
-    }
-
-    /// Reads a target with a calendar of meetings, for `CPEG December 2020`. The calendar is
-    /// asked with the words beside a month that mean nothing else here, as they are written, and
-    /// with the first day of the month; it answers with the meeting's day, if they name a meeting
-    /// it holds. Without an answer the month stands, and the words are a doubt.
-    pub fn read_with(words: &str, meeting_in: Asking<'_>) -> Self {
-        Self::read_on(words, &Occasion { meeting_in, ..Occasion::default() })
     }
 
     /// Reads a target with all that is known around it. What is counted from the day it was

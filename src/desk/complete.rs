@@ -10,6 +10,7 @@ use crate::request::command::COMMANDS;
 use crate::search;
 use crate::store::Tx;
 use crate::view::Choice;
+use crate::view::line;
 use crate::view::shortened;
 
 /// How many choices are worth reading: what Discord shows at most.
@@ -81,7 +82,7 @@ impl Asking<'_> {
 
 fn label(action: &Action) -> String {
     let ends = [
-        if action.leads.is_empty() { "no lead".to_owned() } else { action.leads_printed() },
+        line::lead_as(action, str::to_owned),
         match action.target.words().trim() {
             "" => "no date".to_owned(),
             words => words.to_owned(),

@@ -2,7 +2,6 @@
 
 use chrono::Months;
 use chrono::NaiveDate;
-use chrono::TimeDelta;
 
 use crate::body::Bodies;
 use crate::body::same;
@@ -20,9 +19,8 @@ impl Calendar {
         month_first_on: NaiveDate,
     ) -> Option<NaiveDate> {
         let next_first_on = month_first_on.checked_add_months(Months::new(1))?;
-        let before = self.begin_of(month_first_on) - TimeDelta::milliseconds(1);
         let mut days = self.named(bodies, words).into_iter().flat_map(|series| {
-            let days = self.after(series, before).map(|meeting| meeting.on);
+            let days = self.from_day(series, month_first_on).map(|meeting| meeting.on);
             days.take_while(|on| *on < next_first_on)
         });
         days.next().filter(|_| days.next().is_none())

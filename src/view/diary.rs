@@ -18,6 +18,7 @@ use crate::body::Body;
 use crate::date::day_in_full;
 use crate::meeting::Meeting;
 use crate::position::Position;
+use crate::view::line;
 use crate::view::meeting;
 
 /// How many months of meetings there are before the position, and as many after it.
@@ -120,7 +121,7 @@ fn target(action: &Action) -> Option<Entry> {
         format!("Status: {}", action.status),
     ];
     if action.moves > 0 {
-        let first = action.first_target.words().trim();
+        let first = line::first_target_as(action, str::to_owned);
         lines.push(format!("First target: {first}, moved ×{}", action.moves));
     }
     Some(Entry {

@@ -18,6 +18,15 @@ use crate::view::verbatim;
 /// How many characters of somebody's words stand on a card, which holds two such texts and more.
 const WORDS_MAX: usize = 900;
 
+/// How somebody's words are made fit for where they are to stand: on a card, a paper, a picture.
+pub type Fit = fn(&str) -> String;
+
+/// What stands where an action has no lead.
+pub const NO_LEAD: &str = "no lead";
+
+/// What stands where an action has no date.
+pub const NO_DATE: &str = "no date";
+
 /// What is needed to say where an action stands.
 #[derive(Clone, Copy, Debug)]
 pub struct Lens {
@@ -41,8 +50,12 @@ pub fn title(action: &Action) -> String {
 
 /// Its leads as printed, or that it has none.
 pub fn lead(action: &Action) -> String {
-    let printed = action.leads_printed();
-    if printed.is_empty() { "no lead".into() } else { verbatim(&printed) }
+    lead_as(action, verbatim)
+}
+
+/// Its leads as printed, made fit for where they stand, or that it has none.
+pub fn lead_as(action: &Action, fit: Fit) -> String {
+    fit_or(&action.leads_printed(), fit, NO_LEAD)
 }
 
 /// Its name, then on a second line where it stands and when it was last heard of.
@@ -57,8 +70,8 @@ pub fn whole(action: &Action, lens: &Lens) -> String {
 pub fn standing(action: &Action, lens: &Lens) -> String {
     let calendar = calendar(action, lens);
     match action.standing {
-        Standing::SignedOff => "✔ complete, signed off".into(),
-        Standing::Withdrawn => "✖ withdrawn".into(),
+        Standing::SignedOff => format!("✔ {}", said(action)),
+        Standing::Withdrawn => format!("✖ {}", said(action)),
         Standing::Open if calendar.is_empty() => status(action.status),
         Standing::Open => format!("{calendar} · {}", status(action.status)),
     }
@@ -75,8 +88,8 @@ pub fn calendar(action: &Action, lens: &Lens) -> String {
         Lateness::DueBeforeMeeting => format!("▶ due {words}"),
         Lateness::WindowOpen | Lateness::Later => format!("due {words}"),
         Lateness::NoDate => match action.target.words().trim() {
-            "" => "no date".into(),
-            printed => format!("no date ({})", verbatim(printed)),
+            "" => NO_DATE.into(),
+            printed => format!("{NO_DATE} ({})", verbatim(printed)),
         },
         Lateness::NotCounted => String::new(),
     }
@@ -84,10 +97,12 @@ pub fn calendar(action: &Action, lens: &Lens) -> String {
 
 /// Its target as the plan writes it.
 pub fn target(action: &Action) -> String {
-    match action.target.words().trim() {
-        "" => "no date".into(),
-        words => verbatim(words),
-    }
+    target_as(action, verbatim)
+}
+
+/// Its target as the plan writes it, made fit for where it stands.
+pub fn target_as(action: &Action, fit: Fit) -> String {
+    fit_or(action.target.words(), fit, NO_DATE)
 }
 
 /// The window its target means, where that says more than the words do.
@@ -107,19 +122,50 @@ pub fn status(status: Status) -> String {
         Status::OnTrack => "●",
         Status::AtRisk => "◆",
         Status::Blocked => "■",
-        Status::Complete => return "✔ complete, awaiting sign-off".into(),
+        Status::Complete => "✔",
         Status::OnHold => "❚❚",
     };
-    format!("{shape} {status}")
+    format!("{shape} {}", spoken(status))
 }
 
-/// That its target moved, if it did.
+/// What people say of it, and whether that is agreed: `on track`, `complete, awaiting sign-off`.
+pub fn said(action: &Action) -> &'static str {
+    match action.standing {
+        Standing::SignedOff => "complete, signed off",
+        Standing::Withdrawn => "withdrawn",
+        Standing::Open => spoken(action.status),
+    }
+}
+
+/// What people say of an action that is open.
+fn spoken(status: Status) -> &'static str {
+    match status {
+        Status::Complete => "complete, awaiting sign-off",
+        other => other.words(),
+    }
+}
+
+/// That its target moved, if it did: `was March 2021, moved ×2`.
 pub fn moved(action: &Action) -> Option<String> {
-    let first = match action.first_target.words().trim() {
-        "" => "without a date".into(),
-        words => verbatim(words),
-    };
+    moved_as(action, verbatim)
+}
+
+/// That its target moved, if it did, with words made fit for where they stand.
+pub fn moved_as(action: &Action, fit: Fit) -> Option<String> {
+    let first = first_target_as(action, fit);
     (action.moves > 0).then(|| format!("was {first}, moved ×{}", action.moves))
+}
+
+/// Its first target as the plan wrote it, made fit for where it stands.
+pub fn first_target_as(action: &Action, fit: Fit) -> String {
+    fit_or(action.first_target.words(), fit, "without a date")
+}
+
+fn fit_or(words: &str, fit: Fit, blank: &str) -> String {
+    match fit(words.trim()) {
+        nothing if nothing.is_empty() => blank.to_owned(),
+        words => words,
+    }
 }
 
 /// When it was last heard of.

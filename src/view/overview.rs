@@ -23,6 +23,7 @@ use crate::position::Position;
 use crate::view::digest::long;
 use crate::view::line::Lens;
 use crate::view::line::counted;
+use crate::view::plain;
 use crate::view::position as view;
 
 // The files are an arrangement of this one room; the names people use are the room's own.
@@ -42,9 +43,6 @@ pub const UNDRAWN: &str = "□ stands for a letter or sign that cannot be drawn 
 
 /// What stands under an area that has no actions.
 pub const NOTHING: &str = "No actions in this area.";
-
-/// What stands where an action has no date.
-pub const NO_DATE: &str = "no date";
 
 /// What stands at the line of the day that a page is seen from.
 pub const TODAY: &str = "today";
@@ -132,13 +130,13 @@ pub fn overview(position: &Position) -> Vec<Overview> {
     let pages = page::pages(all);
     let (count, shown) = (pages.len(), pages.iter().flatten().map(|group| group.rows.len()).sum());
     let common = Overview {
-        partnership: row::plain(&position.partnership.name),
-        title: row::plain(&position.plan.title),
+        partnership: plain(&position.partnership.name),
+        title: plain(&position.plan.title),
         position: moment(position),
         counts: counts(position),
         next: lane::next(position, &lanes),
         today: position.today,
-        notes: page::notes(position, rows, shown, &axis),
+        notes: page::missing(position, rows, shown),
         axis,
         lanes: lanes.drawn,
         groups: Vec::new(),
@@ -149,6 +147,7 @@ pub fn overview(position: &Position) -> Vec<Overview> {
     };
     let pages = pages.into_iter().zip(1..).map(|(groups, number)| {
         let mut page = Overview { groups, ..common.clone() };
+        page.notes.extend(page::arrows(&page));
         page.notes.extend(lanes.left_out.clone());
         if count > 1 {
             page.position = format!("{}, page {number} of {count}", page.position);

@@ -19,7 +19,9 @@ use chrono::DateTime;
 use chrono::Utc;
 
 use crate::body::BodyKind;
+use crate::date::day_in_words;
 use crate::digest::Digest;
+use crate::meeting::Meeting;
 use crate::position::Position;
 
 /// A report to a body.
@@ -156,7 +158,7 @@ pub fn paper(digest: &Digest, position: &Position, picture: Option<Picture>) -> 
     let facts = Facts { digest, position };
     let appendices = appendix::appendices(facts, picture);
     let mut paper = Paper {
-        title: phrase::quoted(&format!("{}: update for {}", position.plan.title, facts.meeting())),
+        title: super::plain(&format!("{}: update for {}", position.plan.title, facts.meeting())),
         note: Pieces::new(),
         report_by: opening::report_by(facts),
         meeting: opening::meeting(facts),
@@ -211,9 +213,14 @@ impl Facts<'_> {
         Piece::ToWrite(format!("{} to write: {hint}", self.writer()))
     }
 
-    /// The meeting as a sentence names it: `the CPWD board meeting on 19 November 2020`.
+    /// The meeting that the paper is for.
     fn meeting(self) -> String {
-        let name = super::meeting::name(&self.digest.meeting, &self.digest.body);
-        format!("the {name} meeting on {}", crate::date::day_in_words(self.digest.meeting.on))
+        self.named(&self.digest.meeting)
+    }
+
+    /// A meeting of the body as a sentence names it: `the CPWD board meeting on 19 November 2020`.
+    fn named(self, meeting: &Meeting) -> String {
+        let name = super::meeting::name(meeting, &self.digest.body);
+        format!("the {name} meeting on {}", day_in_words(meeting.on))
     }
 }

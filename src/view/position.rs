@@ -1,6 +1,7 @@
 //! A plan's position, in a line and as files.
 
 use chrono::DateTime;
+use chrono::NaiveDate;
 use chrono::Utc;
 use chrono_tz::Tz;
 
@@ -18,6 +19,11 @@ use crate::view::verbatim;
 /// What a file with it is called: `Improvement Plan 2020-2022: position on 12 November 2020`.
 pub fn title(position: &Position) -> String {
     format!("{}: position on {}", position.plan.title, day_in_words(position.today))
+}
+
+/// What stands above the updates of a time in the plan's table: `Update (November 2020)`.
+pub fn update_heading(day: NaiveDate) -> String {
+    format!("Update ({})", day.format("%B %Y"))
 }
 
 /// A plan as files.

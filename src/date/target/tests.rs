@@ -5,6 +5,7 @@ mod cells;
 use chrono::NaiveDate;
 
 use super::Target;
+use crate::date::Occasion;
 use crate::date::Reading;
 use crate::date::Review;
 use crate::date::Window;
@@ -305,19 +306,20 @@ fn a_meeting_is_its_own_day_when_the_calendar_holds_it() {
         let is_cpeg = name == "CPEG" && month == day("2020-12-01");
         is_cpeg.then(|| day("2020-12-10"))
     };
-    let target = Target::read_with("CPEG December 2020", &calendar);
+    let occasion = Occasion { meeting_in: &calendar, ..Occasion::default() };
+    let target = Target::read_on("CPEG December 2020", &occasion);
     assert_eq!(target.due_on(), Some(day("2020-12-10")));
     assert_eq!(target.reading(), Reading::Meeting);
     assert_eq!(target.doubts().len(), 1);
-    let target = Target::read_with("at February 2021 board", &calendar);
+    let target = Target::read_on("at February 2021 board", &occasion);
     assert_eq!(target.window(), window_from("2021-02-01/2021-02-28"));
     assert_eq!(target.doubts().len(), 1);
-    let target = Target::read_with("board November 2020, CPEG December 2020", &calendar);
+    let target = Target::read_on("board November 2020, CPEG December 2020", &occasion);
     assert_eq!(target.due_on(), Some(day("2020-12-10")));
     assert_eq!(target.doubts().len(), 2, "of the later month and its meeting only");
-    let target = Target::read_with("CPEG December 2020 / board February 2021", &calendar);
+    let target = Target::read_on("CPEG December 2020 / board February 2021", &occasion);
     assert_eq!(target.window(), window_from("2021-02-01/2021-02-28"), "not of the CPEG’s");
-    let target = Target::read_with("CPWD 19 November 2020", &calendar);
+    let target = Target::read_on("CPWD 19 November 2020", &occasion);
     assert_eq!(target.window(), window_from("2020-11-19"));
     assert!(target.doubts().is_empty(), "the day is written out");
 }

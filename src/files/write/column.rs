@@ -8,9 +8,10 @@ use crate::action::Standing;
 use crate::action::Status;
 use crate::meeting::Calendar;
 use crate::position::Position;
+use crate::view::position::update_heading;
 
 /// What stands between several leads or themes in a cell; the reading of a plan parts them there.
-const BETWEEN: &str = "; ";
+pub(super) const BETWEEN: &str = "; ";
 
 /// What stands in a cell.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,21 +43,22 @@ impl Column {
 
 /// The columns, from the left: those that the plan prints, then what the record adds to them.
 pub(super) fn columns(position: &Position) -> Vec<Column> {
-    let update = format!("Update ({})", position.today.format("%B %Y"));
+    let update = update_heading(position.today);
+    let [area, number, title, lead, target, update, stands, theme] = headings(&update);
     let column = |heading: &str, width, cell| Column { heading: heading.to_owned(), width, cell };
     vec![
-        column("Improvement Area", 16, |action, _| {
+        column(area, 16, |action, _| {
             Cell::Words(format!("Improvement Area {}", action.reference.area))
         }),
-        column("No.", 5, |action, _| Cell::Words(action.reference.printed())),
-        column("Activities", 30, |action, _| words(&action.title)),
-        column("Lead", 15, |action, _| words(&leads(action))),
-        column("Target Date", 13, |action, _| words(action.target.words())),
-        column(&update, 42, |action, _| {
+        column(number, 5, |action, _| Cell::Words(action.reference.printed())),
+        column(title, 30, |action, _| words(&action.title)),
+        column(lead, 15, |action, _| words(&leads(action))),
+        column(target, 13, |action, _| words(action.target.words())),
+        column(update, 42, |action, _| {
             words(action.last_update.as_ref().map_or("", |update| &update.text))
         }),
-        column("Status", 10, |action, _| Cell::Words(status(action).words().to_owned())),
-        column("Theme", 12, |action, _| words(&action.themes.join(BETWEEN))),
+        column(stands, 10, |action, _| Cell::Words(status(action).words().to_owned())),
+        column(theme, 12, |action, _| words(&action.themes.join(BETWEEN))),
         column("First target", 12, |action, _| words(first_target(action))),
         column("Due on", 11, |action, _| day(action.target.due_on())),
         column("Moves", 6, |action, _| Cell::Count(action.moves)),
@@ -66,9 +68,9 @@ pub(super) fn columns(position: &Position) -> Vec<Column> {
     ]
 }
 
-/// The actions that have a row: all but the withdrawn, in the plan's order.
-pub(super) fn rows(position: &Position) -> impl Iterator<Item = &Action> {
-    position.actions.iter().filter(|action| action.standing != Standing::Withdrawn)
+/// What stands above the columns that the plan prints, the heading of the updates among them.
+pub(super) fn headings(update: &str) -> [&str; 8] {
+    ["Improvement Area", "No.", "Activities", "Lead", "Target Date", update, "Status", "Theme"]
 }
 
 fn words(words: &str) -> Cell {

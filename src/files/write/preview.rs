@@ -1,43 +1,28 @@
 //! A preview as a table: what was read, with its doubts, to be put right and imported again.
 
 use anyhow::Context;
-use csv::Terminator;
-use csv::WriterBuilder;
 
+use super::column::BETWEEN;
+use super::column::headings;
+use super::csv::writer;
+use super::writable;
 use crate::action::Printed;
 use crate::date::Target;
 use crate::files::formula::guarded;
 use crate::files::preview::Preview;
 use crate::files::preview::Read;
 use crate::plan::PrintedArea;
-
-use super::csv::MARK;
-
-/// What stands between several leads or themes in a cell; the reading of a plan parts them there.
-const BETWEEN: &str = "; ";
+use crate::view::position::update_heading;
 
 /// The table: the plan's own columns, those of its own notes, and the doubts, which a further import
 /// leaves aside. It reads as the file did from which the preview was made.
 pub fn write(preview: &Preview) -> anyhow::Result<Vec<u8>> {
-    let notes = headings(preview);
-    let update = match preview.reported {
-        Some(window) => format!("Update ({})", window.from.format("%B %Y")),
-        None => "Update".to_owned(),
-    };
-    let mut writer =
-        WriterBuilder::new().terminator(Terminator::CRLF).from_writer(MARK.as_bytes().to_vec());
-    let plain = [
-        "Improvement Area",
-        "No.",
-        "Activities",
-        "Lead",
-        "Target Date",
-        &update,
-        "Status",
-        "Theme",
-    ];
-    let heads = plain.into_iter().chain(notes.iter().copied()).chain(["Doubts"]);
-    writer.write_record(heads).context("write the headings")?;
+    let notes = noted(preview);
+    let update =
+        preview.reported.map_or_else(|| "Update".to_owned(), |window| update_heading(window.from));
+    let mut writer = writer();
+    let heads = headings(&update).into_iter().chain(notes.iter().copied()).chain(["Doubts"]);
+    writer.write_record(heads.map(cell)).context("write the headings")?;
     let mut last = None;
     for read in &preview.actions {
         let number = read.printed.reference.area;
@@ -51,15 +36,18 @@ pub fn write(preview: &Preview) -> anyhow::Result<Vec<u8>> {
             .chain(cells(&read.printed))
             .chain(notes.iter().map(|heading| note(&read.printed, heading)));
         let cells = cells.chain([doubts(read)]);
-        writer
-            .write_record(cells.map(|cell| guarded(&cell).into_owned()))
-            .context("write a row")?;
+        writer.write_record(cells.map(|words| cell(&words))).context("write a row")?;
     }
     writer.into_inner().context("end the table")
 }
 
+/// Words as every cell has them: without what a table cannot hold or a spreadsheet would run.
+fn cell(words: &str) -> String {
+    guarded(&writable(words)).into_owned()
+}
+
 /// The headings of the plan's own notes, in the order in which they first occur.
-fn headings(preview: &Preview) -> Vec<&str> {
+fn noted(preview: &Preview) -> Vec<&str> {
     let mut headings: Vec<&str> = Vec::new();
     for note in preview.actions.iter().flat_map(|read| &read.printed.notes) {
         if !headings.contains(&note.heading.as_str()) {

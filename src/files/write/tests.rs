@@ -14,6 +14,8 @@ use zip::ZipArchive;
 
 use super::*;
 use crate::action::Action;
+use crate::action::Note;
+use crate::action::Printed;
 use crate::action::Standing;
 use crate::action::Status;
 use crate::action::sample::EXECUTIVE;
@@ -25,8 +27,10 @@ use crate::date::Target;
 use crate::date::Window;
 use crate::digest::Facts;
 use crate::digest::compose;
+use crate::files::document::Place;
 use crate::files::formula::is_formula;
 use crate::files::formula::unguarded;
+use crate::files::preview::Preview;
 use crate::position::sample::position;
 use crate::view::paper::Paper;
 use crate::view::paper::Picture;
@@ -38,7 +42,10 @@ const LEAD: usize = 3;
 const UPDATE: usize = 5;
 
 fn csv_rows(position: &Position) -> Vec<Vec<String>> {
-    let bytes = csv::write(position).unwrap();
+    rows_of(&csv::write(position).unwrap())
+}
+
+fn rows_of(bytes: &[u8]) -> Vec<Vec<String>> {
     let text = bytes.strip_prefix("\u{feff}".as_bytes()).expect("it begins with the mark");
     let mut reader = ::csv::ReaderBuilder::new().has_headers(false).from_reader(text);
     let row = |record: ::csv::StringRecord| record.iter().map(str::to_owned).collect();
@@ -147,6 +154,29 @@ fn lines_of_a_csv_end_as_rfc_4180_has_them() {
     let text = String::from_utf8(csv::write(&position("2020-11-12", actions)).unwrap()).unwrap();
     assert_eq!(text.matches("\r\n").count(), 3);
     assert_eq!(text.matches('\n').count(), 3);
+}
+
+#[test]
+fn a_preview_marks_what_is_lost_and_runs_nothing() {
+    let reference = "IP-1.1".parse().unwrap();
+    let printed = Printed {
+        update: Some("Halls\u{0} are booked".into()),
+        notes: vec![Note { heading: "=Notes".into(), text: "-1".into() }],
+        ..Printed::titled(reference, "Hold sessions")
+    };
+    let read = crate::files::preview::Read { at: Place::line(2), printed, doubts: Vec::new() };
+    let preview = Preview {
+        areas: Vec::new(),
+        actions: vec![read],
+        doubts: Vec::new(),
+        ignored: Vec::new(),
+        reported: Some(Window::day(day("2020-11-01"))),
+        has_undated_updates: false,
+    };
+    let rows = rows_of(&preview::write(&preview).unwrap());
+    assert_eq!(rows[0][5..], ["Update (November 2020)", "Status", "Theme", "'=Notes", "Doubts"]);
+    assert_eq!(rows[1][UPDATE], "Halls\u{fffd} are booked");
+    assert_eq!(rows[1][8], "'-1");
 }
 
 #[test]

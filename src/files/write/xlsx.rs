@@ -15,7 +15,6 @@ use rust_xlsxwriter::XlsxError;
 use super::column::Cell;
 use super::column::Column;
 use super::column::columns;
-use super::column::rows;
 use super::writable;
 use crate::files::formula::is_formula;
 use crate::position::Position;
@@ -56,7 +55,7 @@ fn fill(sheet: &mut Worksheet, position: &Position) -> Result<(), XlsxError> {
     // Room for the buttons of the filter, which stand in the headings' cells.
     sheet.set_row_height(0, height(headings) + 6.0)?;
     let mut last_row = 0;
-    for (row, action) in (1..).zip(rows(position)) {
+    for (row, action) in (1..).zip(position.promised()) {
         let cells: Vec<Cell> = columns.iter().map(|column| column.cell(action, position)).collect();
         let words = cells.iter().zip(&columns).filter_map(|(cell, column)| match cell {
             Cell::Words(words) => Some((words.as_str(), column.width)),

@@ -58,6 +58,15 @@ fn a_target_stands_on_its_last_day_with_the_plans_own_words() {
 }
 
 #[test]
+fn a_first_target_that_was_blank_is_said_to_have_been() {
+    let moved = Action { moves: 1, ..action("IP-1.1", "September 2021") };
+    let blank = Action { first_target: crate::date::Target::read(" "), ..moved };
+    let entries = entries(&position("2020-11-12", vec![blank]));
+    let description = &entries[24].description;
+    assert!(description.ends_with("\nFirst target: without a date, moved ×1"), "{description}");
+}
+
+#[test]
 fn an_entry_keeps_its_key_from_one_position_to_the_next() {
     let at = |on| entries(&position(on, vec![action("IP-1.1", "March 2021")]));
     let (before, after) = (at("2020-11-12"), at("2020-11-26"));

@@ -10,7 +10,7 @@ use crate::date::day_in_words;
 use crate::meeting::Series;
 use crate::position::Position;
 use crate::view::meeting;
-use crate::view::overview::row::plain;
+use crate::view::plain;
 
 /// The meetings of one series.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,7 +39,8 @@ const ALL_DAYS: i64 = 740;
 /// How far from today meetings are drawn on a longer axis.
 const NEAR_DAYS: i64 = 366;
 
-/// How many meetings of a series are drawn; a rule may name far more days than anybody meets on.
+/// How many meetings of a series are drawn; a rule may name far more days than anybody meets on. Of
+/// a series with more, those nearest today are drawn.
 const MEETINGS_MAX: usize = 40;
 
 /// The meetings within some days; first those of the body that answers for the plan, then of the
@@ -49,16 +50,9 @@ pub(super) fn lanes(position: &Position, days: Window) -> Lanes {
     let mut order: Vec<usize> = (0..calendar.series.len()).collect();
     order.sort_by_key(|index| rank(position, &calendar.series[*index]));
     let near = near(position.today, days);
-    let lane = |index: &usize| {
-        let series = &calendar.series[*index];
-        let from = calendar.begin_of(near.from) - TimeDelta::milliseconds(1);
-        let within = calendar.after(series, from).take(MEETINGS_MAX);
-        let mut met: Vec<NaiveDate> =
-            within.map(|meeting| meeting.on).take_while(|day| *day <= near.to).collect();
-        met.dedup();
-        Lane { name: name(position, series), days: met }
-    };
     let (drawn, rest) = order.split_at(order.len().min(LANES_MAX));
+    let lanes: Vec<(Lane, Window)> =
+        drawn.iter().map(|index| lane(position, &calendar.series[*index], near)).collect();
     let mut left_out = Vec::new();
     if !rest.is_empty() {
         let names: Vec<String> =
@@ -68,11 +62,44 @@ pub(super) fn lanes(position: &Position, days: Window) -> Lanes {
     if near != days && !drawn.is_empty() {
         left_out.push("Meetings are drawn for a year before and after today.".into());
     }
+    for (lane, within) in lanes.iter().filter(|(_, within)| *within != near) {
+        left_out.push(format!(
+            "The meetings of {} are many: only those from {} to {} are drawn.",
+            lane.name,
+            day_in_words(within.from),
+            day_in_words(within.to)
+        ));
+    }
     Lanes {
-        drawn: drawn.iter().map(lane).collect(),
+        drawn: lanes.into_iter().map(|(lane, _)| lane).collect(),
         left_out: (!left_out.is_empty()).then(|| left_out.join(" ")),
         series: drawn.to_vec(),
     }
+}
+
+/// The meetings of a series within some days, or within a part of them around today where there are
+/// too many, and those days.
+fn lane(position: &Position, series: &Series, mut days: Window) -> (Lane, Window) {
+    let calendar = &position.partnership.calendar;
+    loop {
+        let within = calendar.from_day(series, days.from);
+        let mut met: Vec<NaiveDate> = within
+            .map(|meeting| meeting.on)
+            .take_while(|day| *day <= days.to)
+            .take(MEETINGS_MAX + 1)
+            .collect();
+        let closer = halved(days, position.today);
+        if met.len() <= MEETINGS_MAX || closer == days {
+            met.dedup();
+            return (Lane { name: name(position, series), days: met }, days);
+        }
+        days = closer;
+    }
+}
+
+/// The half of some days that is nearer to a day among them.
+fn halved(days: Window, today: NaiveDate) -> Window {
+    Window { from: today - (today - days.from) / 2, to: today + (days.to - today) / 2 }
 }
 
 /// When the bodies that are drawn meet next, soonest first.
@@ -87,8 +114,7 @@ pub(super) fn next(position: &Position, lanes: &Lanes) -> String {
     let words: Vec<String> =
         following.iter().map(|(on, name)| format!("{name} {}", day_in_words(*on))).collect();
     match words.as_slice() {
-        [] => "No meeting is in the calendar.".into(),
-        [one] => format!("Next: {one}"),
+        [] => "No meeting is in the calendar".into(),
         several => format!("Next: {}", several.join(", ")),
     }
 }

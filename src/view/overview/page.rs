@@ -3,19 +3,18 @@
 use std::collections::BTreeMap;
 
 use crate::action::Standing;
-use crate::date::Window;
 use crate::date::day_in_words;
 use crate::position::Position;
 use crate::view::line;
 use crate::view::line::Lens;
-use crate::view::overview::Axis;
 use crate::view::overview::Group;
+use crate::view::overview::Overview;
 use crate::view::overview::PAGES_MAX;
 use crate::view::overview::ROWS_MAX;
 use crate::view::overview::Row;
-use crate::view::overview::row::plain;
+use crate::view::plain;
 
-/// The plan's areas, and every action that is still promised or was kept, under its own.
+/// The plan's areas, and every action that is not withdrawn, under its own.
 pub(super) fn groups(position: &Position, lens: &Lens) -> Vec<Group> {
     let titles = position.areas.iter().map(|area| (area.number, plain(&area.title)));
     let mut groups: BTreeMap<u32, Group> = BTreeMap::new();
@@ -27,10 +26,7 @@ pub(super) fn groups(position: &Position, lens: &Lens) -> Vec<Group> {
         };
         groups.insert(number, Group { heading, rows: Vec::new() });
     }
-    for action in &position.actions {
-        if action.standing == Standing::Withdrawn {
-            continue;
-        }
+    for action in position.promised() {
         let number = action.reference.area;
         let unnamed = || Group { heading: format!("Area {number}"), rows: Vec::new() };
         groups.entry(number).or_insert_with(unnamed).rows.push(Row::of(action, lens));
@@ -81,8 +77,8 @@ pub(super) fn pages(groups: Vec<Group>) -> Vec<Vec<Group>> {
 
 const CONTINUED: &str = " (continued)";
 
-/// What might be looked for on the pages and is not there.
-pub(super) fn notes(position: &Position, rows: usize, shown: usize, axis: &Axis) -> Vec<String> {
+/// What might be looked for on the pages and is on none of them.
+pub(super) fn missing(position: &Position, rows: usize, shown: usize) -> Vec<String> {
     let mut notes = Vec::new();
     let more = rows - shown;
     if more > 0 {
@@ -94,19 +90,21 @@ pub(super) fn notes(position: &Position, rows: usize, shown: usize, axis: &Axis)
     if !refs.is_empty() {
         notes.push(format!("Left out, as withdrawn: {}.", line::some_of(&refs)));
     }
-    let beyond =
-        |window: &Window| !axis.days.contains(window.from) || !axis.days.contains(window.to);
-    let windows = position.actions.iter().filter(|it| it.standing != Standing::Withdrawn);
-    let is_beyond = windows
-        .flat_map(|action| [action.target.window(), action.first_target.window()])
-        .flatten()
-        .any(|window| beyond(&window));
-    if is_beyond {
-        notes.push(format!(
-            "An arrow at the edge leads to days before {} or after {}.",
-            day_in_words(axis.days.from),
-            day_in_words(axis.days.to)
-        ));
-    }
     notes
+}
+
+/// Where the arrows of a page lead, if it has any.
+pub(super) fn arrows(page: &Overview) -> Option<String> {
+    let mut drawn = page.rows().flat_map(|row| row.window.into_iter().chain(row.first));
+    let goes_on = |window| {
+        let place = page.axis.place(window);
+        place.earlier || place.later
+    };
+    drawn.any(goes_on).then(|| {
+        format!(
+            "An arrow at the edge leads to days before {} or after {}.",
+            day_in_words(page.axis.days.from),
+            day_in_words(page.axis.days.to)
+        )
+    })
 }

@@ -5,9 +5,11 @@ use crate::action::Lateness;
 use crate::action::Standing;
 use crate::action::Status;
 use crate::date::Window;
+use crate::view::line;
 use crate::view::line::Lens;
+use crate::view::line::NO_DATE;
 use crate::view::line::days_in_words;
-use crate::view::overview::NO_DATE;
+use crate::view::plain;
 
 /// An action as the page shows it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -105,17 +107,11 @@ impl Sign {
 
 impl Row {
     pub(super) fn of(action: &Action, lens: &Lens) -> Self {
-        let lead = plain(&action.leads_printed());
         let words = plain(action.target.words());
-        let moved = (action.moves > 0).then(|| {
-            let first = plain(action.first_target.words());
-            let first = if first.is_empty() { "without a date".to_owned() } else { first };
-            format!("was {first}, moved ×{}", action.moves)
-        });
         Self {
             reference: action.reference.to_string(),
             title: plain(&action.title),
-            lead: if lead.is_empty() { "no lead".into() } else { lead },
+            lead: line::lead_as(action, plain),
             target: match (action.target.window(), words.as_str()) {
                 (_, "") => NO_DATE.into(),
                 (Some(_), _) => words,
@@ -123,7 +119,7 @@ impl Row {
             },
             window: action.target.window(),
             first: action.first_target.window().filter(|_| action.moves > 0),
-            moved,
+            moved: line::moved_as(action, plain),
             calendar: calendar(action, lens),
             status: status(action),
         }
@@ -147,23 +143,9 @@ fn calendar(action: &Action, lens: &Lens) -> Option<Notice> {
 }
 
 fn status(action: &Action) -> Notice {
-    let sign = Sign::of(action.status);
-    let words = match action.standing {
-        Standing::SignedOff => "complete, signed off".into(),
-        _ if action.awaits_sign_off() => "complete, awaiting sign-off".into(),
-        _ => sign.words().to_owned(),
+    let sign = match action.standing {
+        Standing::SignedOff => Sign::Complete,
+        Standing::Open | Standing::Withdrawn => Sign::of(action.status),
     };
-    let sign = if action.standing == Standing::SignedOff { Sign::Complete } else { sign };
-    Notice { sign, words, brief: sign.words().into() }
-}
-
-/// Somebody's words in one line, without what cannot be seen or would turn the text around.
-pub(super) fn plain(words: &str) -> String {
-    let seen = |letter: &char| {
-        let turns = matches!(letter, '\u{200E}' | '\u{200F}' | '\u{61C}')
-            || matches!(letter, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
-        !turns && (letter.is_whitespace() || !letter.is_control())
-    };
-    let seen: String = words.chars().filter(seen).collect();
-    seen.split_whitespace().collect::<Vec<_>>().join(" ")
+    Notice { sign, words: line::said(action).into(), brief: sign.words().into() }
 }

@@ -193,6 +193,22 @@ fn what_is_left_out_is_said() {
 }
 
 #[test]
+fn only_a_page_with_an_arrow_says_where_it_leads() {
+    let leads = |page: &Overview| page.notes.iter().any(|note| note.starts_with("An arrow"));
+    let mut actions = many(90);
+    actions[0].target = Target::read("March 2079");
+    let pages = overview(&position(actions, "2020-10-26"));
+    assert_eq!(pages.iter().map(leads).collect::<Vec<_>>(), [true, false]);
+    // A first target is drawn only where the target has moved since.
+    let first = |moves| {
+        let first_target = Target::read("March 2079");
+        only(vec![Action { moves, first_target, ..action("IP-1.1", "March 2021") }], "2020-10-26")
+    };
+    assert!(!leads(&first(0)));
+    assert!(leads(&first(1)));
+}
+
+#[test]
 fn an_area_without_actions_still_stands() {
     let page = only(vec![action("IP-2.1", "March 2021"), action("IP-9.1", "")], "2020-10-26");
     let groups: Vec<_> =
@@ -228,6 +244,38 @@ fn meetings_are_drawn_for_the_series_that_matter() {
         "{}",
         page.next
     );
+}
+
+#[test]
+fn of_many_meetings_those_nearest_today_are_drawn() {
+    let mut position =
+        position(vec![action("IP-1.1", "March 2020"), action("IP-1.2", "June 2021")], "2020-10-26");
+    let days = |position: &Position| overview(position)[0].lanes[0].days.clone();
+    for rule in ["0 0 14 * * Mon", "0 0 9,14 * * Mon-Fri", "0 * * * * *"] {
+        position.partnership.calendar.series[0].rule = rule.parse().unwrap();
+        let (page, days) = (&overview(&position)[0], days(&position));
+        assert!((1..=40).contains(&days.len()), "{rule}: {}", days.len());
+        assert!(days.contains(&position.today), "{rule}");
+        let note = page.notes.iter().find(|note| note.starts_with("The meetings of CPEG are many"));
+        assert!(note.is_some(), "{rule}: {:?}", page.notes);
+    }
+    position.partnership.calendar.series[0].rule = "0 0 14 * * Mon".parse().unwrap();
+    let nearest = days(&position);
+    assert!(nearest.contains(&day("2020-11-02")) && nearest.contains(&day("2020-10-19")));
+    assert_eq!(
+        overview(&position)[0].notes,
+        ["The meetings of CPEG are many: only those from 29 June 2020 to 26 February 2021 are \
+             drawn."]
+    );
+}
+
+#[test]
+fn a_calendar_without_meetings_is_said_once() {
+    let mut position = position(Vec::new(), "2020-10-26");
+    position.partnership.calendar.series.clear();
+    let page = &overview(&position)[0];
+    assert!(page.says.ends_with(". No meeting is in the calendar."), "{}", page.says);
+    assert!(page.says_whole.contains("\nNo meeting is in the calendar.\n"), "{}", page.says_whole);
 }
 
 #[test]

@@ -13,15 +13,15 @@ use super::phrase::lead;
 use super::phrase::level;
 use super::phrase::moved;
 use super::phrase::overdue;
-use super::phrase::quoted;
 use super::phrase::status;
 use super::phrase::target;
 use super::phrase::words;
 use crate::action::Action;
-use crate::action::Standing;
 use crate::plan::Area;
 use crate::view::line;
+use crate::view::plain;
 use crate::view::position::title;
+use crate::view::position::update_heading;
 
 pub(super) fn appendices(facts: Facts<'_>, picture: Option<Picture>) -> Vec<Appendix> {
     let position = facts.position;
@@ -36,13 +36,12 @@ pub(super) fn appendices(facts: Facts<'_>, picture: Option<Picture>) -> Vec<Appe
 }
 
 fn of_area(area: &Area, facts: Facts<'_>) -> Vec<Block> {
-    let heading = format!("Improvement Area {}: {}", area.number, area.title);
+    let heading = format!("Improvement Area {}: {}", area.number, plain(&area.title));
     let mut blocks = vec![Block::Heading(heading)];
     if !area.aim.is_empty() {
-        blocks.push(Block::Plain(vec![words(area.aim.clone())]));
+        blocks.push(Block::Plain(vec![words(level(&area.aim))]));
     }
-    let promised = facts.position.actions_of(area);
-    let promised = promised.filter(|action| action.standing != Standing::Withdrawn);
+    let promised = facts.position.promised().filter(|action| action.reference.is_in(area));
     let rows: Vec<_> = promised.map(|action| row(action, facts)).collect();
     if rows.is_empty() {
         blocks.push(Block::Plain(vec![words("There is no action in this area.")]));
@@ -53,7 +52,7 @@ fn of_area(area: &Area, facts: Facts<'_>) -> Vec<Block> {
 }
 
 fn columns(facts: Facts<'_>) -> Vec<Column> {
-    let update = format!("Update ({})", facts.digest.today.format("%B %Y"));
+    let update = update_heading(facts.digest.today);
     let columns = [("No", 5), ("Activities", 28), ("Lead", 17), ("Target Date", 17), (&update, 42)];
     columns.map(|(heading, share)| Column { heading: heading.to_owned(), share }).to_vec()
 }
@@ -62,7 +61,7 @@ fn row(action: &Action, facts: Facts<'_>) -> Vec<Vec<Pieces>> {
     let lines = |text: String| vec![vec![words(text)]];
     vec![
         lines(action.reference.printed()),
-        lines(quoted(&action.title)),
+        lines(plain(&action.title)),
         lines(lead(action)),
         when(action, facts),
         update(action, facts),
@@ -80,7 +79,7 @@ fn when(action: &Action, facts: Facts<'_>) -> Vec<Pieces> {
 /// What was last said, whole, below the status; then when, and who said it for whom.
 fn update(action: &Action, facts: Facts<'_>) -> Vec<Pieces> {
     let partnership = &facts.position.partnership;
-    let mut lines = vec![vec![Piece::Strong(status(action).into())]];
+    let mut lines = vec![vec![Piece::Strong(status(action))]];
     let Some(update) = &action.last_update else {
         lines.push(vec![words("No update yet.")]);
         return lines;

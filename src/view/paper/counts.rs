@@ -12,6 +12,7 @@ use super::phrase::words;
 use crate::body::both;
 use crate::date::day_in_words;
 use crate::digest::Counts;
+use crate::view::plain;
 
 /// How many stand how, as part of a sentence: `one is overdue and seven are not yet due`. Complete
 /// and overdue are always said, as nought is news there.
@@ -56,7 +57,7 @@ pub(super) fn movement(before: (NaiveDate, &Counts), now: (NaiveDate, &Counts)) 
 /// How many stand how in each area, and in all.
 pub(super) fn by_area(areas: &[(String, Counts)], all: &Counts) -> Table {
     let row = |name: &str, counts: &Counts| {
-        let mut cells = vec![cell(name.to_owned())];
+        let mut cells = vec![cell(plain(name))];
         cells.extend(named(counts).map(|(_, count)| cell(count.to_string())));
         cells
     };

@@ -5,7 +5,10 @@ use super::Facts;
 use super::Piece;
 use super::Section;
 use super::phrase::actions;
+use super::phrase::by_lead;
+use super::phrase::has;
 use super::phrase::is;
+use super::phrase::level;
 use super::phrase::number;
 use super::phrase::numbers;
 use super::phrase::paragraph;
@@ -15,6 +18,8 @@ use crate::action::Standing;
 use crate::action::Status;
 use crate::body::both;
 use crate::date::day_in_words;
+use crate::view::line::NO_LEAD;
+use crate::view::plain;
 
 pub(super) fn sections(facts: Facts<'_>) -> Vec<Section> {
     let to_write = |hint| Block::Numbered(vec![facts.to_write(hint)]);
@@ -58,24 +63,26 @@ pub(super) fn sections(facts: Facts<'_>) -> Vec<Section> {
     ]
 }
 
-/// Who leads what is still to be done.
+/// Who leads what is still to be done, and how much of it nobody does.
 fn leads(facts: Facts<'_>) -> Block {
-    let mut by_lead: Vec<(&str, usize)> = Vec::new();
-    let open = |action: &&Action| action.standing == Standing::Open;
-    for action in facts.position.actions.iter().filter(open) {
-        for lead in &action.leads {
-            match by_lead.iter_mut().find(|(known, _)| *known == lead.printed) {
-                Some((_, count)) => *count += 1,
-                None => by_lead.push((&lead.printed, 1)),
-            }
-        }
-    }
-    if by_lead.is_empty() {
-        return paragraph("No action that is still open has a lead.");
-    }
+    let to_do = |action: &&Action| action.standing == Standing::Open && !action.awaits_sign_off();
+    let (nobodys, led): (Vec<_>, Vec<_>) = by_lead(facts.position.actions.iter().filter(to_do))
+        .into_iter()
+        .partition(|(lead, _)| lead == NO_LEAD);
     let all: Vec<String> =
-        by_lead.iter().map(|(lead, count)| format!("{lead} ({count})")).collect();
-    paragraph(format!("The actions still open are led by {}.", both(&all)))
+        led.iter().map(|(lead, actions)| format!("{lead} ({})", actions.len())).collect();
+    let without: usize = nobodys.iter().map(|(_, actions)| actions.len()).sum();
+    paragraph(match (all.as_slice(), without) {
+        ([], 0) => "No action is still to be done.".to_owned(),
+        ([], _) => "No action that is still to be done has a lead.".to_owned(),
+        (_, 0) => format!("The actions still to be done are led by {}.", both(&all)),
+        _ => format!(
+            "The actions still to be done are led by {}; {} {} no lead.",
+            both(&all),
+            number(without),
+            has(without)
+        ),
+    })
 }
 
 fn risk(facts: Facts<'_>) -> Block {
@@ -142,7 +149,8 @@ fn strategic(facts: Facts<'_>) -> Vec<Block> {
     let aims = facts.position.areas.iter().filter(|area| !area.aim.is_empty());
     let points: Vec<Block> = aims
         .map(|area| {
-            Block::Point(vec![Piece::Strong(format!("{}: ", area.title)), words(area.aim.clone())])
+            let title = format!("{}: ", plain(&area.title));
+            Block::Point(vec![Piece::Strong(title), words(level(&area.aim))])
         })
         .collect();
     if !points.is_empty() {

@@ -9,24 +9,23 @@ use super::counts::by_area;
 use super::counts::in_words;
 use super::counts::movement;
 use super::phrase::actions;
+use super::phrase::by_lead;
 use super::phrase::counted;
 use super::phrase::has;
 use super::phrase::is;
 use super::phrase::last_update;
-use super::phrase::lead;
 use super::phrase::moved;
 use super::phrase::name;
 use super::phrase::numbers;
 use super::phrase::overdue;
 use super::phrase::paragraph;
 use super::phrase::point;
-use super::phrase::status;
 use super::phrase::target;
 use super::phrase::words;
 use crate::action::Action;
 use crate::action::Standing;
 use crate::date::day_in_words;
-use crate::view::meeting;
+use crate::view::line;
 
 pub(super) fn sections(facts: Facts<'_>) -> Vec<Section> {
     let blocks = [
@@ -124,7 +123,7 @@ fn reason(action: &Action, facts: Facts<'_>) -> Pieces {
     if digest.overdue_again.contains(&action.reference) {
         facts_of_it.push("overdue when last reported, too".into());
     }
-    facts_of_it.push(status(action).to_lowercase());
+    facts_of_it.push(line::said(action).to_owned());
     let rest = format!("{}.", facts_of_it.join("; "));
     let mut pieces = point(action, &rest);
     if let Some(said) = last_update(action, facts.position.partnership.calendar.zone) {
@@ -139,14 +138,7 @@ fn reason(action: &Action, facts: Facts<'_>) -> Pieces {
 fn due(facts: Facts<'_>) -> Vec<Block> {
     let digest = facts.digest;
     let (by, when) = match &digest.following {
-        Some(next) => (
-            "Due before the next meeting",
-            format!(
-                "by the {} meeting on {}",
-                meeting::name(next, &digest.body),
-                day_in_words(next.on)
-            ),
-        ),
+        Some(next) => ("Due before the next meeting", format!("by {}", facts.named(next))),
         None => ("Due before this meeting", format!("by {}", day_in_words(digest.meeting.on))),
     };
     let mut blocks = vec![heading(by)];
@@ -158,7 +150,7 @@ fn due(facts: Facts<'_>) -> Vec<Block> {
     let fall = if count == 1 { "falls" } else { "fall" };
     blocks.push(paragraph(format!("{} {fall} due {when}:", actions(count))));
     blocks.extend(digest.due.iter().map(|action| {
-        let rest = format!("{}; {}", target(action), status(action).to_lowercase());
+        let rest = format!("{}; {}", target(action), line::said(action));
         Block::Point(point(action, &rest))
     }));
     blocks
@@ -195,9 +187,9 @@ fn blank(facts: Facts<'_>) -> Vec<Block> {
         paragraph(format!("{} {} no lead or no date:", actions(blank.len()), has(blank.len()))),
     ];
     blocks.extend(blank.iter().map(|action| {
-        let mut rest = vec![target(action), status(action).to_lowercase()];
+        let mut rest = vec![target(action), line::said(action).to_owned()];
         if action.leads.is_empty() {
-            rest.insert(0, "no lead".into());
+            rest.insert(0, line::NO_LEAD.into());
         }
         Block::Point(vec![Piece::Strong(name(action)), words(format!(": {}", rest.join("; ")))])
     }));
@@ -243,15 +235,7 @@ fn heard(facts: Facts<'_>) -> Vec<Block> {
         ),
     }));
     if !digest.silent.is_empty() {
-        let mut by_lead: Vec<(String, Vec<&Action>)> = Vec::new();
-        for action in &digest.silent {
-            let lead = lead(action);
-            match by_lead.iter_mut().find(|(known, _)| *known == lead) {
-                Some((_, actions)) => actions.push(action),
-                None => by_lead.push((lead, vec![action])),
-            }
-        }
-        let silent: Vec<String> = by_lead
+        let silent: Vec<String> = by_lead(&digest.silent)
             .iter()
             .map(|(lead, actions)| format!("{lead} ({})", numbers(actions.iter().copied())))
             .collect();

@@ -5,11 +5,12 @@ use super::Piece;
 use super::Pieces;
 use crate::action::Action;
 use crate::action::Lateness;
-use crate::action::Standing;
 use crate::body::Body;
 use crate::body::both;
 use crate::view::line;
+use crate::view::plain;
 use crate::view::shortened;
+use crate::view::turns;
 use chrono::NaiveDate;
 use chrono_tz::Tz;
 
@@ -26,15 +27,8 @@ pub(super) fn paragraph(text: impl AsRef<str>) -> Block {
     Block::Numbered(vec![words(sentence(text.as_ref()))])
 }
 
-/// Somebody else's words on one line, without what would turn the direction of ours.
-pub(super) fn quoted(words: &str) -> String {
-    let kept = words.split_whitespace().collect::<Vec<_>>().join(" ");
-    level(&kept)
-}
-
 /// Somebody else's words, lines and all, without what would turn the direction of ours.
 pub(super) fn level(words: &str) -> String {
-    let turns = |letter| matches!(letter, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
     words.replace(turns, "")
 }
 
@@ -48,15 +42,28 @@ pub(super) fn formal(body: &Body) -> String {
 
 /// An action's number and title: `1.2 Awareness sessions`.
 pub(super) fn name(action: &Action) -> String {
-    format!("{} {}", action.reference.printed(), quoted(&action.title))
+    format!("{} {}", action.reference.printed(), plain(&action.title))
 }
 
 /// An action's leads as printed, or that it has none.
 pub(super) fn lead(action: &Action) -> String {
-    match action.leads_printed() {
-        leads if leads.is_empty() => "no lead".into(),
-        leads => quoted(&leads),
+    line::lead_as(action, plain)
+}
+
+/// Actions by who leads them, as printed, in the order in which each first occurs; those without a lead
+/// are together, too.
+pub(super) fn by_lead<'a>(
+    actions: impl IntoIterator<Item = &'a Action>,
+) -> Vec<(String, Vec<&'a Action>)> {
+    let mut by_lead: Vec<(String, Vec<&Action>)> = Vec::new();
+    for action in actions {
+        let lead = lead(action);
+        match by_lead.iter_mut().find(|(known, _)| *known == lead) {
+            Some((_, actions)) => actions.push(action),
+            None => by_lead.push((lead, vec![action])),
+        }
     }
+    by_lead
 }
 
 /// A point of a list that begins with an action, in strong letters, and its leads.
@@ -104,19 +111,12 @@ pub(super) fn has(count: usize) -> &'static str {
 
 /// The target's words, or that there is none.
 pub(super) fn target(action: &Action) -> String {
-    match quoted(action.target.words()) {
-        blank if blank.is_empty() => "no date".into(),
-        words => words,
-    }
+    line::target_as(action, plain)
 }
 
 /// That the target moved: `was March 2021, moved ×2`.
 pub(super) fn moved(action: &Action) -> Option<String> {
-    let first = match quoted(action.first_target.words()) {
-        blank if blank.is_empty() => "without a date".into(),
-        words => words,
-    };
-    (action.moves > 0).then(|| format!("was {first}, moved ×{}", action.moves))
+    line::moved_as(action, plain)
 }
 
 /// By how long it is overdue, on a day: `43 days past September 2020`.
@@ -130,26 +130,14 @@ pub(super) fn overdue(action: &Action, today: NaiveDate) -> Option<String> {
 }
 
 /// What people say of it, as the table of a paper has it.
-pub(super) fn status(action: &Action) -> &'static str {
-    match (action.standing, action.awaits_sign_off()) {
-        (Standing::SignedOff, _) => "Complete, signed off",
-        (Standing::Withdrawn, _) => "Withdrawn",
-        (Standing::Open, true) => "Complete, awaiting sign-off",
-        (Standing::Open, false) => match action.status {
-            crate::action::Status::NotStarted => "Not started",
-            crate::action::Status::OnTrack => "On track",
-            crate::action::Status::AtRisk => "At risk",
-            crate::action::Status::Blocked => "Blocked",
-            crate::action::Status::Complete => "Complete",
-            crate::action::Status::OnHold => "On hold",
-        },
-    }
+pub(super) fn status(action: &Action) -> String {
+    sentence(line::said(action))
 }
 
 /// The last thing said, in quotation marks and with its date; none where nothing was.
 pub(super) fn last_update(action: &Action, zone: Tz) -> Option<String> {
     let update = action.last_update.as_ref()?;
-    let text = shortened(&quoted(&update.text), UPDATE_MAX);
+    let text = shortened(&plain(&update.text), UPDATE_MAX);
     Some(format!("“{text}” ({})", line::said_on(update, zone)))
 }
 

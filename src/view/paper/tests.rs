@@ -12,6 +12,7 @@ use crate::action::Update;
 use crate::action::sample::BOARD;
 use crate::action::sample::EXECUTIVE;
 use crate::action::sample::action;
+use crate::action::sample::lead;
 use crate::action::sample::said;
 use crate::date::Target;
 use crate::digest::Facts as DigestFacts;
@@ -20,7 +21,10 @@ use crate::position::sample::position;
 
 /// CPEG's paper for 10 December 2020, as of 3 December.
 fn composed(actions: Vec<Action>, before: Option<&[Action]>, said: &[(Ref, Update)]) -> Paper {
-    let position = position("2020-12-03", actions);
+    composed_from(&position("2020-12-03", actions), before, said)
+}
+
+fn composed_from(position: &Position, before: Option<&[Action]>, said: &[(Ref, Update)]) -> Paper {
     let calendar = &position.partnership.calendar;
     let meeting = calendar.next(EXECUTIVE, position.at).unwrap();
     let facts = DigestFacts {
@@ -33,7 +37,7 @@ fn composed(actions: Vec<Action>, before: Option<&[Action]>, said: &[(Ref, Updat
     let body = position.partnership.bodies.with(EXECUTIVE).unwrap();
     let picture =
         before.map(|_| Picture { png: Vec::new(), width: 1, height: 1, says: "Bars".into() });
-    paper(&compose(facts, body, &meeting, position.at), &position, picture)
+    paper(&compose(facts, body, &meeting, position.at), position, picture)
 }
 
 fn text(pieces: &[Piece]) -> String {
@@ -195,7 +199,7 @@ fn a_paper_reads_from_purpose_to_wards() {
     4.12 [CP Support to write: anything else that members should know and the record does not say; delete if there is nothing]
 
     = 5. People Implications
-    5.1 The actions still open are led by Flourishing DIG (3).
+    5.1 The actions still to be done are led by Flourishing DIG (2); one has no lead.
     5.2 [CP Support to write: whether any of this needs people beyond the partners' present capacity; if not, say that there are none]
 
     = 6. Financial & Procurement Implications
@@ -348,9 +352,34 @@ fn a_long_update_is_shortened_in_the_text_and_whole_in_the_appendix() {
 #[test]
 fn other_peoples_words_do_not_turn_ours_around() {
     let turned = Action { title: "a \u{202e}b\u{2066}".into(), ..action("IP-1.1", "May 2021") };
-    let paper = read(&composed(vec![turned], None, &[]));
-    assert!(!paper.contains(['\u{202e}', '\u{2066}']));
+    let led = Action { leads: vec![lead("a\u{202e} lead", &[])], ..action("IP-1.2", "May 2021") };
+    let mut position = position("2020-12-03", vec![turned, led]);
+    position.areas[0].title = "an \u{202e}area".into();
+    position.areas[0].aim = "an \u{2066}aim".into();
+    let paper = read(&composed_from(&position, None, &[]));
+    assert!(!paper.contains(['\u{202e}', '\u{2066}']), "{paper}");
     assert!(paper.contains("1.1 | a b | Flourishing DIG"));
+    assert!(paper.contains("led by Flourishing DIG (1) and a lead (1)."), "{paper}");
+    assert!(paper.contains("== Improvement Area 1: an area\nan aim\n"), "{paper}");
+    assert!(paper.contains("- **an area: **an aim\n"), "{paper}");
+}
+
+#[test]
+fn what_is_to_be_done_is_counted_by_who_leads_it() {
+    let nobodys = || Action { leads: Vec::new(), ..action("IP-2.1", "May 2021") };
+    let done = Action { status: Status::Complete, ..action("IP-1.2", "May 2021") };
+    says(Vec::new(), "5.1 No action is still to be done.\n");
+    says(vec![done.clone()], "5.1 No action is still to be done.\n");
+    says(vec![nobodys(), done.clone()], "5.1 No action that is still to be done has a lead.\n");
+    let led = action("IP-1.1", "May 2021");
+    says(
+        vec![led.clone(), done],
+        "5.1 The actions still to be done are led by Flourishing DIG (1).\n",
+    );
+    says(
+        vec![led, nobodys(), nobodys()],
+        "5.1 The actions still to be done are led by Flourishing DIG (1); two have no lead.\n",
+    );
 }
 
 #[test]

@@ -21,6 +21,7 @@ use crate::files::picture::piece::Stroke;
 use crate::files::picture::piece::Words;
 use crate::files::picture::piece::fill;
 use crate::files::picture::piece::ink;
+use crate::view::line::NO_DATE;
 use crate::view::overview;
 use crate::view::overview::Row;
 use crate::view::overview::Sign;
@@ -231,7 +232,7 @@ fn label(sheet: &mut Sheet, chart: &Chart<'_>, row: &Row, taken: Option<(f64, f6
     let (face, colour, choices) = match &row.calendar {
         Some(notice) => (Face::bold(TEXT), ink(notice.sign), vec![notice.brief.as_str()]),
         None if row.window.is_none() => {
-            (Face::regular(TEXT), Ink::Black, vec![row.target.as_str(), overview::NO_DATE])
+            (Face::regular(TEXT), Ink::Black, vec![row.target.as_str(), NO_DATE])
         }
         None if beyond => (Face::regular(TEXT), Ink::Black, vec![row.target.as_str()]),
         None => return,
