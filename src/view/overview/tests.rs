@@ -202,7 +202,7 @@ fn only_a_page_with_an_arrow_says_where_it_leads() {
     // A first target is drawn only where the target has moved since.
     let first = |moves| {
         let first_target = Target::read("March 2079");
-        only(vec![Action { moves, first_target, ..action("IP-1.1", "March 2021") }], "2020-10-26")
+        only(vec![Action { first_target, moves, ..action("IP-1.1", "March 2021") }], "2020-10-26")
     };
     assert!(!leads(&first(0)));
     assert!(leads(&first(1)));
