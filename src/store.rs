@@ -107,7 +107,11 @@ impl Store {
              away to begin anew",
         )?;
         check_sqlite(&mut connection).await?;
-        match MIGRATIONS.run_direct(None, &mut *connection, false).await {
+        // Steps that make a table anew under its old name need the rows that refer to it left alone.
+        enforce_foreign_keys(&mut connection, false).await?;
+        let steps = MIGRATIONS.run_direct(None, &mut *connection, false).await;
+        enforce_foreign_keys(&mut connection, true).await?;
+        match steps {
             Ok(()) => Ok(()),
             Err(MigrateError::VersionMissing(version)) => bail!(
                 "a newer Convener has kept this record (its schema is at step {version}, this one \
@@ -175,6 +179,17 @@ impl Tx {
     fn connection(&mut self) -> &mut SqliteConnection {
         &mut self.inner
     }
+}
+
+/// Not within a transaction: SQLite would pass over it there.
+async fn enforce_foreign_keys(
+    connection: &mut SqliteConnection,
+    enforce: bool,
+) -> anyhow::Result<()> {
+    let pragma = if enforce { "PRAGMA foreign_keys = ON" } else { "PRAGMA foreign_keys = OFF" };
+    let set = sqlx::raw_sql(pragma).execute(connection).await;
+    set.context("set whether foreign keys are enforced")?;
+    Ok(())
 }
 
 /// The version is the bundled one, unless a packager has put the system's in its place.

@@ -9,7 +9,8 @@ use thiserror::Error;
 
 use crate::plan::Area;
 
-/// How an action is called: plan, area and number, as in `IP-2.1`.
+/// How an action is called: plan, area and number, as in `IP-2.1`; and its turn, if that is not the
+/// first, as in `IP-2.1/2`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Ref {
     /// The plan's letters, in capitals.
@@ -18,6 +19,8 @@ pub struct Ref {
     pub area: u32,
     /// The action's number within its area.
     pub number: u32,
+    /// Which turn of it, from 1: what comes round again opens its next turn under the same number.
+    pub turn: u32,
 }
 
 impl Ref {
@@ -26,15 +29,17 @@ impl Ref {
         self.area == area.number && self.plan == area.plan
     }
 
-    /// The number as the plan's own table prints it, without the plan's letters: `2.1`.
+    /// The number as the plan's own table prints it, without the plan's letters: `2.1`, and `2.1/2`
+    /// for its second turn.
     pub fn printed(&self) -> String {
-        format!("{}.{}", self.area, self.number)
+        let Self { area, number, turn, .. } = self;
+        if *turn > 1 { format!("{area}.{number}/{turn}") } else { format!("{area}.{number}") }
     }
 }
 
 impl fmt::Display for Ref {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}-{}.{}", self.plan, self.area, self.number)
+        write!(f, "{}-{}", self.plan, self.printed())
     }
 }
 
@@ -51,11 +56,18 @@ impl FromStr for Ref {
         let dashes = ['-', '\u{2010}', '\u{2011}', '\u{2012}', '\u{2013}', '\u{2014}', '\u{2212}'];
         let (plan, numbers) = words.trim().split_once(dashes).ok_or(NotARef)?;
         let (area, number) = numbers.trim().split_once('.').ok_or(NotARef)?;
+        let (number, turn) = match number.split_once('/') {
+            Some((number, turn)) => (number, whole(turn)?),
+            None => (number, 1),
+        };
         let plan = plan.trim().to_uppercase();
         if plan.is_empty() || !plan.chars().all(char::is_alphanumeric) {
             return Err(NotARef);
         }
-        Ok(Self { plan, area: whole(area)?, number: whole(number)? })
+        if turn == 0 {
+            return Err(NotARef);
+        }
+        Ok(Self { plan, area: whole(area)?, number: whole(number)?, turn })
     }
 }
 

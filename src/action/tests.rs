@@ -96,8 +96,10 @@ proptest! {
     }
 
     #[test]
-    fn a_ref_reads_back_as_it_is_shown(plan in "[A-Z]{1,5}", area: u32, number: u32) {
-        let reference = Ref { plan, area, number };
+    fn a_ref_reads_back_as_it_is_shown(
+        plan in "[A-Z]{1,5}", area: u32, number: u32, turn in 1_u32..,
+    ) {
+        let reference = Ref { plan, area, number, turn };
         prop_assert_eq!(reference.to_string().parse(), Ok(reference.clone()));
         prop_assert_eq!(reference.to_string().to_lowercase().parse(), Ok(reference));
     }
@@ -126,6 +128,12 @@ fn refs() {
     refers("-2.1", None);
     refers("IP-2", None);
     refers("IP-2.", None);
+    refers("IP-2.1/2", Some("IP-2.1/2"));
+    refers("ip-2.1 / 12", Some("IP-2.1/12"));
+    refers("IP-2.1/1", Some("IP-2.1"));
+    refers("IP-2.1/0", None);
+    refers("IP-2.1/", None);
+    refers("IP-2.1/2/3", None);
     refers("IP-2.1.3", None);
     refers("IP-2.-1", None);
     refers("IP-2.+1", None);

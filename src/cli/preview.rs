@@ -170,8 +170,8 @@ mod tests {
         let read = |number: usize| {
             let text = "Who is “Alan”?".to_owned();
             let doubt = (number + 5 > count).then_some(Doubt { about: Field::Lead, text });
-            let reference =
-                Ref { plan: "IP".into(), area: 1, number: u32::try_from(number).unwrap_or(0) };
+            let number_of_action = u32::try_from(number).unwrap_or(0);
+            let reference = Ref { plan: "IP".into(), area: 1, number: number_of_action, turn: 1 };
             let printed = Printed::titled(reference, "Meet");
             Read { at: Place::row(number), printed, doubts: doubt.into_iter().collect() }
         };

@@ -229,6 +229,7 @@ impl Making<'_> {
             plan: self.known.plan.to_owned(),
             area: area.unwrap_or(1),
             number: entry.number.value(),
+            turn: 1,
         };
         if title.is_empty() {
             let why = format!("{reference} does not say what is to be done.");

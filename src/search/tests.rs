@@ -146,7 +146,7 @@ proptest! {
         let all: Vec<Action> = all
             .into_iter()
             .map(|((area, number), action)| Action {
-                reference: Ref { plan: "IP".into(), area, number },
+                reference: Ref { plan: "IP".into(), area, number, turn: 1 },
                 ..action
             })
             .collect();

@@ -67,10 +67,11 @@ impl Tx {
             "SELECT actions.id FROM actions
              JOIN areas ON areas.id = actions.area_id
              JOIN plans ON plans.id = areas.plan_id
-             WHERE plans.code = ? AND areas.number = ? AND actions.number = ?",
+             WHERE plans.code = ? AND areas.number = ? AND actions.number = ? AND actions.turn = ?",
             reference.plan,
             reference.area,
-            reference.number
+            reference.number,
+            reference.turn
         )
         .fetch_optional(self.connection())
         .await
@@ -86,7 +87,7 @@ impl Tx {
         let until = until.map_or(i64::MAX, column::millis);
         let rows = sqlx::query!(
             r#"SELECT actions.id, plans.code AS plan, areas.number AS area, actions.number,
-                 actions.status_printed,
+                 actions.turn, actions.status_printed,
                  coalesce((
                      SELECT reads.title FROM wordings AS reads
                      WHERE reads.action_id = actions.id AND reads.set_at <= ?1
@@ -96,7 +97,7 @@ impl Tx {
              JOIN areas ON areas.id = actions.area_id
              JOIN plans ON plans.id = areas.plan_id
              WHERE actions.id BETWEEN ?2 AND ?3
-             ORDER BY plans.code, areas.number, actions.number"#,
+             ORDER BY plans.code, areas.number, actions.number, actions.turn"#,
             until,
             numbers.first,
             numbers.last
@@ -118,7 +119,7 @@ impl Tx {
             let printed = column::status(&row.status_printed)?;
             actions.push(Action {
                 id,
-                reference: reference(row.plan, row.area, row.number)?,
+                reference: reference(row.plan, row.area, row.number, row.turn)?,
                 title: row.title,
                 themes: themes.remove(&id).unwrap_or_default(),
                 leads: leads.remove(&id).unwrap_or_default(),
@@ -144,10 +145,11 @@ impl Tx {
         let status = printed.status.unwrap_or(Status::NotStarted);
         let words = status.words();
         let id = sqlx::query!(
-            "INSERT INTO actions (area_id, number, title_printed, status_printed)
-             VALUES (?, ?, ?, ?)",
+            "INSERT INTO actions (area_id, number, turn, title_printed, status_printed)
+             VALUES (?, ?, ?, ?, ?)",
             area.0,
             printed.reference.number,
+            printed.reference.turn,
             printed.title,
             words
         )
@@ -201,6 +203,7 @@ impl Tx {
 }
 
 /// A ref, from the columns that hold its parts.
-pub(super) fn reference(plan: String, area: i64, number: i64) -> anyhow::Result<Ref> {
-    Ok(Ref { plan, area: column::count(area)?, number: column::count(number)? })
+pub(super) fn reference(plan: String, area: i64, number: i64, turn: i64) -> anyhow::Result<Ref> {
+    let (area, number) = (column::count(area)?, column::count(number)?);
+    Ok(Ref { plan, area, number, turn: column::count(turn)? })
 }

@@ -17,6 +17,7 @@ struct Row {
     number: i64,
     area: Option<i64>,
     action: Option<i64>,
+    turn: Option<i64>,
     at: i64,
     recorded_at: i64,
     by: Option<String>,
@@ -26,8 +27,10 @@ struct Row {
 impl Row {
     /// The parts of an entry come as one JSON object, made by the statement that names them.
     fn entry(self, kind: Kind, plan: &str) -> anyhow::Result<Entry> {
-        let reference = match (self.area, self.action) {
-            (Some(area), Some(action)) => Some(reference(plan.to_owned(), area, action)?),
+        let reference = match (self.area, self.action, self.turn) {
+            (Some(area), Some(action), Some(turn)) => {
+                Some(reference(plan.to_owned(), area, action, turn)?)
+            }
             _ => None,
         };
         let parts: BTreeMap<String, Option<String>> =
@@ -105,7 +108,7 @@ impl Tx {
     async fn imports_made(&mut self, plan: &str, until: i64) -> anyhow::Result<Vec<Row>> {
         sqlx::query_as!(
             Row,
-            r#"SELECT imports.id AS "number!", NULL AS "area: i64", NULL AS "action: i64",
+            r#"SELECT imports.id AS "number!", NULL AS "area: i64", NULL AS "action: i64", NULL AS "turn: i64",
                  settled_at AS "at!: i64", settled_at AS "recorded_at!: i64",
                  names.name AS "by?",
                  json_object('file_name', file_name, 'answers', answers, 'state', state)
@@ -124,6 +127,7 @@ impl Tx {
         sqlx::query_as!(
             Row,
             r#"SELECT actions.id AS "number!: i64", areas.number AS area, actions.number AS action,
+                 actions.turn,
                  min(targets.set_at) AS "at!: i64", min(targets.recorded_at) AS "recorded_at!: i64",
                  NULL AS "by: String",
                  json_object('title', title_printed, 'status', status_printed) AS "says!: String"
@@ -144,6 +148,7 @@ impl Tx {
         sqlx::query_as!(
             Row,
             r#"SELECT wordings.id AS "number!", areas.number AS area, actions.number AS action,
+                 actions.turn,
                  set_at AS at, recorded_at, NULL AS "by: String",
                  json_object('title', wordings.title, 'import', CAST(import_id AS TEXT)) AS "says!: String"
              FROM plans JOIN areas ON areas.plan_id = plans.id
@@ -162,6 +167,7 @@ impl Tx {
         sqlx::query_as!(
             Row,
             r#"SELECT leaderships.id AS "number!", areas.number AS area, actions.number AS action,
+                 actions.turn,
                  set_at AS at, recorded_at, NULL AS "by: String",
                  json_object(
                      'leads', coalesce((
@@ -195,6 +201,7 @@ impl Tx {
         sqlx::query_as!(
             Row,
             r#"SELECT taggings.id AS "number!", areas.number AS area, actions.number AS action,
+                 actions.turn,
                  set_at AS at, recorded_at, NULL AS "by: String",
                  json_object(
                      'themes', coalesce((
@@ -220,6 +227,7 @@ impl Tx {
         sqlx::query_as!(
             Row,
             r#"SELECT targets.id AS "number!", areas.number AS area, actions.number AS action,
+                 actions.turn,
                  set_at AS at, recorded_at, NULL AS "by: String",
                  json_object('words', words, 'from', from_on, 'to', to_on,
                      'import', CAST(import_id AS TEXT)) AS "says!: String"
@@ -239,6 +247,7 @@ impl Tx {
         sqlx::query_as!(
             Row,
             r#"SELECT updates.id AS "number!", areas.number AS area, actions.number AS action,
+                 actions.turn,
                  said_at AS at, recorded_at, names.name AS "by?",
                  json_object('text', text, 'status', status, 'happened_on', happened_on,
                      'body', bodies.code, 'on_behalf_of', on_behalf_of,
@@ -262,6 +271,7 @@ impl Tx {
         sqlx::query_as!(
             Row,
             r#"SELECT notes.id AS "number!", areas.number AS area, actions.number AS action,
+                 actions.turn,
                  set_at AS at, recorded_at, NULL AS "by: String",
                  json_object('heading', heading, 'text', text, 'import', CAST(import_id AS TEXT))
                      AS "says!: String"
@@ -281,6 +291,7 @@ impl Tx {
         sqlx::query_as!(
             Row,
             r#"SELECT decisions.id AS "number!", areas.number AS area, actions.number AS action,
+                 actions.turn,
                  made_at AS at, recorded_at, names.name AS "by?",
                  json_object('kind', kind, 'note', note, 'import', CAST(import_id AS TEXT))
                      AS "says!: String"
@@ -300,7 +311,7 @@ impl Tx {
     async fn digests_issued(&mut self, until: i64) -> anyhow::Result<Vec<Row>> {
         sqlx::query_as!(
             Row,
-            r#"SELECT digests.id AS "number!", NULL AS "area: i64", NULL AS "action: i64",
+            r#"SELECT digests.id AS "number!", NULL AS "area: i64", NULL AS "action: i64", NULL AS "turn: i64",
                  position_at AS at, recorded_at, NULL AS "by: String",
                  json_object('body', bodies.code, 'due_at', CAST(due_at AS TEXT), 'says', card)
                      AS "says!: String"

@@ -17,7 +17,9 @@ impl Tx {
     /// headings.
     pub async fn notes(&mut self, plan: &str) -> anyhow::Result<BTreeMap<Ref, Vec<Note>>> {
         let rows = sqlx::query!(
-            "SELECT areas.number AS area, actions.number, notes.heading, notes.text FROM plans
+            "SELECT areas.number AS area, actions.number, actions.turn, notes.heading,
+                 notes.text
+             FROM plans
              JOIN areas ON areas.plan_id = plans.id
              JOIN actions ON actions.area_id = areas.id
              JOIN notes ON notes.action_id = actions.id
@@ -34,7 +36,7 @@ impl Tx {
         .context("load the notes")?;
         let mut notes: BTreeMap<Ref, Vec<Note>> = BTreeMap::new();
         for row in rows {
-            let reference = reference(plan.to_owned(), row.area, row.number)?;
+            let reference = reference(plan.to_owned(), row.area, row.number, row.turn)?;
             let note = Note { heading: row.heading, text: row.text };
             notes.entry(reference).or_default().push(note);
         }

@@ -65,6 +65,7 @@ struct Row {
     plan: String,
     area: i64,
     number: i64,
+    turn: i64,
     person_id: Option<i64>,
     author: Option<String>,
     body_id: Option<i64>,
@@ -91,7 +92,7 @@ impl Row {
         };
         Ok(Logged {
             action: ActionId(self.action_id),
-            reference: reference(self.plan, self.area, self.number)?,
+            reference: reference(self.plan, self.area, self.number, self.turn)?,
             person: self.person_id.map(PersonId),
             update,
             undoes: self.undoes.map(UpdateId),
@@ -185,7 +186,7 @@ impl Tx {
         let row = sqlx::query_as!(
             Row,
             r#"SELECT updates.id, updates.action_id, plans.code AS plan, areas.number AS area,
-                 actions.number, updates.person_id, names.name AS "author?", updates.body_id,
+                 actions.number, actions.turn, updates.person_id, names.name AS "author?", updates.body_id,
                  updates.on_behalf_of, updates.text, updates.status, updates.happened_on,
                  updates.said_at, updates.undoes, undoing.id IS NOT NULL AS "undone!: bool"
              FROM updates
@@ -213,7 +214,7 @@ impl Tx {
         let rows = sqlx::query_as!(
             Row,
             r#"SELECT updates.id, updates.action_id, plans.code AS plan, areas.number AS area,
-                 actions.number, updates.person_id, names.name AS "author?", updates.body_id,
+                 actions.number, actions.turn, updates.person_id, names.name AS "author?", updates.body_id,
                  updates.on_behalf_of, updates.text, updates.status, updates.happened_on,
                  updates.said_at, updates.undoes, undoing.id IS NOT NULL AS "undone!: bool"
              FROM updates
@@ -241,7 +242,7 @@ impl Tx {
         let rows = sqlx::query_as!(
             Row,
             r#"SELECT updates.id, updates.action_id, plans.code AS plan, areas.number AS area,
-                 actions.number, updates.person_id, names.name AS "author?", updates.body_id,
+                 actions.number, actions.turn, updates.person_id, names.name AS "author?", updates.body_id,
                  updates.on_behalf_of, updates.text, updates.status, updates.happened_on,
                  updates.said_at, updates.undoes, FALSE AS "undone!: bool"
              FROM updates
@@ -270,7 +271,7 @@ impl Tx {
         let rows = sqlx::query_as!(
             Row,
             r#"SELECT updates.id, updates.action_id, plans.code AS plan, areas.number AS area,
-                 actions.number, updates.person_id, names.name AS "author?", updates.body_id,
+                 actions.number, actions.turn, updates.person_id, names.name AS "author?", updates.body_id,
                  updates.on_behalf_of, updates.text, updates.status, updates.happened_on,
                  updates.said_at, updates.undoes, FALSE AS "undone!: bool"
              FROM actions
@@ -328,7 +329,8 @@ impl Tx {
     /// Everything that was ever said about the actions of a plan, taken back or not, oldest first.
     pub async fn all_said(&mut self, plan: &str) -> anyhow::Result<BTreeMap<Ref, Vec<String>>> {
         let rows = sqlx::query!(
-            "SELECT areas.number AS area, actions.number, updates.text FROM plans
+            "SELECT areas.number AS area, actions.number, actions.turn, updates.text
+             FROM plans
              JOIN areas ON areas.plan_id = plans.id
              JOIN actions ON actions.area_id = areas.id
              JOIN updates ON updates.action_id = actions.id
@@ -341,7 +343,7 @@ impl Tx {
         .context("load all that was said")?;
         let mut said: BTreeMap<Ref, Vec<String>> = BTreeMap::new();
         for row in rows {
-            let reference = reference(plan.to_owned(), row.area, row.number)?;
+            let reference = reference(plan.to_owned(), row.area, row.number, row.turn)?;
             said.entry(reference).or_default().push(row.text);
         }
         Ok(said)
