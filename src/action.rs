@@ -17,12 +17,8 @@ pub use reference::NotARef;
 pub use reference::Ref;
 pub use status::Status;
 
-use crate::body::Bodies;
 use crate::body::BodyId;
-use crate::body::BodyKind;
-use crate::body::Speaker;
 use crate::body::Voice;
-use crate::body::either;
 use crate::date::Target;
 use crate::date::day_in_words;
 
@@ -250,27 +246,6 @@ impl Action {
         printed_together(&self.leads)
     }
 
-    /// For whom somebody speaks about this action, or why they may not.
-    ///
-    /// A lead speaks for their own body; CP Support and the chairs of the board and the executive
-    /// group may speak for any lead.
-    pub fn voice(&self, speaker: &Speaker, bodies: &Bodies) -> Result<Voice, Refusal> {
-        let own = self
-            .leads
-            .iter()
-            .flat_map(|lead| &lead.bodies)
-            .find(|body| speaker.holds.contains(body));
-        if let Some(body) = own {
-            return Ok(Voice { body: *body, on_behalf_of: None });
-        }
-        let oversees = |id: &&BodyId| bodies.with(**id).is_some_and(|body| body.kind.oversees());
-        if let Some(body) = speaker.holds.iter().find(oversees) {
-            let on_behalf_of = self.leads.first().map(|lead| lead.printed.clone());
-            return Ok(Voice { body: *body, on_behalf_of });
-        }
-        Err(Refusal::NotYours { reference: self.reference.clone(), who: self.who_may(bodies) })
-    }
-
     /// Says something about it, or why that cannot be.
     pub fn update(
         &self,
@@ -298,31 +273,6 @@ impl Action {
         let happened_on = said.happened_on.filter(|day| *day != today);
         Ok(NewUpdate { action: self.id, voice, text, before: self.status, after, happened_on })
     }
-
-    /// Who may speak about it, in a sentence: its leads, then those who may speak for any.
-    fn who_may(&self, bodies: &Bodies) -> String {
-        let mut who: Vec<String> = Vec::new();
-        for lead in &self.leads {
-            match lead.bodies.as_slice() {
-                [] => {}
-                [one] => who.extend(bodies.with(*one).map(super::body::Body::holder)),
-                several => who.push(match bodies.collective_of(several) {
-                    Some(collective) => format!("the chair of one of the {}", collective.name),
-                    None => lead.printed.clone(),
-                }),
-            }
-        }
-        if self.leads.is_empty() {
-            who.extend(bodies.first_of(BodyKind::Executive).map(super::body::Body::holder));
-        }
-        who.extend(bodies.first_of(BodyKind::Office).map(super::body::Body::holder));
-        if who.is_empty() {
-            who.extend(bodies.first_of(BodyKind::Board).map(super::body::Body::holder));
-        }
-        let mut seen = std::collections::BTreeSet::new();
-        who.retain(|name| seen.insert(name.clone()));
-        either(&who)
-    }
 }
 
 /// Whether there is anything to see in some words.
@@ -344,17 +294,6 @@ fn is_visible(letter: char) -> bool {
 /// Why something cannot be done to an action; its text is the sentence people read.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum Refusal {
-    /// The speaker holds no body that answers for it.
-    #[error(
-        "You cannot log progress on {reference}, but {who} can. \
-         Ask them, or tell them what you know."
-    )]
-    NotYours {
-        /// The action.
-        reference: Ref,
-        /// Who can.
-        who: String,
-    },
     /// It is complete and signed off.
     #[error(
         "{0} is complete and signed off, so its record is closed. \

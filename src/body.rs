@@ -49,12 +49,6 @@ pub enum BodyKind {
 }
 
 impl BodyKind {
-    /// Whether its holders look after the plan as a whole, and so may speak for any lead and change
-    /// the plan itself: CP Support, and the chairs of the executive group and the board.
-    pub fn oversees(self) -> bool {
-        matches!(self, Self::Office | Self::Executive | Self::Board)
-    }
-
     /// The word the record keeps.
     pub fn word(self) -> &'static str {
         match self {
@@ -171,11 +165,6 @@ impl Bodies {
         self.all.iter().find(|body| body.kind == kind)
     }
 
-    /// Whether any of these bodies looks after the plan as a whole.
-    pub fn oversee(&self, holds: &[BodyId]) -> bool {
-        holds.iter().any(|id| self.with(*id).is_some_and(|body| body.kind.oversees()))
-    }
-
     /// Who looks after the plan as a whole, in a sentence: `CP Support or the chair of CPEG`.
     pub fn overseers(&self) -> String {
         let kinds = [BodyKind::Office, BodyKind::Executive, BodyKind::Board];
@@ -209,6 +198,8 @@ pub struct Speaker {
     pub person: Person,
     /// The bodies they hold or deputise for.
     pub holds: Vec<BodyId>,
+    /// Whether they may manage the server.
+    pub administers: bool,
 }
 
 /// For whom somebody speaks: their own body, and the lead it stands in for, if it does.

@@ -37,6 +37,7 @@ use crate::files::preview;
 use crate::files::preview::answer;
 use crate::files::read;
 use crate::partnership::Partnership;
+use crate::permission;
 use crate::plan::Plan;
 use crate::request::Ask;
 use crate::request::Request;
@@ -90,6 +91,9 @@ pub enum Refusal {
     /// Of an action.
     #[error(transparent)]
     Action(#[from] action::Refusal),
+    /// Not theirs to do.
+    #[error(transparent)]
+    Permission(#[from] permission::Refusal),
     /// Words do not name one action.
     #[error(transparent)]
     Search(#[from] search::Refusal),
@@ -305,13 +309,13 @@ impl Asking<'_> {
     async fn speaker(self, tx: &mut Tx) -> Result<Speaker, Failure> {
         let by = &self.request.by;
         let person = tx.person(by.user, &by.name).await.or_broken("save the person")?;
-        Ok(Speaker { person, holds: self.holds() })
+        Ok(Speaker { person, holds: self.holds(), administers: false })
     }
 
     /// The same for somebody who may not be in the record, to decide without writing.
     fn passer_by(self) -> Speaker {
         let person = Person { id: PersonId(0), name: self.request.by.name.clone() };
-        Speaker { person, holds: self.holds() }
+        Speaker { person, holds: self.holds(), administers: false }
     }
 
     fn holds(self) -> Vec<BodyId> {

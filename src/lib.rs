@@ -11,6 +11,7 @@ pub mod date;
 pub mod body;
 pub mod plan;
 pub mod action;
+pub mod permission;
 pub mod meeting;
 pub mod attention;
 pub mod partnership;

@@ -4,8 +4,6 @@ use proptest::prelude::*;
 
 use super::sample::*;
 use super::*;
-use crate::body::Person;
-use crate::body::PersonId;
 
 #[track_caller]
 fn late(target: &str, today: &str, meeting_on: Option<&str>, expected: Lateness) {
@@ -161,64 +159,6 @@ fn statuses_read_as_they_are_shown_and_as_plans_print_them() {
     for (words, status) in printed {
         assert_eq!(Status::from_words(words), status, "{words:?}");
     }
-}
-
-fn speaker(holds: &[BodyId]) -> Speaker {
-    Speaker { person: Person { id: PersonId(1), name: "Amira".into() }, holds: holds.to_vec() }
-}
-
-/// Who speaks when somebody who holds these bodies speaks of an action with these leads.
-#[track_caller]
-fn speaks(leads: &[Lead], holds: &[BodyId], expected: Option<(BodyId, Option<&str>)>) {
-    let action = Action { leads: leads.to_vec(), ..action("IP-1.1", "March 2021") };
-    let voice = action.voice(&speaker(holds), &bodies()).ok();
-    let voice = voice.as_ref().map(|voice| (voice.body, voice.on_behalf_of.as_deref()));
-    assert_eq!(voice, expected, "{leads:?} {holds:?}");
-}
-
-#[test]
-fn who_may_log_an_update() {
-    let flo = [lead("Flourishing DIG", &[FLO])];
-    speaks(&flo, &[], None);
-    speaks(&flo, &[FLO], Some((FLO, None)));
-    speaks(&flo, &[SAF], None);
-    speaks(&flo, &[AGENCY], None);
-    speaks(&flo, &[OFFICE], Some((OFFICE, Some("Flourishing DIG"))));
-    speaks(&flo, &[EXECUTIVE], Some((EXECUTIVE, Some("Flourishing DIG"))));
-    speaks(&flo, &[BOARD], Some((BOARD, Some("Flourishing DIG"))));
-    speaks(&flo, &[SAF, OFFICE, FLO], Some((FLO, None)));
-    speaks(&[lead("Police", &[AGENCY])], &[AGENCY], Some((AGENCY, None)));
-    speaks(&[lead("CPEG", &[EXECUTIVE])], &[EXECUTIVE], Some((EXECUTIVE, None)));
-    let both = [lead("Police", &[AGENCY]), lead("DIG chairs", &[FLO, SAF])];
-    speaks(&both, &[SAF], Some((SAF, None)));
-    speaks(&both, &[OFFICE], Some((OFFICE, Some("Police"))));
-    speaks(&[], &[FLO], None);
-    speaks(&[], &[BodyId(99)], None);
-    speaks(&[], &[OFFICE], Some((OFFICE, None)));
-    speaks(&[lead("somebody", &[])], &[EXECUTIVE], Some((EXECUTIVE, Some("somebody"))));
-}
-
-#[track_caller]
-fn refused(leads: &[Lead], who: &str) {
-    let action = Action { leads: leads.to_vec(), ..action("IP-1.1", "March 2021") };
-    let refusal = action.voice(&speaker(&[]), &bodies()).unwrap_err().to_string();
-    let expected = format!(
-        "You cannot log progress on IP-1.1, but {who} can. Ask them, or tell them what you know."
-    );
-    assert_eq!(refusal, expected);
-}
-
-#[test]
-fn a_refusal_says_who_may() {
-    refused(&[lead("Flourishing DIG", &[FLO])], "the chair of the Flourishing DIG or CP Support");
-    refused(
-        &[lead("DIG chairs", &[FLO, SAF]), lead("CPEG", &[EXECUTIVE])],
-        "the chair of one of the DIGs, the chair of CPEG or CP Support",
-    );
-    refused(&[lead("Police and FLO", &[AGENCY, FLO])], "Police and FLO or CP Support");
-    refused(&[lead("CP Support", &[OFFICE])], "CP Support");
-    refused(&[], "the chair of CPEG or CP Support");
-    refused(&[lead("somebody", &[])], "CP Support");
 }
 
 fn voice() -> Voice {

@@ -22,6 +22,8 @@ use crate::files::preview::preview;
 use crate::files::read::read;
 use crate::files::write;
 use crate::partnership::Partnership;
+use crate::permission;
+use crate::permission::Capability;
 use crate::plan::Area;
 use crate::plan::Plan;
 use crate::plan::PlanId;
@@ -381,10 +383,10 @@ impl Asking<'_> {
             return Err(Refusal::RolesUnseen.into());
         }
         let bodies = &self.partnership.bodies;
-        if bodies.oversee(&self.holds()) {
-            return Ok(());
+        match permission::authority(Capability::Keep, &self.passer_by(), bodies) {
+            Ok(_) => Ok(()),
+            Err(_) => Err(Refusal::NotTheirPlan(bodies.overseers()).into()),
         }
-        Err(Refusal::NotTheirPlan(bodies.overseers()).into())
     }
 
     /// An import of that number on which nobody has decided yet.

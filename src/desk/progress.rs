@@ -11,6 +11,8 @@ use crate::action::Said;
 use crate::action::UpdateId;
 use crate::body::Body;
 use crate::body::Voice;
+use crate::permission;
+use crate::permission::Capability;
 use crate::request::UpdateAsk;
 use crate::search;
 use crate::store::Added;
@@ -28,11 +30,11 @@ impl Asking<'_> {
         let bodies = &self.partnership.bodies;
         let Some(text) = &ask.text else {
             // Refused before the form, so that nobody writes what they may not send.
-            action.voice(&self.passer_by(), bodies)?;
+            permission::voice(Capability::Log, &self.passer_by(), action, bodies)?;
             return Ok(Answer::Form(update::form(action, ask, self.partnership.calendar.zone)));
         };
         let speaker = self.speaker(tx).await?;
-        let voice = action.voice(&speaker, bodies)?;
+        let voice = permission::voice(Capability::Log, &speaker, action, bodies)?;
         let said = Said { text: text.clone(), status: ask.status, happened_on: ask.happened };
         let new = action.update(voice, &said, self.today(tx))?;
         let added = tx.add_update(&new, &speaker.person, self.request.id).await;
