@@ -265,8 +265,8 @@ impl Asking<'_> {
     async fn about_a_file(self, tx: &mut Tx, understood: Understood) -> Result<Answer, Failure> {
         match &self.request.ask {
             Ask::ImportPlan(ask) => self.import_plan(tx, ask, understood).await,
-            Ask::ApplyImport { import, drop } => {
-                self.apply_import(tx, *import, *drop, understood).await
+            Ask::ApplyImport { import, dropped } => {
+                self.apply_import(tx, *import, *dropped, understood).await
             }
             Ask::AnswerImport { import, answers } => {
                 self.answer_import(tx, *import, answers.as_deref(), understood).await
@@ -390,10 +390,7 @@ struct Moment {
 
 /// The plans there are, and that a body's own can be begun, in a sentence.
 fn plans_known(known: &[String]) -> String {
-    format!(
-        "I know {}, and the letters of any body begin a plan of its own, such as FLO.",
-        both(known)
-    )
+    format!("I know {}, and the letters of any body begin a plan of its own.", both(known))
 }
 
 /// The themes there are, in a sentence.

@@ -132,7 +132,7 @@ pub enum Ask {
         /// The number of the import.
         import: i64,
         /// What becomes of the actions that the file does not have.
-        drop: Drop,
+        dropped: Dropped,
     },
     /// Forget what an import showed.
     CancelImport {
@@ -236,7 +236,7 @@ pub struct ImportAsk {
 
 /// What an import makes of the actions that a plan has and the file has not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Drop {
+pub enum Dropped {
     /// They stay as they are.
     Keep,
     /// They are withdrawn.

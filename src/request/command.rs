@@ -1,6 +1,6 @@
 //! The commands: one declaration each feeds registration, completion, reading and help.
 
-mod plan;
+pub mod plan;
 #[cfg(test)]
 mod tests;
 
