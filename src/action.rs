@@ -1,5 +1,6 @@
 //! One promised piece of work: its ref, status, updates and lateness, and which moves are allowed.
 
+mod every;
 mod reference;
 mod status;
 
@@ -13,6 +14,7 @@ use chrono::NaiveDate;
 use chrono::Utc;
 use thiserror::Error;
 
+pub use every::Every;
 pub use reference::NotARef;
 pub use reference::Ref;
 pub use status::Status;
@@ -151,6 +153,8 @@ pub struct Action {
     pub standing: Standing,
     /// The last thing said about it.
     pub last_update: Option<Update>,
+    /// How often it comes round again, if it does.
+    pub every: Option<Every>,
 }
 
 /// What the calendar says of an action on a day. Computed, never stored.

@@ -5,6 +5,8 @@
 //! Within a partnership writers follow one another, and readers run beside them.
 
 mod actions;
+mod agenda;
+mod askings;
 mod bodies;
 mod closures;
 mod column;
@@ -19,6 +21,7 @@ mod partnership;
 mod people;
 mod plans;
 mod posts;
+mod recurrences;
 mod series;
 mod targets;
 mod themes;
