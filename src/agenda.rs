@@ -148,6 +148,14 @@ pub fn bring(
 /// Why something cannot be brought to a meeting; its text is the sentence people read.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum Refusal {
+    /// The speaker may not speak about the action.
+    #[error("You cannot bring {reference} to a meeting, but {who} can. Please ask them.")]
+    NotYours {
+        /// The action.
+        reference: Ref,
+        /// Who can.
+        who: String,
+    },
     /// The action was withdrawn.
     #[error("{0} was withdrawn from the plan, so there is nothing to bring to a meeting.")]
     Withdrawn(Ref),
@@ -158,16 +166,22 @@ pub enum Refusal {
         day: NaiveDate,
     },
     /// Words over [`WORDS_MAX`].
-    #[error("An agenda has a line of {WORDS_MAX} characters for it; yours has {length}. Please shorten it.")]
+    #[error(
+        "An agenda has a line of {WORDS_MAX} characters for it; yours has {length}. Please shorten it."
+    )]
     TooLong {
         /// Their length in characters.
         length: usize,
     },
     /// Nothing has been said that could be brought.
-    #[error("Nothing has been said about {0} yet. Log an update first, or bring the action itself.")]
+    #[error(
+        "Nothing has been said about {0} yet. Log an update first, or bring the action itself."
+    )]
     NoUpdate(Ref),
     /// Words that name no meeting to come.
-    #[error("I know no meeting \"{words}\" still to come. Pick one from the list that appears as you type.")]
+    #[error(
+        "I know no meeting \"{words}\" still to come. Pick one from the list that appears as you type."
+    )]
     NoSuchMeeting {
         /// What was typed.
         words: String,

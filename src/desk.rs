@@ -3,6 +3,7 @@
 //! The only place that both loads and saves. It never waits for the chat: what is to be said
 //! elsewhere becomes a row of the outbox in the same transaction.
 
+mod agendas;
 mod complete;
 mod digests;
 mod imports;
@@ -22,6 +23,7 @@ use thiserror::Error;
 
 use crate::action;
 use crate::action::Action;
+use crate::agenda;
 use crate::body::BodyId;
 use crate::body::Person;
 use crate::body::PersonId;
@@ -91,6 +93,9 @@ pub enum Refusal {
     /// Of an action.
     #[error(transparent)]
     Action(#[from] action::Refusal),
+    /// Of an agenda.
+    #[error(transparent)]
+    Agenda(#[from] agenda::Refusal),
     /// Not theirs to do.
     #[error(transparent)]
     Permission(#[from] permission::Refusal),
@@ -286,6 +291,9 @@ impl Asking<'_> {
             Ask::NextMeeting { body } => {
                 self.next_meeting(tx, body.as_deref()).map(Answer::Private)
             }
+            Ask::Bring(ask) => self.bring(tx, ask).await,
+            Ask::Agenda(ask) => self.agenda(tx, ask).await.map(Answer::Private),
+            Ask::Repeat { action, every } => self.repeat(tx, action, *every).await,
             Ask::DigestPreview { body, as_of } => {
                 self.digest_preview(tx, body, *as_of).await.map(Answer::Private)
             }

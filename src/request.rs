@@ -7,8 +7,10 @@ use std::fmt;
 
 use chrono::NaiveDate;
 
+use crate::action::Every;
 use crate::action::Ref;
 use crate::action::Status;
+use crate::agenda::Purpose;
 use crate::attention::Attention;
 use crate::body::ChannelId;
 use crate::body::RoleId;
@@ -99,6 +101,17 @@ pub enum Ask {
         /// The body, as typed.
         body: Option<String>,
     },
+    /// Put an action on the agenda of a meeting, or take it off.
+    Bring(BringAsk),
+    /// What a meeting has before it.
+    Agenda(AgendaAsk),
+    /// Let an action come round again, or no more.
+    Repeat {
+        /// The action, as typed or picked.
+        action: String,
+        /// How often; none for no more.
+        every: Option<Every>,
+    },
     /// The digest as it would be sent.
     DigestPreview {
         /// The body that would read it, as typed.
@@ -159,6 +172,8 @@ impl Ask {
             Self::Update(ask) => ask.text.is_some(),
             Self::AnswerImport { answers, .. } => answers.is_some(),
             Self::Undo { .. }
+            | Self::Bring(_)
+            | Self::Repeat { .. }
             | Self::ImportPlan(_)
             | Self::ApplyImport { .. }
             | Self::CancelImport { .. } => true,
@@ -185,6 +200,7 @@ impl Ask {
             Self::Update(ask) => ask.text.as_deref(),
             Self::ImportPlan(ask) => ask.answers.as_deref(),
             Self::AnswerImport { answers, .. } => answers.as_deref(),
+            Self::Bring(ask) => Some(ask.words.as_str()).filter(|words| !words.is_empty()),
             _ => None,
         }
     }
@@ -201,6 +217,30 @@ pub struct UpdateAsk {
     pub status: Option<Status>,
     /// The day it happened, as typed.
     pub happened: Option<NaiveDate>,
+}
+
+/// What is to be brought to a meeting, as asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BringAsk {
+    /// The action, as typed or picked.
+    pub action: String,
+    /// The meeting, as typed or picked.
+    pub meeting: String,
+    /// What for; none to take it off the agenda.
+    pub purpose: Option<Purpose>,
+    /// Whether it is the last update that is brought, rather than the action as a whole.
+    pub last_update: bool,
+    /// What will be brought; may be empty.
+    pub words: String,
+}
+
+/// An agenda as asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AgendaAsk {
+    /// The body whose meeting it is, as typed.
+    pub body: String,
+    /// Which of its meetings, as typed or picked; the next, if none is given.
+    pub meeting: Option<String>,
 }
 
 /// Which actions need attention, as asked for.
@@ -311,6 +351,8 @@ pub enum Names {
     Lead,
     /// A body that holds meetings.
     Meeting,
+    /// A meeting that is still to come.
+    MeetingToCome,
     /// An area of the plan.
     Area,
     /// A theme.

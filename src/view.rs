@@ -12,6 +12,7 @@ pub mod update;
 pub mod action;
 pub mod attention;
 pub mod meeting;
+pub mod agenda;
 pub mod position;
 pub mod diary;
 pub mod digest;

@@ -72,7 +72,6 @@ impl Every {
 
     /// The last day of a month leads to the last day of another, which may be longer or shorter.
     fn last_day_later(self, day: NaiveDate) -> Option<NaiveDate> {
-
         let after = day.checked_add_days(Days::new(1))?;
         if after.day() == 1 {
             return after.checked_add_months(self.months())?.checked_sub_days(Days::new(1));

@@ -61,6 +61,11 @@ impl Asking<'_> {
         let area = areas.iter().find(|area| action.reference.is_in(area));
         let lens = self.lens(&moment);
         let mut card = view::action::action(action, area, &self.partnership.bodies, &lens);
+        let items = tx.agenda_items(None).await.or_broken("load the agendas")?;
+        let coming = items
+            .iter()
+            .filter(|item| item.action == action.reference && item.meeting_on >= moment.today);
+        card.sections.extend(view::agenda::coming(coming, &self.partnership.bodies));
         if self.request.place.server.is_none() {
             // There the button would be refused: a direct message shows no roles.
             card.buttons.clear();

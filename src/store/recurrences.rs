@@ -40,9 +40,8 @@ impl Tx {
         .fetch_all(self.connection())
         .await
         .context("load how often actions come round again")?;
-        let known = rows.iter().filter_map(|row| {
-            Some((ActionId(row.id), Every::from_word(&row.every)?))
-        });
+        let known =
+            rows.iter().filter_map(|row| Some((ActionId(row.id), Every::from_word(&row.every)?)));
         Ok(known.collect())
     }
 
