@@ -69,6 +69,8 @@ pub struct Caller {
     pub name: String,
     /// The roles they have in the server; none in a direct message.
     pub roles: Vec<RoleId>,
+    /// Whether the chat says that they may manage the server; never in a direct message.
+    pub administers: bool,
 }
 
 /// Where something is asked.

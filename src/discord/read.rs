@@ -16,6 +16,7 @@ use serenity::model::channel::MessageType;
 use serenity::model::guild::Member;
 use serenity::model::id::ChannelId as Channel;
 use serenity::model::id::GuildId;
+use serenity::model::permissions::Permissions;
 use serenity::model::user::User;
 
 use crate::body::ChannelId;
@@ -85,7 +86,15 @@ fn caller(user: &User, member: Option<&Member>) -> Caller {
         user: UserId(user.id.get()),
         name: name(user, member.and_then(|member| member.nick.as_deref())),
         roles: roles.iter().map(|role| RoleId(role.get())).collect(),
+        administers: member.and_then(|member| member.permissions).is_some_and(manages_server),
     }
+}
+
+/// Discord says with each interaction what the member may do where they are, everything for an
+/// administrator; the two rights that let somebody change the server are asked for by name all the
+/// same, for another server that speaks as Discord may say but the one.
+fn manages_server(permissions: Permissions) -> bool {
+    permissions.intersects(Permissions::ADMINISTRATOR | Permissions::MANAGE_GUILD)
 }
 
 /// The name they go by in the server, else in Discord, else their user name.
@@ -203,6 +212,8 @@ pub(super) fn question(message: &Message, server: Option<GuildId>, me: UserId) -
         user: UserId(author.id.get()),
         name: name(author, member.and_then(|member| member.nick.as_deref())),
         roles: roles.iter().map(|role| RoleId(role.get())).collect(),
+        // Discord says it with interactions alone.
+        administers: false,
     };
     let place = place(server, message.channel_id);
     Some(Request { id: message.id.get(), by, place, ask, file: None })
@@ -315,6 +326,30 @@ mod tests {
         assert_eq!(name(None).name, "Amira");
         assert_eq!(name(None).roles, [RoleId(11), RoleId(12)]);
         assert_eq!(name(None).user, UserId(7));
+    }
+
+    #[test]
+    fn who_may_manage_the_server_is_what_discord_says() {
+        let administers = |permissions: u64| {
+            let mut asked = asked(2, &command("overdue", &json!([])), None);
+            let Interaction::Command(command) = &mut asked else { panic!("a command") };
+            let member = command.member.as_mut().expect("in a server");
+            member.permissions = Some(Permissions::from_bits_truncate(permissions));
+            let (_, request) = interaction(&asked).expect("not a ping");
+            request.expect("a request").by.administers
+        };
+        assert!(administers(1 << 3), "an administrator");
+        assert!(administers(1 << 5), "somebody who may manage the server");
+        assert!(administers(u64::MAX));
+        assert!(!administers(0));
+        // Rights over roles, channels and messages are not rights over the server.
+        assert!(!administers(1 << 28 | 1 << 4 | 1 << 13));
+    }
+
+    #[test]
+    fn nobody_administers_anything_in_a_direct_message() {
+        let user = serde_json::from_value(user()).expect("serenity reads it");
+        assert!(!caller(&user, None).administers);
     }
 
     fn ask(change: impl FnOnce(&mut Value), server: Option<GuildId>) -> Option<Ask> {
