@@ -73,6 +73,15 @@ pub struct Caller {
     pub administers: bool,
 }
 
+/// Somebody named with a command, as the chat shows them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Somebody {
+    /// Their number in the chat.
+    pub user: UserId,
+    /// The name they go by in the server.
+    pub name: String,
+}
+
 /// Where something is asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Place {

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serenity::model::application::ActionRowComponent;
 use serenity::model::application::CommandDataOption;
 use serenity::model::application::CommandDataOptionValue;
+use serenity::model::application::CommandDataResolved;
 use serenity::model::application::CommandInteraction;
 use serenity::model::application::ComponentInteraction;
 use serenity::model::application::ComponentInteractionDataKind;
@@ -14,6 +15,7 @@ use serenity::model::channel::Attachment;
 use serenity::model::channel::Message;
 use serenity::model::channel::MessageType;
 use serenity::model::guild::Member;
+use serenity::model::guild::PartialMember;
 use serenity::model::id::ChannelId as Channel;
 use serenity::model::id::GuildId;
 use serenity::model::permissions::Permissions;
@@ -30,6 +32,7 @@ use crate::request::Attached;
 use crate::request::Caller;
 use crate::request::Place;
 use crate::request::Request;
+use crate::request::Somebody;
 use crate::request::command::Given;
 use crate::request::command::Refusal;
 use crate::request::command::Takes;
@@ -108,18 +111,45 @@ fn place(server: Option<GuildId>, channel: Channel) -> Place {
 
 fn typed(command: &CommandInteraction) -> Result<Ask, Refusal> {
     let (name, options) = path(&command.data.name, &command.data.options);
+    let known = named(&name)?;
+    (known.read)(&given(options, &command.data.resolved)?)
+}
+
+/// What was given in each option. Of a file and of somebody an option holds the number; what that
+/// stands for is told beside the options.
+fn given(options: &[CommandDataOption], told: &CommandDataResolved) -> Result<Given, Refusal> {
     let mut given = Given::default();
     for option in options {
-        if let CommandDataOptionValue::Attachment(id) = option.value {
-            // What the option holds is a number; the file it stands for is told beside the options.
-            if let Some(file) = command.data.resolved.attachments.get(&id) {
-                given.files.insert(option.name.clone(), attached(file));
+        let name = option.name.clone();
+        match &option.value {
+            CommandDataOptionValue::Attachment(id) => {
+                if let Some(file) = told.attachments.get(id) {
+                    given.files.insert(name, attached(file));
+                }
             }
-        } else if let Some(words) = text(&option.value) {
-            given.words.insert(option.name.clone(), words);
+            CommandDataOptionValue::User(id) => {
+                if let Some(user) = told.users.get(id) {
+                    let member = told.members.get(id);
+                    given.people.insert(name, somebody(user, member)?);
+                }
+            }
+            value => {
+                if let Some(words) = text(value) {
+                    given.words.insert(name, words);
+                }
+            }
         }
     }
-    (named(&name)?.read)(&given)
+    Ok(given)
+}
+
+/// Somebody who was picked. Discord offers programs too, which hold nothing.
+fn somebody(user: &User, member: Option<&PartialMember>) -> Result<Somebody, Refusal> {
+    let name = name(user, member.and_then(|member| member.nick.as_deref()));
+    if user.bot {
+        return Err(Refusal::NotAPerson(name));
+    }
+    Ok(Somebody { user: UserId(user.id.get()), name })
 }
 
 fn attached(file: &Attachment) -> Attached {
@@ -282,6 +312,46 @@ mod tests {
         assert_eq!(read(2, &command("overdue", &json!([]))), Ok(overdue));
         assert_eq!(read(2, &command("close", &json!([]))), Err(Refusal::NotACommand));
         assert_eq!(read(2, &command("update", &json!([]))), Err(Refusal::Missing("action")));
+    }
+
+    /// What a command is given when its option `person` holds the number 7.
+    fn picked(told: &Value) -> Result<Given, Refusal> {
+        let options = json!([{ "type": 6, "name": "person", "value": "7" }]);
+        let mut data = command("lead", &options);
+        data["resolved"] = told.clone();
+        let Interaction::Command(asked) = asked(2, &data, None) else { panic!("a command") };
+        given(&asked.data.options, &asked.data.resolved)
+    }
+
+    #[test]
+    fn somebody_who_is_picked_is_called_as_the_server_calls_them() {
+        let member = |nick: Option<&str>| {
+            json!({ "7": {
+                "nick": nick, "roles": [], "deaf": false, "mute": false, "flags": 0,
+                "permissions": "0", "joined_at": "2020-01-01T00:00:00Z",
+            } })
+        };
+        let called = |told: &Value| picked(told).expect("a person").person("person");
+        let amira = |name: &str| Ok(Somebody { user: UserId(7), name: name.into() });
+        let users = json!({ "7": user() });
+        let nick = json!({ "users": users, "members": member(Some("Amira (CPEG)")) });
+        assert_eq!(called(&nick), amira("Amira (CPEG)"));
+        assert_eq!(called(&json!({ "users": users, "members": member(None) })), amira("Amira"));
+        // Somebody who has left the server is told of without a member.
+        assert_eq!(called(&json!({ "users": users })), amira("Amira"));
+        let mut plain = users.clone();
+        plain["7"]["global_name"] = Value::Null;
+        assert_eq!(called(&json!({ "users": plain })), amira("amira.k"));
+        // A number of which nothing is told is nobody.
+        assert_eq!(called(&json!({})), Err(Refusal::Missing("person")));
+    }
+
+    #[test]
+    fn an_app_is_nobody_to_pick() {
+        let mut app = user();
+        app["bot"] = json!(true);
+        let refused = picked(&json!({ "users": { "7": app } }));
+        assert_eq!(refused, Err(Refusal::NotAPerson("Amira".into())));
     }
 
     #[test]
