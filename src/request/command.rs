@@ -1,5 +1,6 @@
 //! The commands: one declaration each feeds registration, completion, reading and help.
 
+pub mod message;
 mod plan;
 #[cfg(test)]
 mod tests;
@@ -137,6 +138,12 @@ pub enum Refusal {
     /// Somebody was picked who is a program.
     #[error("{0} is an app, not a person. Pick somebody who works for the partnership.")]
     NotAPerson(String),
+    /// A message from whose menu nothing can be logged, for it says nothing.
+    #[error(
+        "There are no words in that message, so there is nothing to log. \
+         Use `/update` and say what has happened."
+    )]
+    Wordless,
     /// A command that is none.
     #[error("I do not know that command. `/help` lists what you can ask.")]
     NotACommand,
@@ -164,6 +171,8 @@ pub const GROUPS: &[(&str, &str)] = &[
 ];
 
 const EVERYONE: &str = "Everyone";
+const UPDATERS: &str =
+    "Leads for their own actions; CP Support and the chairs of CPEG and the board for any";
 
 /// Every command, in the order the help lists them.
 pub const COMMANDS: &[Command] = &[
@@ -196,7 +205,7 @@ pub const COMMANDS: &[Command] = &[
                 needed: false,
             },
         ],
-        for_whom: "Leads for their own actions; CP Support and the chairs of CPEG and the board for any",
+        for_whom: UPDATERS,
         read: read_update,
     },
     Command {
