@@ -8,6 +8,7 @@ mod complete;
 mod digests;
 mod imports;
 mod lists;
+mod messages;
 mod plans;
 mod progress;
 mod questions;
@@ -148,6 +149,12 @@ pub enum Refusal {
          Please do this in your partnership's server."
     )]
     RolesUnseen,
+    /// Logging progress without a body that answers for anything.
+    #[error(
+        "You cannot log progress, for you answer for no action, but {0} can. \
+         Send them a link to the message."
+    )]
+    NothingToLog(String),
     /// Changing the plan without looking after it.
     #[error("You cannot change the plan, but {0} can. Send them the file, and they can import it.")]
     NotTheirPlan(String),
@@ -284,6 +291,7 @@ impl Asking<'_> {
     async fn plain(self, tx: &mut Tx, ask: &Ask) -> Result<Answer, Failure> {
         match ask {
             Ask::Update(ask) => self.update(tx, ask).await,
+            Ask::LogMessage(quoted) => self.log_message(tx, quoted).await,
             Ask::Undo { update } => self.undo(tx, *update).await,
             Ask::Overdue(ask) => self.attention(tx, ask).await.map(Answer::Private),
             Ask::ShareOverdue(ask) => self.shared_attention(tx, ask).await.map(Answer::Public),
@@ -317,13 +325,13 @@ impl Asking<'_> {
     async fn speaker(self, tx: &mut Tx) -> Result<Speaker, Failure> {
         let by = &self.request.by;
         let person = tx.person(by.user, &by.name).await.or_broken("save the person")?;
-        Ok(Speaker { person, holds: self.holds(), administers: false })
+        Ok(Speaker { person, holds: self.holds(), administers: self.request.by.administers })
     }
 
     /// The same for somebody who may not be in the record, to decide without writing.
     fn passer_by(self) -> Speaker {
         let person = Person { id: PersonId(0), name: self.request.by.name.clone() };
-        Speaker { person, holds: self.holds(), administers: false }
+        Speaker { person, holds: self.holds(), administers: self.request.by.administers }
     }
 
     fn holds(self) -> Vec<BodyId> {

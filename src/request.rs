@@ -71,6 +71,28 @@ pub struct Caller {
     pub name: String,
     /// The roles they have in the server; none in a direct message.
     pub roles: Vec<RoleId>,
+    /// Whether the chat says that they may manage the server; never in a direct message.
+    pub administers: bool,
+}
+
+/// Somebody named with a command, as the chat shows them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Somebody {
+    /// Their number in the chat.
+    pub user: UserId,
+    /// The name they go by in the server.
+    pub name: String,
+}
+
+/// A message of the chat, which somebody asks something about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Quoted {
+    /// What it says, with names where the chat keeps numbers.
+    pub text: String,
+    /// The address at which the chat shows it.
+    pub link: String,
+    /// The name that its author goes by.
+    pub author: String,
 }
 
 /// Where something is asked.
@@ -87,6 +109,8 @@ pub struct Place {
 pub enum Ask {
     /// Log progress on an action; without a text, ask for the form.
     Update(UpdateAsk),
+    /// Log what a message says; this asks for the form, and sending that logs an update.
+    LogMessage(Quoted),
     /// What is late, or needs somebody's attention otherwise.
     Overdue(AttentionAsk),
     /// The same, for everybody in the channel to see.

@@ -9,6 +9,7 @@ use crate::action::Standing;
 use crate::date::day_in_full;
 use crate::request::Names;
 use crate::request::command::COMMANDS;
+use crate::request::command::message::MESSAGE_COMMANDS;
 use crate::search;
 use crate::store::Tx;
 use crate::view;
@@ -42,7 +43,11 @@ impl Asking<'_> {
             }
             Names::MeetingToCome => labelled(self.meetings_to_come(tx), typed),
             Names::Theme => fitting(self.partnership.themes.iter().cloned(), typed),
-            Names::Topic => fitting(COMMANDS.iter().map(|command| command.name.into()), typed),
+            Names::Topic => {
+                let of_messages = MESSAGE_COMMANDS.iter().map(|command| command.name);
+                let names = COMMANDS.iter().map(|command| command.name).chain(of_messages);
+                fitting(names.map(str::to_owned), typed)
+            }
             Names::Area => {
                 let areas = tx.areas().await.or_broken("load the areas")?;
                 let pairs = areas.into_iter().map(|area| (area.label(), area.number.to_string()));

@@ -1,6 +1,7 @@
 //! The commands: one declaration each feeds registration, completion, reading and help.
 
 mod agenda;
+pub mod message;
 pub mod plan;
 #[cfg(test)]
 mod tests;
@@ -19,6 +20,7 @@ use crate::request::Ask;
 use crate::request::Attached;
 use crate::request::AttentionAsk;
 use crate::request::Names;
+use crate::request::Somebody;
 use crate::request::UpdateAsk;
 
 /// Something people can type after a slash.
@@ -58,6 +60,8 @@ pub enum Takes {
     OneOf(fn() -> Vec<(&'static str, &'static str)>),
     /// A name that completes as it is typed.
     Named(Names),
+    /// Somebody in the server, picked from the chat's own list.
+    Person,
     /// A file.
     File,
 }
@@ -67,6 +71,8 @@ pub enum Takes {
 pub struct Given {
     /// What was typed or picked.
     pub words: BTreeMap<String, String>,
+    /// The people who were picked.
+    pub people: BTreeMap<String, Somebody>,
     /// The files that were attached.
     pub files: BTreeMap<String, Attached>,
 }
@@ -81,6 +87,11 @@ impl Given {
 
     fn needed(&self, option: &'static str) -> Result<String, Refusal> {
         self.text(option).ok_or(Refusal::Missing(option))
+    }
+
+    /// The person picked in an option that the command needs.
+    pub fn person(&self, option: &'static str) -> Result<Somebody, Refusal> {
+        self.people.get(option).cloned().ok_or(Refusal::Missing(option))
     }
 
     fn file(&self, option: &'static str) -> Result<Attached, Refusal> {
@@ -134,6 +145,15 @@ pub enum Refusal {
     /// The name of a meeting that is too long for one.
     #[error("\"{0}\" is no meeting. Pick one from the list that appears as you type.")]
     NotAMeeting(String),
+    /// Somebody was picked who is a program.
+    #[error("{0} is an app, not a person. Pick somebody who works for the partnership.")]
+    NotAPerson(String),
+    /// A message from whose menu nothing can be logged, for it says nothing.
+    #[error(
+        "There are no words in that message, so there is nothing to log. \
+         Use `/update` and say what has happened."
+    )]
+    Wordless,
     /// A command that is none.
     #[error("I do not know that command. `/help` lists what you can ask.")]
     NotACommand,
@@ -161,6 +181,8 @@ pub const GROUPS: &[(&str, &str)] = &[
 ];
 
 const EVERYONE: &str = "Everyone";
+const UPDATERS: &str =
+    "Leads for their own actions; CP Support and the chairs of CPEG and the board for any";
 
 /// Every command, in the order the help lists them.
 pub const COMMANDS: &[Command] = &[
@@ -193,7 +215,7 @@ pub const COMMANDS: &[Command] = &[
                 needed: false,
             },
         ],
-        for_whom: "Leads for their own actions; CP Support and the chairs of CPEG and the board for any",
+        for_whom: UPDATERS,
         read: read_update,
     },
     Command {

@@ -19,6 +19,8 @@ use crate::request::command::Given;
 use crate::request::command::Refusal;
 use crate::request::command::named;
 
+/// The input of the form about a message that holds the action.
+pub const ACTION: &str = "action";
 /// The input of the update form that holds the words.
 pub const TEXT: &str = "text";
 /// The input of the update form that holds the status.
@@ -40,6 +42,8 @@ pub fn write(ask: &Ask) -> Option<String> {
             let status = ask.status.map_or("", Status::words);
             vec!["update".into(), kept(&ask.action), status.into(), day(ask.happened)]
         }
+        // The message stands in the form, where its words can be changed.
+        Ask::LogMessage(_) => vec!["log".into()],
         Ask::Overdue(ask) => attention("overdue", ask),
         Ask::ShareOverdue(ask) => attention("share", ask),
         Ask::Action { action } => vec!["action".into(), kept(action)],
@@ -70,16 +74,10 @@ pub fn read(token: &str, inputs: &BTreeMap<String, String>) -> Result<Ask, Refus
                     given.entry(option.into()).or_insert_with(|| (*value).into());
                 }
             }
-            let given = Given { words: given, ..Given::default() };
-            let mut ask = (named("update")?.read)(&given)?;
-            if let Ask::Update(ask) = &mut ask
-                && inputs.contains_key(TEXT)
-            {
-                // A form sent blank has said nothing; it does not ask for another form.
-                ask.text.get_or_insert_default();
-            }
-            Ok(ask)
+            progress(given)
         }
+        // Which action it is about is written in the form, beside the rest.
+        ["log"] => progress(inputs.clone()),
         ["overdue", rest @ ..] => read_attention(rest).map(Ask::Overdue),
         ["share", rest @ ..] => read_attention(rest).map(Ask::ShareOverdue),
         ["action", action] => Ok(Ask::Action { action: given_back(action) }),
@@ -98,6 +96,19 @@ pub fn read(token: &str, inputs: &BTreeMap<String, String>) -> Result<Ask, Refus
         }
         _ => Err(Refusal::NotAButton),
     }
+}
+
+/// The update that a button or form asks for, by the options of the command.
+fn progress(words: BTreeMap<String, String>) -> Result<Ask, Refusal> {
+    let is_written = words.contains_key(TEXT);
+    let mut ask = (named("update")?.read)(&Given { words, ..Given::default() })?;
+    if let Ask::Update(ask) = &mut ask
+        && is_written
+    {
+        // A form sent blank has said nothing; it does not ask for another form.
+        ask.text.get_or_insert_default();
+    }
+    Ok(ask)
 }
 
 fn attention(verb: &str, ask: &AttentionAsk) -> Vec<String> {

@@ -15,6 +15,7 @@ mod discord;
 mod exports;
 mod files;
 mod imports;
+mod messages;
 mod overdue;
 mod process;
 mod program;

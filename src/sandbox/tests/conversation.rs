@@ -150,6 +150,13 @@ async fn a_message_is_logged_from_its_menu() {
     let logged = sandbox.reply("Amira", "general", said).await.unwrap();
     assert_eq!(logged.content, "Logged: The hall is booked");
     assert_eq!(logged.command.unwrap().name, "Log as progress");
+    // What only one person sees has no menu, on Discord neither.
+    answered(&sandbox.command("Amira", "general", "/update action:1.2").await);
+    let private = sandbox.read_as("Amira", "general").pop().unwrap();
+    let refused = sandbox.menu("Amira", private.id, "Log as progress").await;
+    assert_eq!(refused.unwrap_err(), "A message that only you can see has no commands.");
+    let refused = sandbox.menu("Bryce", private.id, "Log as progress").await;
+    assert_eq!(refused.unwrap_err(), "There is no such message here.");
     bot.stop().await;
 }
 
@@ -241,5 +248,21 @@ async fn menus_are_chosen_from_within_their_bounds() {
     let bryce = person(&sandbox, "Bryce").to_string();
     answered(&sandbox.choose("Amira", "general", "who", &[&bryce]).await);
     assert_eq!(sandbox.read("general").pop().unwrap().content, "Chosen: 1");
+    bot.stop().await;
+}
+
+#[tokio::test]
+async fn somebody_is_picked_by_name_and_told_of_with_it() {
+    let sandbox = sandbox().await;
+    let bot = bot::start(&sandbox).await;
+    for (line, told) in [
+        ("/give user:@Amira", "Amira 1"),
+        ("/give user:Bryce", "Bryce 0"),
+        // Discord offers the bot among the people.
+        ("/give user:@Convener", "Convener 0"),
+    ] {
+        answered(&sandbox.command("Amira", "general", line).await);
+        assert_eq!(sandbox.read("general").pop().unwrap().content, told, "{line}");
+    }
     bot.stop().await;
 }
