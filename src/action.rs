@@ -1,5 +1,6 @@
 //! One promised piece of work: its ref, status, updates and lateness, and which moves are allowed.
 
+pub mod lead;
 mod reference;
 mod status;
 

@@ -11,6 +11,7 @@ mod column;
 mod decisions;
 mod digests;
 mod files;
+mod holdings;
 mod imports;
 mod leads;
 mod ledger;
@@ -44,6 +45,7 @@ use sqlx::sqlite::SqlitePoolOptions;
 use sqlx::sqlite::SqliteSynchronous;
 
 pub use digests::Issued;
+pub use holdings::HoldingId;
 pub use imports::NewImport;
 pub use updates::Added;
 pub use updates::Logged;

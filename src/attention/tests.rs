@@ -1,20 +1,26 @@
 //! Which actions are in which list, and in what order.
 
+use std::sync::LazyLock;
+
 use proptest::prelude::*;
 
 use super::*;
 use crate::action::Status;
 use crate::action::sample::action;
 use crate::action::sample::actions;
+use crate::action::sample::bodies;
 use crate::action::sample::day;
 use crate::action::sample::days;
 use crate::action::sample::said;
 
-fn vantage() -> Vantage {
+static BODIES: LazyLock<Bodies> = LazyLock::new(bodies);
+
+fn vantage() -> Vantage<'static> {
     Vantage {
         today: day("2020-11-19"),
         meeting_on: Some(day("2020-12-10")),
         last_met_at: day("2020-10-08").and_hms_opt(9, 0, 0).map(|at| at.and_utc()),
+        bodies: &BODIES,
     }
 }
 
@@ -98,7 +104,7 @@ proptest! {
         meeting_on in proptest::option::of(days()), met_on in proptest::option::of(days()),
     ) {
         let last_met_at = met_on.and_then(|day| day.and_hms_opt(10, 0, 0)).map(|at| at.and_utc());
-        let vantage = Vantage { today, meeting_on, last_met_at };
+        let vantage = Vantage { today, meeting_on, last_met_at, bodies: &BODIES };
         let all: Vec<&Action> = all.iter().collect();
         let found = |view| list(view, &all, &vantage);
         let mut union = 0;

@@ -34,6 +34,7 @@ fn bodies() -> Bodies {
             names: vec!["DIG chairs".into()],
             bodies: vec![BodyId(4), BodyId(5)],
         }],
+        ..Bodies::default()
     }
 }
 
@@ -93,7 +94,7 @@ fn who_speaks_for_a_body_depends_on_its_kind() {
 fn bodies_are_held_through_roles_in_the_partnerships_order() {
     let held = |roles: &[u64]| {
         let roles: Vec<RoleId> = roles.iter().map(|role| RoleId(*role)).collect();
-        bodies().held_through(&roles).iter().map(|body| body.0).collect::<Vec<_>>()
+        bodies().held_by(UserId(1), &roles).iter().map(|body| body.0).collect::<Vec<_>>()
     };
     assert_eq!(held(&[50, 20, 20, 7]), [2, 5]);
     assert_eq!(held(&[]), [0_i64; 0]);

@@ -5,6 +5,7 @@ use super::Failure;
 use super::OrBroken;
 use crate::action::Action;
 use crate::action::Standing;
+use crate::action::lead::unknown_labels;
 use crate::request::Names;
 use crate::request::command::COMMANDS;
 use crate::search;
@@ -31,6 +32,10 @@ impl Asking<'_> {
             Names::OpenAction | Names::Action => return self.actions_like(tx, names, typed).await,
             Names::Body => fitting(bodies.all.iter().map(|body| body.name.clone()), typed),
             Names::Lead => fitting(self.leads(tx).await?.into_iter(), typed),
+            Names::Label => {
+                let labels = unknown_labels(&self.actions(tx, None).await?);
+                fitting(labels.into_iter().map(|label| label.printed), typed)
+            }
             Names::Meeting => {
                 let series = &self.partnership.calendar.series;
                 let meets = |id| series.iter().any(|series| series.body == id);

@@ -1,5 +1,6 @@
 //! The commands: one declaration each feeds registration, completion, reading and help.
 
+mod lead;
 mod plan;
 #[cfg(test)]
 mod tests;
@@ -137,6 +138,9 @@ pub enum Refusal {
     /// Somebody was picked who is a program.
     #[error("{0} is an app, not a person. Pick somebody who works for the partnership.")]
     NotAPerson(String),
+    /// A part in a body that is none.
+    #[error("\"{0}\" is not one of the parts. Pick holder or deputy from the list.")]
+    NotAPart(String),
     /// A command that is none.
     #[error("I do not know that command. `/help` lists what you can ask.")]
     NotACommand,
@@ -159,6 +163,7 @@ impl Refusal {
 pub const GROUPS: &[(&str, &str)] = &[
     ("action", "Look at an action"),
     ("digest", "What a meeting is told before it"),
+    ("lead", "Who answers for a body"),
     ("meeting", "When bodies meet"),
     ("plan", "The plan as files: import, export, the paper"),
 ];
@@ -292,6 +297,11 @@ pub const COMMANDS: &[Command] = &[
     plan::IMPORT,
     plan::EXPORT,
     plan::PAPER,
+    lead::LIST,
+    lead::LINK,
+    lead::HANDOVER,
+    lead::VACANT,
+    lead::LINK_LABEL,
     Command {
         name: "help",
         does: "See what you can ask, and how",
