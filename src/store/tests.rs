@@ -2,6 +2,7 @@
 
 mod asking;
 mod founding;
+mod holdings;
 mod imports;
 mod ledger;
 mod migrations;

@@ -101,7 +101,8 @@ pub fn list(list: &List<'_>) -> Card {
 }
 
 fn summary(vacant: usize, held: usize, unlinked: usize) -> String {
-    let mut parts = vec![format!("{held} held"), format!("{vacant} vacant")];
+    let number = |count: usize| if count == 0 { "none".to_owned() } else { count.to_string() };
+    let mut parts = vec![format!("{} held", number(held)), format!("{} vacant", number(vacant))];
     if unlinked > 0 {
         parts.push(format!("{unlinked} with nobody linked"));
     }
@@ -259,7 +260,7 @@ pub fn vacated(done: &Done<'_>, before: &[String], actions: &[Action]) -> Card {
         0 => format!("Nobody holds {on_screen} from now on. It leads no open action."),
         _ => format!(
             "Nobody holds {on_screen} from now on. It leads {}, and lists and digests say that it \
-             is vacant until somebody is linked.",
+             is vacant until somebody holds it.",
             counted(led, "open action", "open actions")
         ),
     }];

@@ -15,6 +15,7 @@ mod exports;
 mod files;
 mod imports;
 mod overdue;
+mod people;
 mod process;
 mod program;
 mod questions;
