@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::body::holding::Holding;
 
 fn body(id: i64, name: &str, code: &str, kind: BodyKind, names: &[&str]) -> Body {
     Body {
@@ -108,6 +109,20 @@ fn bodies_by_number_and_kind() {
     assert_eq!(bodies.with(BodyId(7)), None);
     assert_eq!(bodies.first_of(BodyKind::Group).map(|body| body.id), Some(BodyId(4)));
     assert_eq!(Bodies::default().first_of(BodyKind::Group), None);
+}
+
+#[test]
+fn whoever_is_vacant_is_not_sent_for_unless_all_are() {
+    let without = |vacant: &[i64]| {
+        let since = chrono::DateTime::UNIX_EPOCH;
+        let entry =
+            |id: &i64| Holding { body: BodyId(*id), person: None, part: Part::Ended, since };
+        let holdings = Holdings::of(vacant.iter().map(entry).collect());
+        Bodies { holdings, ..bodies() }.overseers()
+    };
+    assert_eq!(without(&[]), "CP Support, the chair of CPEG or the chair of CPWD");
+    assert_eq!(without(&[2, 4]), "CP Support or the chair of CPWD");
+    assert_eq!(without(&[1, 2, 3]), without(&[]));
 }
 
 #[test]

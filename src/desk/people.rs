@@ -133,9 +133,10 @@ impl<'a> Asking<'a> {
         if label.bodies.as_ref() == Some(&bodies) {
             return Err(lead::Refusal::LinkedAlready { label: label.printed, body: name }.into());
         }
-        let means = |lead: &Lead| match lead::is_same(&lead.printed, &label.printed) {
-            true => Lead { bodies: bodies.clone(), ..lead.clone() },
-            false => lead.clone(),
+        let means = |lead: &Lead| {
+            let is_meant = lead::is_same(&lead.printed, &label.printed);
+            let bodies = if is_meant { &bodies } else { &lead.bodies };
+            Lead { bodies: bodies.clone(), ..lead.clone() }
         };
         for action in actions.iter().filter(|action| label.references().contains(&action.reference))
         {

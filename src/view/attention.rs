@@ -45,9 +45,12 @@ pub fn attention(asked: &Asked<'_>, found: &[&Action], scope: &[&Action]) -> Car
         Vec::new()
     } else {
         let says_gaps = matches!(asked.ask.view, Attention::Blank | Attention::All);
-        let line = |action: &&Action| match says_gaps {
-            true => line::whole_with_gap(action, asked.bodies, lens),
-            false => line::whole(action, lens),
+        let line = |action: &&Action| {
+            if says_gaps {
+                line::whole_with_gap(action, asked.bodies, lens)
+            } else {
+                line::whole(action, lens)
+            }
         };
         let lines = found.iter().map(line).collect();
         vec![Section::of("", lines)]

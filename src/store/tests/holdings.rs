@@ -94,9 +94,9 @@ async fn a_lead_that_is_understood_later_counts_from_then_and_says_by_whom() {
     let mut tx = office.begin("2020-11-02 10:00").await;
     let by = amira(&mut tx).await;
     let action = tx.action(&reference("2.1")).await.unwrap().unwrap();
-    let means = |lead: &Lead| match lead.bodies.is_empty() {
-        true => Lead { bodies: vec![BodyId(5)], ..lead.clone() },
-        false => lead.clone(),
+    let means = |lead: &Lead| {
+        let bodies = if lead.bodies.is_empty() { vec![BodyId(5)] } else { lead.bodies.clone() };
+        Lead { bodies, ..lead.clone() }
     };
     let leads: Vec<Lead> = action.leads.iter().map(means).collect();
     tx.change_leads(action.id, &leads, &by).await.unwrap();

@@ -68,7 +68,7 @@ pub(super) fn sections(facts: Facts<'_>) -> Vec<Section> {
 /// Who leads what is still to be done, and how much of it nobody does.
 fn leads(facts: Facts<'_>) -> Block {
     let bodies = &facts.position.partnership.bodies;
-    let to_do = facts.position.actions.iter().filter(is_to_do);
+    let to_do = facts.position.actions.iter().filter(|action| is_to_do(action));
     let vacant = vacancies(to_do, bodies).into_iter().map(|(vacant, actions)| {
         let (vacant, leads) = line::vacant(vacant, bodies);
         format!(" {} {leads} {}.", plain(&vacant), numbers(actions))
@@ -76,14 +76,15 @@ fn leads(facts: Facts<'_>) -> Block {
     paragraph(format!("{}{}", led(facts), vacant.collect::<String>()))
 }
 
-fn is_to_do(action: &&Action) -> bool {
+fn is_to_do(action: &Action) -> bool {
     action.standing == Standing::Open && !action.awaits_sign_off()
 }
 
 fn led(facts: Facts<'_>) -> String {
-    let (nobodys, led): (Vec<_>, Vec<_>) = by_lead(facts.position.actions.iter().filter(is_to_do))
-        .into_iter()
-        .partition(|(lead, _)| lead == NO_LEAD);
+    let (nobodys, led): (Vec<_>, Vec<_>) =
+        by_lead(facts.position.actions.iter().filter(|action| is_to_do(action)))
+            .into_iter()
+            .partition(|(lead, _)| lead == NO_LEAD);
     let all: Vec<String> =
         led.iter().map(|(lead, actions)| format!("{lead} ({})", actions.len())).collect();
     let without: usize = nobodys.iter().map(|(_, actions)| actions.len()).sum();
