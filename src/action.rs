@@ -1,6 +1,7 @@
 //! One promised piece of work: its ref, status, updates and lateness, and which moves are allowed.
 
 mod every;
+pub mod lead;
 mod reference;
 mod status;
 

@@ -9,6 +9,7 @@ mod digests;
 mod imports;
 mod lists;
 mod messages;
+mod people;
 mod plans;
 mod progress;
 mod questions;
@@ -24,13 +25,16 @@ use thiserror::Error;
 
 use crate::action;
 use crate::action::Action;
+use crate::action::lead;
 use crate::agenda;
+use crate::body::Bodies;
 use crate::body::BodyId;
 use crate::body::Person;
 use crate::body::PersonId;
 use crate::body::Speaker;
 use crate::body::both;
 use crate::body::either;
+use crate::body::holding;
 use crate::config::setting::Settings;
 use crate::date::day_in_words;
 pub use crate::desk::imports::PlanFile;
@@ -100,6 +104,12 @@ pub enum Refusal {
     /// Not theirs to do.
     #[error(transparent)]
     Permission(#[from] permission::Refusal),
+    /// Of who holds a body.
+    #[error(transparent)]
+    Holding(#[from] holding::Refusal),
+    /// Of what a printed lead means.
+    #[error(transparent)]
+    Label(#[from] lead::Refusal),
     /// Words do not name one action.
     #[error(transparent)]
     Search(#[from] search::Refusal),
@@ -155,6 +165,28 @@ pub enum Refusal {
          Send them a link to the message."
     )]
     NothingToLog(String),
+    /// Not theirs to do, though they have the role of a body that they hold no more.
+    #[error(
+        "{why} Your role {} no longer counts, because {body} was handed over or is vacant. If that \
+         is wrong, tell CP Support.",
+        role
+    )]
+    RoleEnded {
+        /// Why they may not.
+        why: permission::Refusal,
+        /// The role.
+        role: String,
+        /// The body.
+        body: String,
+    },
+    /// One body is wanted, and words name several.
+    #[error("\"{words}\" is {}. Give one of them.", both(names))]
+    SeveralBodies {
+        /// What was typed.
+        words: String,
+        /// The bodies they name.
+        names: Vec<String>,
+    },
     /// Changing the plan without looking after it.
     #[error("You cannot change the plan, but {0} can. Send them the file, and they can import it.")]
     NotTheirPlan(String),
@@ -309,6 +341,8 @@ impl Asking<'_> {
             Ask::CancelImport { import } => self.cancel_import(tx, *import).await,
             Ask::ExportPlan(ask) => self.export_plan(tx, ask).await.map(Answer::Private),
             Ask::Paper(ask) => self.paper(tx, ask).await.map(Answer::Private),
+            // Apart, so that what all others wait in stays small.
+            Ask::Lead(ask) => Box::pin(self.lead(tx, ask)).await,
             Ask::Complete { names, typed } => {
                 self.complete(tx, *names, typed).await.map(Answer::Choices)
             }
@@ -325,17 +359,45 @@ impl Asking<'_> {
     async fn speaker(self, tx: &mut Tx) -> Result<Speaker, Failure> {
         let by = &self.request.by;
         let person = tx.person(by.user, &by.name).await.or_broken("save the person")?;
-        Ok(Speaker { person, holds: self.holds(), administers: self.request.by.administers })
+        Ok(Speaker { person, holds: self.holds(), administers: by.administers })
     }
 
     /// The same for somebody who may not be in the record, to decide without writing.
     fn passer_by(self) -> Speaker {
-        let person = Person { id: PersonId(0), name: self.request.by.name.clone() };
-        Speaker { person, holds: self.holds(), administers: self.request.by.administers }
+        let by = &self.request.by;
+        let person = Person { id: PersonId(0), name: by.name.clone() };
+        Speaker { person, holds: self.holds(), administers: by.administers }
     }
 
+    /// The bodies that whoever asks holds or deputises for. In a direct message the chat shows no
+    /// roles, and only what they hold by name is known.
     fn holds(self) -> Vec<BodyId> {
-        self.partnership.bodies.held_through(&self.request.by.roles)
+        let by = &self.request.by;
+        self.partnership.bodies.held_by(by.user, &by.roles)
+    }
+
+    /// What was decided about whoever asks. They are not told that something is not theirs where that
+    /// may only not be seen.
+    fn permitted<T>(self, decided: Result<T, permission::Refusal>) -> Result<T, Refusal> {
+        decided.map_err(|why| {
+            if self.request.place.server.is_none() {
+                return Refusal::RolesUnseen;
+            }
+            let by = &self.request.by;
+            match self.partnership.bodies.ended_for(by.user, &by.roles).first() {
+                Some(body) => {
+                    let (role, body) = (body.role_name.clone(), body.name.clone());
+                    Refusal::RoleEnded { why, role, body }
+                }
+                None => why.into(),
+            }
+        })
+    }
+
+    /// The bodies as they were held at a moment.
+    fn bodies_at(self, moment: &Moment) -> Bodies {
+        let bodies = &self.partnership.bodies;
+        moment.until.map_or_else(|| bodies.clone(), |until| bodies.as_of(until))
     }
 
     fn today(self, tx: &Tx) -> NaiveDate {

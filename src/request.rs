@@ -1,6 +1,7 @@
 //! What is asked: who, where, and an ask. A command, a button, a form and a question become one.
 
 pub mod command;
+pub mod lead;
 pub mod token;
 
 use std::fmt;
@@ -16,6 +17,7 @@ use crate::body::ChannelId;
 use crate::body::RoleId;
 use crate::body::ServerId;
 use crate::body::UserId;
+use crate::request::lead::LeadAsk;
 
 /// Somebody asks something somewhere.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -187,6 +189,8 @@ pub enum Ask {
     ExportPlan(ExportAsk),
     /// The paper for a meeting.
     Paper(PaperAsk),
+    /// Who answers for bodies, and what printed leads mean.
+    Lead(LeadAsk),
 }
 
 impl Ask {
@@ -195,6 +199,7 @@ impl Ask {
         match self {
             Self::Update(ask) => ask.text.is_some(),
             Self::AnswerImport { answers, .. } => answers.is_some(),
+            Self::Lead(ask) => ask.writes(),
             Self::Undo { .. }
             | Self::Bring(_)
             | Self::Repeat { .. }
@@ -373,6 +378,8 @@ pub enum Names {
     Body,
     /// A lead, as a plan prints it.
     Lead,
+    /// A lead that is understood as no body, as a plan prints it.
+    Label,
     /// A body that holds meetings.
     Meeting,
     /// A meeting that is still to come.

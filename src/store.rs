@@ -13,6 +13,7 @@ mod column;
 mod decisions;
 mod digests;
 mod files;
+mod holdings;
 mod imports;
 mod leads;
 mod ledger;
@@ -47,6 +48,7 @@ use sqlx::sqlite::SqlitePoolOptions;
 use sqlx::sqlite::SqliteSynchronous;
 
 pub use digests::Issued;
+pub use holdings::HoldingId;
 pub use imports::NewImport;
 pub use updates::Added;
 pub use updates::Logged;

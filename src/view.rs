@@ -22,6 +22,7 @@ pub mod help;
 pub mod import;
 pub mod notice;
 pub mod overview;
+pub mod people;
 
 use std::fmt;
 

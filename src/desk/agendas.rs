@@ -103,7 +103,12 @@ impl Asking<'_> {
         let actions = self.actions(tx, None).await?;
         let all: Vec<&Action> = actions.iter().collect();
         let today = self.today(tx);
-        let vantage = Vantage { today, meeting_on: Some(meeting.on), last_met_at: None };
+        let vantage = Vantage {
+            today,
+            meeting_on: Some(meeting.on),
+            last_met_at: None,
+            bodies: &self.partnership.bodies,
+        };
         let items = tx.agenda_items(None).await.or_broken("load the agendas")?;
         let items: Vec<&Item> = items.iter().filter(|item| item.is_before(&meeting)).collect();
         let shown = view::agenda::Agenda {

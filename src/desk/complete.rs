@@ -6,6 +6,7 @@ use super::OrBroken;
 use super::agendas::COMING_MAX;
 use crate::action::Action;
 use crate::action::Standing;
+use crate::action::lead::unknown_labels;
 use crate::date::day_in_full;
 use crate::request::Names;
 use crate::request::command::COMMANDS;
@@ -35,6 +36,10 @@ impl Asking<'_> {
             Names::OpenAction | Names::Action => return self.actions_like(tx, names, typed).await,
             Names::Body => fitting(bodies.all.iter().map(|body| body.name.clone()), typed),
             Names::Lead => fitting(self.leads(tx).await?.into_iter(), typed),
+            Names::Label => {
+                let labels = unknown_labels(&self.actions(tx, None).await?);
+                fitting(labels.into_iter().map(|label| label.printed), typed)
+            }
             Names::Meeting => {
                 let series = &self.partnership.calendar.series;
                 let meets = |id| series.iter().any(|series| series.body == id);

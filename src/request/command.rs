@@ -1,6 +1,7 @@
 //! The commands: one declaration each feeds registration, completion, reading and help.
 
 mod agenda;
+mod lead;
 pub mod message;
 pub mod plan;
 #[cfg(test)]
@@ -154,6 +155,9 @@ pub enum Refusal {
          Use `/update` and say what has happened."
     )]
     Wordless,
+    /// A part in a body that is none.
+    #[error("\"{0}\" is not one of the parts. Pick holder or deputy from the list.")]
+    NotAPart(String),
     /// A command that is none.
     #[error("I do not know that command. `/help` lists what you can ask.")]
     NotACommand,
@@ -176,6 +180,7 @@ impl Refusal {
 pub const GROUPS: &[(&str, &str)] = &[
     ("action", "Look at an action"),
     ("digest", "What a meeting is told before it"),
+    ("lead", "Who answers for a body"),
     ("meeting", "When bodies meet"),
     ("plan", "The plan as files: import, export, the paper"),
 ];
@@ -314,6 +319,11 @@ pub const COMMANDS: &[Command] = &[
     plan::IMPORT,
     plan::EXPORT,
     plan::PAPER,
+    lead::LIST,
+    lead::LINK,
+    lead::HANDOVER,
+    lead::VACANT,
+    lead::LINK_LABEL,
     Command {
         name: "help",
         does: "See what you can ask, and how",

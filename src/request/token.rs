@@ -18,6 +18,7 @@ use crate::request::Dropped;
 use crate::request::command::Given;
 use crate::request::command::Refusal;
 use crate::request::command::named;
+use crate::request::lead::LeadAsk;
 
 /// The input of the form about a message that holds the action.
 pub const ACTION: &str = "action";
@@ -56,6 +57,12 @@ pub fn write(ask: &Ask) -> Option<String> {
         }
         Ask::CancelImport { import } => vec!["cancel".into(), import.to_string()],
         Ask::AnswerImport { import, .. } => vec!["answer".into(), import.to_string()],
+        Ask::Lead(LeadAsk::List { body, as_of }) => {
+            vec!["leads".into(), body.as_deref().map(kept).unwrap_or_default(), day(*as_of)]
+        }
+        Ask::Lead(LeadAsk::LinkLabel { label, body }) => {
+            vec!["label".into(), kept(label), kept(body)]
+        }
         _ => return None,
     };
     let token = parts.join("/");
@@ -94,6 +101,13 @@ pub fn read(token: &str, inputs: &BTreeMap<String, String>) -> Result<Ask, Refus
             let answers = inputs.get(ANSWERS).map(|answers| answers.trim().to_owned());
             Ok(Ask::AnswerImport { import: number(import)?, answers })
         }
+        ["leads", body, as_of] => Ok(Ask::Lead(LeadAsk::List {
+            body: (!body.is_empty()).then(|| given_back(body)),
+            as_of: read_stated_day(as_of)?,
+        })),
+        ["label", label, body] => {
+            Ok(Ask::Lead(LeadAsk::LinkLabel { label: given_back(label), body: given_back(body) }))
+        }
         _ => Err(Refusal::NotAButton),
     }
 }
@@ -125,11 +139,10 @@ fn read_attention(parts: &[&str]) -> Result<AttentionAsk, Refusal> {
         return Err(Refusal::NotAButton);
     };
     let given = |words: &str| (!words.is_empty()).then(|| given_back(words));
-    let as_of = given(as_of).map(|day| day.parse::<NaiveDate>());
     let area = given(area).map(|area| area.parse());
     Ok(AttentionAsk {
         view: Attention::from_word(view).ok_or(Refusal::NotAButton)?,
-        as_of: as_of.transpose().map_err(|_| Refusal::NotAButton)?,
+        as_of: read_stated_day(as_of)?,
         area: area.transpose().map_err(|_| Refusal::NotAButton)?,
         body: given(body),
         lead: given(lead),
@@ -152,6 +165,12 @@ fn read_dropping(word: &str) -> Result<Dropped, Refusal> {
         "withdraw" => Ok(Dropped::Withdraw),
         _ => Err(Refusal::NotAButton),
     }
+}
+
+/// The day of a button, as [`day`] states it.
+fn read_stated_day(part: &str) -> Result<Option<NaiveDate>, Refusal> {
+    let day = (!part.is_empty()).then(|| part.parse());
+    day.transpose().map_err(|_| Refusal::NotAButton)
 }
 
 fn number(digits: &str) -> Result<i64, Refusal> {

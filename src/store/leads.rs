@@ -11,6 +11,7 @@ use super::column;
 use crate::action::ActionId;
 use crate::action::Lead;
 use crate::body::BodyId;
+use crate::body::Person;
 
 impl Tx {
     /// The leads of actions at the end of an instant, each action's in its order.
@@ -59,15 +60,38 @@ impl Tx {
         leads: &[Lead],
         set: Set,
     ) -> anyhow::Result<()> {
+        self.add_leadership(action, leads, set, None).await
+    }
+
+    /// Writes down who answers for an action from now on, and who says so.
+    pub async fn change_leads(
+        &mut self,
+        action: ActionId,
+        leads: &[Lead],
+        by: &Person,
+    ) -> anyhow::Result<()> {
+        let set = Set { at: self.now, import: None };
+        self.add_leadership(action, leads, set, Some(by)).await
+    }
+
+    async fn add_leadership(
+        &mut self,
+        action: ActionId,
+        leads: &[Lead],
+        set: Set,
+        by: Option<&Person>,
+    ) -> anyhow::Result<()> {
         let (set_at, import) = (column::millis(set.at), set.import_number());
         let now = column::millis(self.now);
+        let person = by.map(|by| by.id.0);
         let leadership = sqlx::query!(
-            "INSERT INTO leaderships (action_id, set_at, recorded_at, import_id)
-             VALUES (?, ?, ?, ?)",
+            "INSERT INTO leaderships (action_id, set_at, recorded_at, import_id, person_id)
+             VALUES (?, ?, ?, ?, ?)",
             action.0,
             set_at,
             now,
-            import
+            import,
+            person
         )
         .execute(self.connection())
         .await

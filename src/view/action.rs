@@ -4,6 +4,7 @@ use crate::action::Action;
 use crate::action::Lateness;
 use crate::action::Standing;
 use crate::body::Bodies;
+use crate::body::Body;
 use crate::body::both;
 use crate::date::day_in_words;
 use crate::plan::Area;
@@ -73,15 +74,23 @@ fn lead(action: &Action, bodies: &Bodies) -> String {
             .bodies
             .iter()
             .filter_map(|id| bodies.with(*id))
-            .map(|body| body.name.clone())
+            .map(|body| name(body, bodies))
             .collect();
         match names.as_slice() {
             [] => format!("{} (not a body I know)", verbatim(&lead.printed)),
-            [one] if *one == lead.printed => verbatim(one),
+            [one] if one.trim_end_matches(VACANT) == lead.printed => verbatim(one),
             _ => format!("{} ({})", verbatim(&lead.printed), verbatim(&both(&names))),
         }
     };
     action.leads.iter().map(meant).collect::<Vec<_>>().join(" / ")
+}
+
+/// What stands after the name of a body that is said to be vacant.
+const VACANT: &str = " (vacant)";
+
+fn name(body: &Body, bodies: &Bodies) -> String {
+    let vacant = if bodies.holdings.is_vacant(body.id) { VACANT } else { "" };
+    format!("{}{vacant}", body.name)
 }
 
 /// How it stands; the calendar only where it presses, as the target stands beside.

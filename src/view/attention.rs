@@ -10,6 +10,7 @@ use crate::action::Lateness;
 use crate::action::Standing;
 use crate::action::Status;
 use crate::attention::Attention;
+use crate::body::Bodies;
 use crate::date::day_in_full;
 use crate::request::Ask;
 use crate::request::AttentionAsk;
@@ -33,6 +34,8 @@ pub struct Asked<'a> {
     pub meeting: Option<&'a str>,
     /// From where the actions are seen.
     pub lens: Lens,
+    /// The bodies, as they were held then.
+    pub bodies: &'a Bodies,
 }
 
 /// The actions found, and beside them what the list leaves out of those it was asked of.
@@ -41,7 +44,15 @@ pub fn attention(asked: &Asked<'_>, found: &[&Action], scope: &[&Action]) -> Car
     let sections = if found.is_empty() {
         Vec::new()
     } else {
-        let lines = found.iter().map(|action| line::whole(action, lens)).collect();
+        let says_gaps = matches!(asked.ask.view, Attention::Blank | Attention::All);
+        let line = |action: &&Action| {
+            if says_gaps {
+                line::whole_with_gap(action, asked.bodies, lens)
+            } else {
+                line::whole(action, lens)
+            }
+        };
+        let lines = found.iter().map(line).collect();
         vec![Section::of("", lines)]
     };
     let mut footer = Vec::new();

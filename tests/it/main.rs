@@ -17,6 +17,7 @@ mod files;
 mod imports;
 mod messages;
 mod overdue;
+mod people;
 mod process;
 mod program;
 mod questions;

@@ -33,6 +33,12 @@ fn what_a_button_asks_survives_the_chat() {
         Ask::ApplyImport { import: 3, dropped: Dropped::Withdraw },
         Ask::CancelImport { import: 3 },
         Ask::AnswerImport { import: 3, answers: None },
+        Ask::Lead(LeadAsk::List { body: None, as_of: None }),
+        Ask::Lead(LeadAsk::List {
+            body: Some("CPEG".into()),
+            as_of: NaiveDate::from_ymd_opt(2021, 1, 1),
+        }),
+        Ask::Lead(LeadAsk::LinkLabel { label: "schools/50%".into(), body: "DIGs".into() }),
     ];
     for ask in asks {
         let token = write(&ask).expect("a button makes it");
@@ -74,6 +80,9 @@ fn a_button_of_another_version_is_refused() {
         "apply/x/keep",
         "cancel/",
         "answer/x",
+        "leads/CPEG",
+        "leads//tomorrow",
+        "label/the schools",
     ] {
         assert_eq!(read(token, &BTreeMap::new()), Err(Refusal::NotAButton), "{token}");
     }

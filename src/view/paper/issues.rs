@@ -26,6 +26,7 @@ use crate::action::Action;
 use crate::action::Standing;
 use crate::date::day_in_words;
 use crate::view::line;
+use crate::view::plain;
 
 pub(super) fn sections(facts: Facts<'_>) -> Vec<Section> {
     let blocks = [
@@ -191,6 +192,8 @@ fn blank(facts: Facts<'_>) -> Vec<Block> {
         if action.leads.is_empty() {
             rest.insert(0, line::NO_LEAD.into());
         }
+        let bodies = &facts.position.partnership.bodies;
+        rest.extend(line::leaderless(action, bodies, plain));
         Block::Point(vec![Piece::Strong(name(action)), words(format!(": {}", rest.join("; ")))])
     }));
     blocks
