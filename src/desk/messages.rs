@@ -15,9 +15,6 @@ use crate::view::message;
 impl Asking<'_> {
     /// The form with the message in it; sending it asks for an update like any other.
     pub(super) async fn log_message(self, tx: &mut Tx, quoted: &Quoted) -> Result<Answer, Failure> {
-        if self.request.place.server.is_none() {
-            return Err(Refusal::RolesUnseen.into());
-        }
         let actions = self.actions(tx, None).await?;
         let bodies = &self.partnership.bodies;
         let speaker = self.passer_by();
@@ -26,7 +23,9 @@ impl Asking<'_> {
             .iter()
             .any(|action| permission::voice(Capability::Log, &speaker, action, bodies).is_ok())
         {
-            return Err(Refusal::NothingToLog(bodies.overseers()).into());
+            let unseen = self.request.place.server.is_none();
+            let nothing = Refusal::NothingToLog(bodies.overseers());
+            return Err(if unseen { Refusal::RolesUnseen } else { nothing }.into());
         }
         let open = actions.iter().filter(|action| action.standing == Standing::Open);
         let own = open.filter(|action| speaker.holds.iter().any(|body| action.is_led_by(*body)));
