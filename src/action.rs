@@ -1,5 +1,7 @@
 //! One promised piece of work: its ref, status, updates and lateness, and which moves are allowed.
 
+pub mod draft;
+
 mod reference;
 mod status;
 

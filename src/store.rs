@@ -5,11 +5,13 @@
 //! Within a partnership writers follow one another, and readers run beside them.
 
 mod actions;
+mod askings;
 mod bodies;
 mod closures;
 mod column;
 mod decisions;
 mod digests;
+mod drafts;
 mod files;
 mod imports;
 mod leads;
@@ -20,6 +22,7 @@ mod people;
 mod plans;
 mod posts;
 mod series;
+mod shares;
 mod targets;
 mod themes;
 mod ticks;
