@@ -3,13 +3,17 @@
 //! The only place that both loads and saves. It never waits for the chat: what is to be said
 //! elsewhere becomes a row of the outbox in the same transaction.
 
+mod actions;
 mod complete;
 mod digests;
 mod imports;
 mod lists;
 mod plans;
+mod pages;
 mod progress;
 mod questions;
+mod shares;
+mod upkeep;
 
 use std::time::Duration;
 
@@ -22,6 +26,7 @@ use thiserror::Error;
 
 use crate::action;
 use crate::action::Action;
+use crate::action::Ref;
 use crate::body::BodyId;
 use crate::body::Person;
 use crate::body::PersonId;
@@ -43,6 +48,7 @@ use crate::request::Ask;
 use crate::request::Request;
 use crate::request::command;
 use crate::revision::ImportId;
+use crate::revision::edit;
 use crate::search;
 use crate::store::Tx;
 use crate::view::Answer;
@@ -122,6 +128,39 @@ pub enum Refusal {
         /// The names I know.
         known: Vec<String>,
     },
+    /// Words name no area of any plan.
+    #[error("There is no area \"{words}\". I know {}.", either(known))]
+    NoSuchPlanArea {
+        /// What was typed.
+        words: String,
+        /// The areas I know, each with its plan's letters.
+        known: Vec<String>,
+    },
+    /// Words name an area of several plans.
+    #[error("\"{words}\" is an area of more than one plan. Write {}.", either(meant))]
+    WhichArea {
+        /// What was typed.
+        words: String,
+        /// What would name one.
+        meant: Vec<String>,
+    },
+    /// Words name no lead, but nearly do.
+    #[error("I know no lead called \"{words}\". If you mean {meant}, pick it and send it again.")]
+    LeadMeant {
+        /// What was typed.
+        words: String,
+        /// The name that is near to it.
+        meant: String,
+    },
+    /// Of what is changed about an action.
+    #[error(transparent)]
+    Edit(#[from] edit::Refusal),
+    /// A button of a new action that was added.
+    #[error("That was added already: it is {0}.")]
+    DraftAdded(Ref),
+    /// A button of a new action that was put aside.
+    #[error("That was cancelled already. To add it after all, use `/action add` again.")]
+    DraftCancelled,
     /// No area has that number.
     #[error("The plan has no area {0}. Its areas are numbered 1 to {1}.")]
     NoSuchArea(u32, usize),
@@ -281,7 +320,13 @@ impl Asking<'_> {
             Ask::Update(ask) => self.update(tx, ask).await,
             Ask::Undo { update } => self.undo(tx, *update).await,
             Ask::Overdue(ask) => self.attention(tx, ask).await.map(Answer::Private),
-            Ask::ShareOverdue(ask) => self.shared_attention(tx, ask).await.map(Answer::Public),
+            Ask::Mine(ask) => self.mine(tx, ask).await.map(Answer::Private),
+            Ask::List(ask) => self.list(tx, ask).await.map(Answer::Private),
+            Ask::Share(share) => self.share(tx, share).await,
+            Ask::AddAction(ask) => self.add_action(tx, ask).await,
+            Ask::AddDraft { draft } => self.add_draft(tx, *draft).await,
+            Ask::CancelDraft { draft } => self.cancel_draft(tx, *draft).await,
+            Ask::EditAction(ask) => self.edit_action(tx, ask).await,
             Ask::Action { action } => self.action(tx, action).await.map(Answer::Private),
             Ask::NextMeeting { body } => {
                 self.next_meeting(tx, body.as_deref()).map(Answer::Private)

@@ -8,9 +8,13 @@
 mod tests;
 
 pub mod line;
+pub mod page;
 pub mod update;
 pub mod action;
 pub mod attention;
+pub mod list;
+pub mod share;
+pub mod upkeep;
 pub mod meeting;
 pub mod position;
 pub mod diary;

@@ -5,6 +5,8 @@ use super::Failure;
 use super::OrBroken;
 use crate::action::Action;
 use crate::action::Standing;
+use crate::body::same;
+use crate::plan::Area;
 use crate::request::Names;
 use crate::request::command::COMMANDS;
 use crate::search;
@@ -39,6 +41,17 @@ impl Asking<'_> {
             }
             Names::Theme => fitting(self.partnership.themes.iter().cloned(), typed),
             Names::Topic => fitting(COMMANDS.iter().map(|command| command.name.into()), typed),
+            Names::PlanArea => {
+                let areas = tx.areas().await.or_broken("load the areas")?;
+                let first = areas.first().map(|area| area.plan.clone());
+                let is_one = areas.iter().all(|area| Some(&area.plan) == first.as_ref());
+                let label = |area: &Area| match is_one {
+                    true => area.label(),
+                    false => format!("{} · {}", area.plan, area.label()),
+                };
+                let pairs = areas.iter().map(|area| (label(area), area.reference()));
+                labelled(pairs, typed)
+            }
             Names::Area => {
                 let areas = tx.areas().await.or_broken("load the areas")?;
                 let pairs = areas.into_iter().map(|area| (area.label(), area.number.to_string()));
@@ -74,6 +87,13 @@ impl Asking<'_> {
         for lead in printed.filter(|lead| !lead.bodies.is_empty()) {
             if !names.contains(&lead.printed) {
                 names.push(lead.printed.clone());
+            }
+        }
+        let bodies = &self.partnership.bodies;
+        let collectives = bodies.collectives.iter().map(|collective| &collective.name);
+        for name in collectives.chain(bodies.all.iter().map(|body| &body.name)) {
+            if !names.iter().any(|known| same(known, name)) {
+                names.push(name.clone());
             }
         }
         Ok(names)

@@ -153,7 +153,7 @@ mod tests {
     #[test]
     fn a_command_of_two_words_stands_under_its_first() {
         let action = declared("action");
-        assert_eq!(action["description"], "Look at an action");
+        assert_eq!(action["description"], "Look at actions, and keep them");
         assert_eq!(action["options"][0]["name"], "show");
         assert_eq!(action["options"][0]["type"], SUBCOMMAND);
         assert_eq!(action["options"][0]["options"][0]["name"], "action");
@@ -193,7 +193,7 @@ mod tests {
         }
         commands().as_array().expect("a list").iter().for_each(check);
         let names = commands().as_array().expect("a list").len();
-        assert_eq!(names, 7);
+        assert_eq!(names, 8);
     }
 
     #[test]

@@ -1,8 +1,10 @@
 //! The commands: one declaration each feeds registration, completion, reading and help.
 
+mod list;
 mod plan;
 #[cfg(test)]
 mod tests;
+mod upkeep;
 
 use std::collections::BTreeMap;
 
@@ -131,6 +133,17 @@ pub enum Refusal {
     /// A view that is none.
     #[error("\"{0}\" is not one of the views. Pick one from the list.")]
     NotAView(String),
+    /// A standing that is none.
+    #[error("\"{0}\" is not one of the standings. Pick one from the list.")]
+    NotAStanding(String),
+    /// Words that are longer than what they are for.
+    #[error("`{option}` can be {characters_max} characters long. Please shorten it.")]
+    TooLong {
+        /// The option.
+        option: &'static str,
+        /// How long it can be.
+        characters_max: usize,
+    },
     /// A kind of file that a plan cannot be exported as.
     #[error("I cannot export a plan as \"{0}\". Pick a format from the list.")]
     NotAFormat(String),
@@ -157,7 +170,7 @@ impl Refusal {
 
 /// The first words of commands that have a second, each with what they are about.
 pub const GROUPS: &[(&str, &str)] = &[
-    ("action", "Look at an action"),
+    ("action", "Look at actions, and keep them"),
     ("digest", "What a meeting is told before it"),
     ("meeting", "When bodies meet"),
     ("plan", "The plan as files: import, export, the paper"),
@@ -243,6 +256,7 @@ pub const COMMANDS: &[Command] = &[
         for_whom: EVERYONE,
         read: read_overdue,
     },
+    list::MINE,
     Command {
         name: "action show",
         does: "See one action: lead, target, status and last update",
@@ -255,6 +269,9 @@ pub const COMMANDS: &[Command] = &[
         for_whom: EVERYONE,
         read: |given| Ok(Ask::Action { action: given.needed("action")? }),
     },
+    list::LIST,
+    upkeep::ADD,
+    upkeep::EDIT,
     Command {
         name: "meeting next",
         does: "See when bodies next meet and when papers are due",
@@ -349,6 +366,7 @@ fn read_overdue(given: &Given) -> Result<Ask, Refusal> {
         meeting: None,
         view: view.transpose()?.unwrap_or_default(),
         as_of: given.day("as_of")?,
+        page: 0,
     }))
 }
 

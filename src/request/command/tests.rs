@@ -151,6 +151,7 @@ fn what_is_typed_is_read() {
             meeting: None,
             view: Attention::All,
             as_of: NaiveDate::from_ymd_opt(2021, 1, 1),
+            page: 0,
         })),
     );
     check("action show", &[("action", "2.1")], &Ok(Ask::Action { action: "2.1".into() }));
@@ -236,7 +237,8 @@ fn every_choice_is_one_that_the_command_reads() {
                     continue;
                 }
                 let plain = (command.read)(&given(command, &needed)).unwrap();
-                let is_default = value == Attention::default().word();
+                let is_default =
+                    command.name == "overdue" && value == Attention::default().word();
                 assert_eq!(read == Ok(plain), is_default, "{} {value}", command.name);
             }
         }
