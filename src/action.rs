@@ -2,6 +2,8 @@
 
 mod every;
 pub mod lead;
+pub mod draft;
+
 mod reference;
 mod status;
 

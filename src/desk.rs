@@ -4,6 +4,7 @@
 //! elsewhere becomes a row of the outbox in the same transaction.
 
 mod agendas;
+mod actions;
 mod complete;
 mod digests;
 mod imports;
@@ -11,8 +12,11 @@ mod lists;
 mod messages;
 mod people;
 mod plans;
+mod pages;
 mod progress;
 mod questions;
+mod shares;
+mod upkeep;
 
 use std::time::Duration;
 
@@ -25,6 +29,7 @@ use thiserror::Error;
 
 use crate::action;
 use crate::action::Action;
+use crate::action::Ref;
 use crate::action::lead;
 use crate::agenda;
 use crate::body::Bodies;
@@ -50,6 +55,7 @@ use crate::request::Ask;
 use crate::request::Request;
 use crate::request::command;
 use crate::revision::ImportId;
+use crate::revision::edit;
 use crate::search;
 use crate::store::Tx;
 use crate::view::Answer;
@@ -138,6 +144,39 @@ pub enum Refusal {
         /// The names I know.
         known: Vec<String>,
     },
+    /// Words name no area of any plan.
+    #[error("There is no area \"{words}\". I know {}.", either(known))]
+    NoSuchPlanArea {
+        /// What was typed.
+        words: String,
+        /// The areas I know, each with its plan's letters.
+        known: Vec<String>,
+    },
+    /// Words name an area of several plans.
+    #[error("\"{words}\" is an area of more than one plan. Write {}.", either(meant))]
+    WhichArea {
+        /// What was typed.
+        words: String,
+        /// What would name one.
+        meant: Vec<String>,
+    },
+    /// Words name no lead, but nearly do.
+    #[error("I know no lead called \"{words}\". If you mean {meant}, pick it and send it again.")]
+    LeadMeant {
+        /// What was typed.
+        words: String,
+        /// The name that is near to it.
+        meant: String,
+    },
+    /// Of what is changed about an action.
+    #[error(transparent)]
+    Edit(#[from] edit::Refusal),
+    /// A button of a new action that was added.
+    #[error("That was added already: it is {0}.")]
+    DraftAdded(Ref),
+    /// A button of a new action that was put aside.
+    #[error("That was cancelled already. To add it after all, use `/action add` again.")]
+    DraftCancelled,
     /// No area has that number.
     #[error("The plan has no area {0}. Its areas are numbered 1 to {1}.")]
     NoSuchArea(u32, usize),
@@ -326,7 +365,13 @@ impl Asking<'_> {
             Ask::LogMessage(quoted) => self.log_message(tx, quoted).await,
             Ask::Undo { update } => self.undo(tx, *update).await,
             Ask::Overdue(ask) => self.attention(tx, ask).await.map(Answer::Private),
-            Ask::ShareOverdue(ask) => self.shared_attention(tx, ask).await.map(Answer::Public),
+            Ask::Mine(ask) => self.mine(tx, ask).await.map(Answer::Private),
+            Ask::List(ask) => self.list(tx, ask).await.map(Answer::Private),
+            Ask::Share(share) => self.share(tx, share).await,
+            Ask::AddAction(ask) => self.add_action(tx, ask).await,
+            Ask::AddDraft { draft } => self.add_draft(tx, *draft).await,
+            Ask::CancelDraft { draft } => self.cancel_draft(tx, *draft).await,
+            Ask::EditAction(ask) => self.edit_action(tx, ask).await,
             Ask::Action { action } => self.action(tx, action).await.map(Answer::Private),
             Ask::NextMeeting { body } => {
                 self.next_meeting(tx, body.as_deref()).map(Answer::Private)

@@ -172,6 +172,11 @@ pub fn sets_up(speaker: &Speaker) -> Result<(), Refusal> {
     }
 }
 
+/// Whether a body answers for an action: it leads it, or the action is of its own plan.
+pub fn answers_for(body: &Body, action: &Action) -> bool {
+    own_role(body, action).is_some()
+}
+
 /// What the holder of a body is to one of its own actions; none where it is not its own. A DIG's own
 /// plan has the letters of the DIG.
 fn own_role(body: &Body, action: &Action) -> Option<Role> {

@@ -2,7 +2,9 @@
 
 pub mod command;
 pub mod lead;
+pub mod list;
 pub mod token;
+pub mod upkeep;
 
 use std::fmt;
 
@@ -18,6 +20,11 @@ use crate::body::RoleId;
 use crate::body::ServerId;
 use crate::body::UserId;
 use crate::request::lead::LeadAsk;
+use crate::request::list::ListAsk;
+use crate::request::list::MineAsk;
+use crate::request::list::Share;
+use crate::request::upkeep::AddAsk;
+use crate::request::upkeep::EditAsk;
 
 /// Somebody asks something somewhere.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -115,13 +122,31 @@ pub enum Ask {
     LogMessage(Quoted),
     /// What is late, or needs somebody's attention otherwise.
     Overdue(AttentionAsk),
-    /// The same, for everybody in the channel to see.
-    ShareOverdue(AttentionAsk),
+    /// What whoever asks answers for.
+    Mine(MineAsk),
+    /// The actions of a plan.
+    List(ListAsk),
+    /// A private answer, for everybody in the channel to see.
+    Share(Share),
     /// One action.
     Action {
         /// The action, as typed or picked.
         action: String,
     },
+    /// Put a new action into a plan.
+    AddAction(AddAsk),
+    /// Put it there after what is doubtful about it was read back.
+    AddDraft {
+        /// The number of the draft.
+        draft: i64,
+    },
+    /// Put a draft aside.
+    CancelDraft {
+        /// The number of the draft.
+        draft: i64,
+    },
+    /// Change how an action reads, who leads it or its themes.
+    EditAction(EditAsk),
     /// The next meeting of a body, or of each.
     NextMeeting {
         /// The body, as typed.
@@ -205,7 +230,12 @@ impl Ask {
             | Self::Repeat { .. }
             | Self::ImportPlan(_)
             | Self::ApplyImport { .. }
-            | Self::CancelImport { .. } => true,
+            | Self::CancelImport { .. }
+            | Self::AddAction(_)
+            | Self::AddDraft { .. }
+            | Self::CancelDraft { .. }
+            | Self::EditAction(_)
+            | Self::Share(_) => true,
             _ => false,
         }
     }
@@ -230,6 +260,8 @@ impl Ask {
             Self::ImportPlan(ask) => ask.answers.as_deref(),
             Self::AnswerImport { answers, .. } => answers.as_deref(),
             Self::Bring(ask) => Some(ask.words.as_str()).filter(|words| !words.is_empty()),
+            Self::AddAction(ask) => Some(&ask.title),
+            Self::EditAction(ask) => ask.title.as_deref(),
             _ => None,
         }
     }
@@ -290,6 +322,8 @@ pub struct AttentionAsk {
     pub view: Attention,
     /// The day to look from; today, if none is given.
     pub as_of: Option<NaiveDate>,
+    /// How many pages come before the one asked for.
+    pub page: u32,
 }
 
 /// An import as asked for.
@@ -384,8 +418,10 @@ pub enum Names {
     Meeting,
     /// A meeting that is still to come.
     MeetingToCome,
-    /// An area of the plan.
+    /// An area of any plan, by its number.
     Area,
+    /// An area of one plan, by the plan's letters and its number.
+    PlanArea,
     /// A theme.
     Theme,
     /// A command.

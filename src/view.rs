@@ -8,10 +8,14 @@
 mod tests;
 
 pub mod line;
+pub mod page;
 pub mod update;
 pub mod message;
 pub mod action;
 pub mod attention;
+pub mod list;
+pub mod share;
+pub mod upkeep;
 pub mod meeting;
 pub mod agenda;
 pub mod position;

@@ -141,7 +141,7 @@ impl<'a> Asking<'a> {
         for action in actions.iter().filter(|action| label.references().contains(&action.reference))
         {
             let leads: Vec<Lead> = action.leads.iter().map(means).collect();
-            let changed = tx.change_leads(action.id, &leads, &keeper.person).await;
+            let changed = tx.set_leads(action.id, &leads, &keeper.person).await;
             changed.or_broken("record which body a lead means")?;
         }
         self.name(tx, &label, &bodies).await?;

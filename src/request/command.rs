@@ -2,10 +2,12 @@
 
 mod agenda;
 mod lead;
+mod list;
 pub mod message;
 pub mod plan;
 #[cfg(test)]
 mod tests;
+mod upkeep;
 
 use std::collections::BTreeMap;
 
@@ -134,6 +136,17 @@ pub enum Refusal {
     /// A view that is none.
     #[error("\"{0}\" is not one of the views. Pick one from the list.")]
     NotAView(String),
+    /// A standing that is none.
+    #[error("\"{0}\" is not one of the standings. Pick one from the list.")]
+    NotAStanding(String),
+    /// Words that are longer than what they are for.
+    #[error("`{option}` can be {characters_max} characters long. Please shorten it.")]
+    TooLong {
+        /// The option.
+        option: &'static str,
+        /// How long it can be.
+        characters_max: usize,
+    },
     /// A kind of file that a plan cannot be exported as.
     #[error("I cannot export a plan as \"{0}\". Pick a format from the list.")]
     NotAFormat(String),
@@ -178,7 +191,7 @@ impl Refusal {
 
 /// The first words of commands that have a second, each with what they are about.
 pub const GROUPS: &[(&str, &str)] = &[
-    ("action", "Look at an action"),
+    ("action", "Look at actions, and keep them"),
     ("digest", "What a meeting is told before it"),
     ("lead", "Who answers for a body"),
     ("meeting", "When bodies meet"),
@@ -267,6 +280,7 @@ pub const COMMANDS: &[Command] = &[
         for_whom: EVERYONE,
         read: read_overdue,
     },
+    list::MINE,
     Command {
         name: "action show",
         does: "See one action: lead, target, status and last update",
@@ -281,6 +295,9 @@ pub const COMMANDS: &[Command] = &[
     },
     agenda::BRING,
     agenda::REPEAT,
+    list::LIST,
+    upkeep::ADD,
+    upkeep::EDIT,
     Command {
         name: "meeting next",
         does: "See when bodies next meet and when papers are due",
@@ -381,6 +398,7 @@ fn read_overdue(given: &Given) -> Result<Ask, Refusal> {
         meeting: None,
         view: view.transpose()?.unwrap_or_default(),
         as_of: given.day("as_of")?,
+        page: 0,
     }))
 }
 

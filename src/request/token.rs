@@ -3,6 +3,7 @@
 //! The chat keeps it and gives it back, so that a button works after a restart. It is never
 //! trusted: it asks, and the desk decides, as for anything typed.
 
+mod list;
 #[cfg(test)]
 mod tests;
 
@@ -46,7 +47,11 @@ pub fn write(ask: &Ask) -> Option<String> {
         // The message stands in the form, where its words can be changed.
         Ask::LogMessage(_) => vec!["log".into()],
         Ask::Overdue(ask) => attention("overdue", ask),
-        Ask::ShareOverdue(ask) => attention("share", ask),
+        Ask::Mine(ask) => list::mine(ask),
+        Ask::List(ask) => list::list(ask),
+        Ask::Share(share) => list::share(share),
+        Ask::AddDraft { draft } => vec!["add".into(), draft.to_string()],
+        Ask::CancelDraft { draft } => vec!["forget".into(), draft.to_string()],
         Ask::Action { action } => vec!["action".into(), kept(action)],
         Ask::NextMeeting { body } => {
             vec!["meeting".into(), body.as_deref().map(kept).unwrap_or_default()]
@@ -86,7 +91,11 @@ pub fn read(token: &str, inputs: &BTreeMap<String, String>) -> Result<Ask, Refus
         // Which action it is about is written in the form, beside the rest.
         ["log"] => progress(inputs.clone()),
         ["overdue", rest @ ..] => read_attention(rest).map(Ask::Overdue),
-        ["share", rest @ ..] => read_attention(rest).map(Ask::ShareOverdue),
+        ["mine", rest @ ..] => list::read_mine(rest).map(Ask::Mine),
+        ["list", rest @ ..] => list::read_list(rest).map(Ask::List),
+        ["share", rest @ ..] => list::read_share(rest).map(Ask::Share),
+        ["add", draft] => Ok(Ask::AddDraft { draft: number(draft)? }),
+        ["forget", draft] => Ok(Ask::CancelDraft { draft: number(draft)? }),
         ["action", action] => Ok(Ask::Action { action: given_back(action) }),
         ["meeting", body] => {
             Ok(Ask::NextMeeting { body: (!body.is_empty()).then(|| given_back(body)) })
@@ -131,13 +140,18 @@ fn attention(verb: &str, ask: &AttentionAsk) -> Vec<String> {
     let as_of = day(ask.as_of);
     let (body, lead) = (plain(&ask.body), plain(&ask.lead));
     let (theme, meeting) = (plain(&ask.theme), plain(&ask.meeting));
-    vec![verb.into(), ask.view.word().into(), as_of, area, body, lead, theme, meeting]
+    let mut parts =
+        vec![verb.into(), ask.view.word().into(), as_of, area, body, lead, theme, meeting];
+    parts.extend(list::page(ask.page));
+    parts
 }
 
 fn read_attention(parts: &[&str]) -> Result<AttentionAsk, Refusal> {
-    let [view, as_of, area, body, lead, theme, meeting] = parts else {
+    let ([view, as_of, area, body, lead, theme, meeting], page) =
+        parts.split_first_chunk().ok_or(Refusal::NotAButton)?;
+    if page.len() > 1 {
         return Err(Refusal::NotAButton);
-    };
+    }
     let given = |words: &str| (!words.is_empty()).then(|| given_back(words));
     let area = given(area).map(|area| area.parse());
     Ok(AttentionAsk {
@@ -148,6 +162,7 @@ fn read_attention(parts: &[&str]) -> Result<AttentionAsk, Refusal> {
         lead: given(lead),
         theme: given(theme),
         meeting: given(meeting),
+        page: list::read_page(page.first())?,
     })
 }
 

@@ -53,6 +53,17 @@ impl Tx {
         Ok(leads)
     }
 
+    /// Writes down who answers for an action from now on, and who says so.
+    pub async fn set_leads(
+        &mut self,
+        action: ActionId,
+        leads: &[Lead],
+        by: &Person,
+    ) -> anyhow::Result<()> {
+        let set = Set { at: self.now, import: None, by: Some(by.id) };
+        self.add_leads(action, leads, set).await
+    }
+
     /// Writes down who answers for an action from an instant on; nobody, if there are none.
     pub(super) async fn add_leads(
         &mut self,
@@ -60,30 +71,8 @@ impl Tx {
         leads: &[Lead],
         set: Set,
     ) -> anyhow::Result<()> {
-        self.add_leadership(action, leads, set, None).await
-    }
-
-    /// Writes down who answers for an action from now on, and who says so.
-    pub async fn change_leads(
-        &mut self,
-        action: ActionId,
-        leads: &[Lead],
-        by: &Person,
-    ) -> anyhow::Result<()> {
-        let set = Set { at: self.now, import: None };
-        self.add_leadership(action, leads, set, Some(by)).await
-    }
-
-    async fn add_leadership(
-        &mut self,
-        action: ActionId,
-        leads: &[Lead],
-        set: Set,
-        by: Option<&Person>,
-    ) -> anyhow::Result<()> {
         let (set_at, import) = (column::millis(set.at), set.import_number());
-        let now = column::millis(self.now);
-        let person = by.map(|by| by.id.0);
+        let (now, person) = (column::millis(self.now), set.person_number());
         let leadership = sqlx::query!(
             "INSERT INTO leaderships (action_id, set_at, recorded_at, import_id, person_id)
              VALUES (?, ?, ?, ?, ?)",

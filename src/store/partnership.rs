@@ -64,7 +64,7 @@ impl Tx {
         self.add_closures(&partnership.calendar.closures).await?;
         self.add_plan(plan, areas).await?;
         let at = partnership.calendar.instant(plan.position_on.and_time(NaiveTime::MIN));
-        let set = Set { at, import: None };
+        let set = Set { at, import: None, by: None };
         for action in printed {
             let reference = &action.reference;
             ensure!(reference.plan == plan.code, "{reference} is not of the plan {}", plan.code);

@@ -12,6 +12,7 @@ mod contract;
 mod desk;
 mod digests;
 mod discord;
+mod everyday;
 mod exports;
 mod files;
 mod imports;

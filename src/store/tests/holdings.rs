@@ -99,7 +99,7 @@ async fn a_lead_that_is_understood_later_counts_from_then_and_says_by_whom() {
         Lead { bodies, ..lead.clone() }
     };
     let leads: Vec<Lead> = action.leads.iter().map(means).collect();
-    tx.change_leads(action.id, &leads, &by).await.unwrap();
+    tx.set_leads(action.id, &leads, &by).await.unwrap();
     tx.commit().await.unwrap();
 
     assert_eq!(office.action("2.1").await.leads, leads);
