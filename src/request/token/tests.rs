@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::request::Quoted;
 use crate::request::UpdateAsk;
 use crate::request::list::ListAsk;
 use crate::request::list::MineAsk;
@@ -73,6 +74,34 @@ fn what_is_written_in_the_form_wins_over_what_the_command_said() {
     assert_eq!(ask.status, Some(Status::Blocked));
     assert_eq!(ask.text.as_deref(), Some("Done"));
     assert_eq!(ask.happened, NaiveDate::from_ymd_opt(2020, 11, 3));
+}
+
+#[test]
+fn the_form_about_a_message_says_all_of_an_update() {
+    let quoted = Quoted { text: "Booked".into(), link: "https://x".into(), author: "Amira".into() };
+    let token = write(&Ask::LogMessage(quoted)).expect("a form is sent by it");
+    let read = |inputs: &[(&str, &str)]| {
+        let inputs = inputs.iter().map(|(name, value)| ((*name).into(), (*value).into()));
+        read(&token, &inputs.collect())
+    };
+    let update = UpdateAsk {
+        action: "hall / Clydebank".into(),
+        text: Some("Booked".into()),
+        status: Some(Status::AtRisk),
+        happened: NaiveDate::from_ymd_opt(2020, 11, 3),
+    };
+    let action = (ACTION, "hall / Clydebank");
+    assert_eq!(
+        read(&[action, (TEXT, "Booked"), (STATUS, "at risk"), (HAPPENED, "3 November 2020")]),
+        Ok(Ask::Update(update.clone()))
+    );
+    // Blank is unchanged, and a text sent blank does not ask for another form.
+    let blank =
+        UpdateAsk { action: update.action, text: Some(String::new()), ..UpdateAsk::default() };
+    let sent = read(&[action, (TEXT, " "), (STATUS, ""), (HAPPENED, "")]);
+    assert_eq!(sent, Ok(Ask::Update(blank)));
+    // Pressed like a button, it lacks everything.
+    assert_eq!(read(&[]), Err(Refusal::Missing("action")));
 }
 
 #[test]
