@@ -386,8 +386,7 @@ impl Asking<'_> {
             Ask::CancelImport { import } => self.cancel_import(tx, *import).await,
             Ask::ExportPlan(ask) => self.export_plan(tx, ask).await.map(Answer::Private),
             Ask::Paper(ask) => self.paper(tx, ask).await.map(Answer::Private),
-            // Apart, so that what all others wait in stays small.
-            Ask::Lead(ask) => Box::pin(self.lead(tx, ask)).await,
+            Ask::Lead(ask) => self.lead(tx, ask).await,
             Ask::Complete { names, typed } => {
                 self.complete(tx, *names, typed).await.map(Answer::Choices)
             }
