@@ -54,6 +54,7 @@ use crate::post::Unsaid;
 use crate::request::Attached;
 use crate::request::Request;
 use crate::request::command::Refusal;
+use crate::view::Card;
 
 /// What a log filter must add for no secret to be written.
 ///
@@ -287,6 +288,19 @@ impl Discord {
     /// Says a post in its channel. Said twice while Discord remembers it, it is one message.
     pub async fn say(&self, post: &Post) -> Result<Receipt, Unsaid> {
         say::say(&self.way, post).await
+    }
+
+    /// Changes what a message of ours says to what a card says now. Its files stay as they are, and
+    /// those of the card do not count. Done twice, it is done once.
+    ///
+    /// A message that was taken away, or never was ours, can never be changed.
+    pub async fn amend(
+        &self,
+        channel: ChannelId,
+        receipt: Receipt,
+        card: &Card,
+    ) -> Result<(), Unsaid> {
+        say::amend(&self.way, channel, receipt, card).await
     }
 
     /// Looks whether a post stands in its channel already, since somebody began to send it.

@@ -19,6 +19,7 @@ use crate::config::cast::Player;
 use crate::config::setting::Settings;
 use crate::discord::Connection;
 use crate::partnership::Founding;
+use crate::sandbox::ADMIN_ROLE;
 use crate::sandbox::Agenda;
 use crate::sandbox::ChannelPlan;
 use crate::sandbox::PersonPlan;
@@ -117,8 +118,11 @@ fn setting(stage: &Stage) -> Setting {
     let partnership = &stage.founding.partnership;
     let bodies = &partnership.bodies.all;
     let named = |name: &str| !name.is_empty();
-    let roles: Vec<String> =
-        bodies.iter().map(|body| body.role_name.clone()).filter(|name| named(name)).collect();
+    let held = bodies.iter().map(|body| body.role_name.clone()).filter(|name| named(name));
+    let mut roles: Vec<String> = held.collect();
+    if !roles.iter().any(|role| role == ADMIN_ROLE) {
+        roles.push(ADMIN_ROLE.to_owned());
+    }
     let general = ChannelPlan {
         name: stage.founding.general_name.clone(),
         topic: "For everybody in the partnership".into(),

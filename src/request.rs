@@ -69,6 +69,17 @@ pub struct Caller {
     pub name: String,
     /// The roles they have in the server; none in a direct message.
     pub roles: Vec<RoleId>,
+    /// Whether the chat says that they may manage the server; never in a direct message.
+    pub administers: bool,
+}
+
+/// Somebody named with a command, as the chat shows them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Somebody {
+    /// Their number in the chat.
+    pub user: UserId,
+    /// The name they go by in the server.
+    pub name: String,
 }
 
 /// Where something is asked.

@@ -41,6 +41,7 @@ pub use message::State;
 pub use setting::ChannelPlan;
 pub use setting::PersonPlan;
 pub use setting::Setting;
+pub use shapes::ADMIN_ROLE;
 pub use snowflake::Snowflake;
 pub use traffic::Recorded;
 

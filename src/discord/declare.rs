@@ -23,6 +23,7 @@ const SLASH: u8 = 1;
 /// An option that is itself a command, as `show` in `/action show`.
 const SUBCOMMAND: u8 = 1;
 const TEXT: u8 = 3;
+const PERSON: u8 = 6;
 const FILE: u8 = 11;
 
 /// Whether a server's commands had to be written.
@@ -83,6 +84,7 @@ fn option(option: &Opt) -> Value {
         Takes::Text(most) => declared["max_length"] = json!((*most).clamp(1, TEXT_OPTION_MAX)),
         Takes::OneOf(choices) => declared["choices"] = choices_of(&choices()),
         Takes::Named(_) => declared["autocomplete"] = json!(true),
+        Takes::Person => declared["type"] = json!(PERSON),
         Takes::File => declared["type"] = json!(FILE),
     }
     declared
@@ -168,6 +170,16 @@ mod tests {
         assert_eq!(import["name"], "import");
         assert_eq!(import["options"][0]["type"], FILE);
         assert_eq!(import["options"][0]["max_length"], Value::Null);
+    }
+
+    #[test]
+    fn somebody_is_picked_from_the_chats_own_list() {
+        let person = Opt { name: "person", says: "Who it is", takes: Takes::Person, needed: true };
+        let declared = option(&person);
+        assert_eq!(
+            declared,
+            json!({ "type": 6, "name": "person", "description": "Who it is", "required": true })
+        );
     }
 
     #[test]

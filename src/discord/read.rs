@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serenity::model::application::ActionRowComponent;
 use serenity::model::application::CommandDataOption;
 use serenity::model::application::CommandDataOptionValue;
+use serenity::model::application::CommandDataResolved;
 use serenity::model::application::CommandInteraction;
 use serenity::model::application::ComponentInteraction;
 use serenity::model::application::ComponentInteractionDataKind;
@@ -14,8 +15,10 @@ use serenity::model::channel::Attachment;
 use serenity::model::channel::Message;
 use serenity::model::channel::MessageType;
 use serenity::model::guild::Member;
+use serenity::model::guild::PartialMember;
 use serenity::model::id::ChannelId as Channel;
 use serenity::model::id::GuildId;
+use serenity::model::permissions::Permissions;
 use serenity::model::user::User;
 
 use crate::body::ChannelId;
@@ -29,6 +32,7 @@ use crate::request::Attached;
 use crate::request::Caller;
 use crate::request::Place;
 use crate::request::Request;
+use crate::request::Somebody;
 use crate::request::command::Given;
 use crate::request::command::Refusal;
 use crate::request::command::Takes;
@@ -85,7 +89,15 @@ fn caller(user: &User, member: Option<&Member>) -> Caller {
         user: UserId(user.id.get()),
         name: name(user, member.and_then(|member| member.nick.as_deref())),
         roles: roles.iter().map(|role| RoleId(role.get())).collect(),
+        administers: member.and_then(|member| member.permissions).is_some_and(manages_server),
     }
+}
+
+/// Discord says with each interaction what the member may do where they are, everything for an
+/// administrator; the two rights that let somebody change the server are asked for by name all the
+/// same, for another server that speaks as Discord may say but the one.
+fn manages_server(permissions: Permissions) -> bool {
+    permissions.intersects(Permissions::ADMINISTRATOR | Permissions::MANAGE_GUILD)
 }
 
 /// The name they go by in the server, else in Discord, else their user name.
@@ -99,18 +111,45 @@ fn place(server: Option<GuildId>, channel: Channel) -> Place {
 
 fn typed(command: &CommandInteraction) -> Result<Ask, Refusal> {
     let (name, options) = path(&command.data.name, &command.data.options);
+    let known = named(&name)?;
+    (known.read)(&given(options, &command.data.resolved)?)
+}
+
+/// What was given in each option. Of a file and of somebody an option holds the number; what that
+/// stands for is told beside the options.
+fn given(options: &[CommandDataOption], told: &CommandDataResolved) -> Result<Given, Refusal> {
     let mut given = Given::default();
     for option in options {
-        if let CommandDataOptionValue::Attachment(id) = option.value {
-            // What the option holds is a number; the file it stands for is told beside the options.
-            if let Some(file) = command.data.resolved.attachments.get(&id) {
-                given.files.insert(option.name.clone(), attached(file));
+        let name = option.name.clone();
+        match &option.value {
+            CommandDataOptionValue::Attachment(id) => {
+                if let Some(file) = told.attachments.get(id) {
+                    given.files.insert(name, attached(file));
+                }
             }
-        } else if let Some(words) = text(&option.value) {
-            given.words.insert(option.name.clone(), words);
+            CommandDataOptionValue::User(id) => {
+                if let Some(user) = told.users.get(id) {
+                    let member = told.members.get(id);
+                    given.people.insert(name, somebody(user, member)?);
+                }
+            }
+            value => {
+                if let Some(words) = text(value) {
+                    given.words.insert(name, words);
+                }
+            }
         }
     }
-    (named(&name)?.read)(&given)
+    Ok(given)
+}
+
+/// Somebody who was picked. Discord offers programs too, which hold nothing.
+fn somebody(user: &User, member: Option<&PartialMember>) -> Result<Somebody, Refusal> {
+    let name = name(user, member.and_then(|member| member.nick.as_deref()));
+    if user.bot {
+        return Err(Refusal::NotAPerson(name));
+    }
+    Ok(Somebody { user: UserId(user.id.get()), name })
 }
 
 fn attached(file: &Attachment) -> Attached {
@@ -203,6 +242,8 @@ pub(super) fn question(message: &Message, server: Option<GuildId>, me: UserId) -
         user: UserId(author.id.get()),
         name: name(author, member.and_then(|member| member.nick.as_deref())),
         roles: roles.iter().map(|role| RoleId(role.get())).collect(),
+        // Discord says it with interactions alone.
+        administers: false,
     };
     let place = place(server, message.channel_id);
     Some(Request { id: message.id.get(), by, place, ask, file: None })
@@ -273,6 +314,46 @@ mod tests {
         assert_eq!(read(2, &command("update", &json!([]))), Err(Refusal::Missing("action")));
     }
 
+    /// What a command is given when its option `person` holds the number 7.
+    fn picked(told: &Value) -> Result<Given, Refusal> {
+        let options = json!([{ "type": 6, "name": "person", "value": "7" }]);
+        let mut data = command("lead", &options);
+        data["resolved"] = told.clone();
+        let Interaction::Command(asked) = asked(2, &data, None) else { panic!("a command") };
+        given(&asked.data.options, &asked.data.resolved)
+    }
+
+    #[test]
+    fn somebody_who_is_picked_is_called_as_the_server_calls_them() {
+        let member = |nick: Option<&str>| {
+            json!({ "7": {
+                "nick": nick, "roles": [], "deaf": false, "mute": false, "flags": 0,
+                "permissions": "0", "joined_at": "2020-01-01T00:00:00Z",
+            } })
+        };
+        let called = |told: &Value| picked(told).expect("a person").person("person");
+        let amira = |name: &str| Ok(Somebody { user: UserId(7), name: name.into() });
+        let users = json!({ "7": user() });
+        let nick = json!({ "users": users, "members": member(Some("Amira (CPEG)")) });
+        assert_eq!(called(&nick), amira("Amira (CPEG)"));
+        assert_eq!(called(&json!({ "users": users, "members": member(None) })), amira("Amira"));
+        // Somebody who has left the server is told of without a member.
+        assert_eq!(called(&json!({ "users": users })), amira("Amira"));
+        let mut plain = users.clone();
+        plain["7"]["global_name"] = Value::Null;
+        assert_eq!(called(&json!({ "users": plain })), amira("amira.k"));
+        // A number of which nothing is told is nobody.
+        assert_eq!(called(&json!({})), Err(Refusal::Missing("person")));
+    }
+
+    #[test]
+    fn an_app_is_nobody_to_pick() {
+        let mut app = user();
+        app["bot"] = json!(true);
+        let refused = picked(&json!({ "users": { "7": app } }));
+        assert_eq!(refused, Err(Refusal::NotAPerson("Amira".into())));
+    }
+
     #[test]
     fn an_option_being_typed_asks_what_could_stand_in_it() {
         let typing =
@@ -315,6 +396,30 @@ mod tests {
         assert_eq!(name(None).name, "Amira");
         assert_eq!(name(None).roles, [RoleId(11), RoleId(12)]);
         assert_eq!(name(None).user, UserId(7));
+    }
+
+    #[test]
+    fn who_may_manage_the_server_is_what_discord_says() {
+        let administers = |permissions: u64| {
+            let mut asked = asked(2, &command("overdue", &json!([])), None);
+            let Interaction::Command(command) = &mut asked else { panic!("a command") };
+            let member = command.member.as_mut().expect("in a server");
+            member.permissions = Some(Permissions::from_bits_truncate(permissions));
+            let (_, request) = interaction(&asked).expect("not a ping");
+            request.expect("a request").by.administers
+        };
+        assert!(administers(1 << 3), "an administrator");
+        assert!(administers(1 << 5), "somebody who may manage the server");
+        assert!(administers(u64::MAX));
+        assert!(!administers(0));
+        // Rights over roles, channels and messages are not rights over the server.
+        assert!(!administers(1 << 28 | 1 << 4 | 1 << 13));
+    }
+
+    #[test]
+    fn nobody_administers_anything_in_a_direct_message() {
+        let user = serde_json::from_value(user()).expect("serenity reads it");
+        assert!(!caller(&user, None).administers);
     }
 
     fn ask(change: impl FnOnce(&mut Value), server: Option<GuildId>) -> Option<Ask> {

@@ -9,6 +9,7 @@ use serde_json::json;
 use serenity::http::LightMethod;
 use serenity::http::Route;
 use serenity::model::id::ChannelId as Channel;
+use serenity::model::id::MessageId;
 
 use crate::body::ChannelId;
 use crate::body::UserId;
@@ -23,6 +24,7 @@ use crate::post::Receipt;
 use crate::post::State;
 use crate::post::Unsaid;
 use crate::post::nonce;
+use crate::view::Card;
 
 /// How long a post may wait on Discord's behalf; what asks for longer is left to the courier.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -32,6 +34,8 @@ const EPOCH_MS: i64 = 1_420_070_400_000;
 const ID_TIME_SHIFT: u32 = 22;
 /// Discord's clock and ours may differ by so much.
 const CLOCKS_DIFFER_MS: i64 = 120_000;
+/// A message older than an hour has been changed too often in a short while.
+const TOO_MANY_EDITS: i64 = 30_046;
 /// Pages of a channel that are looked through for a post.
 const PAGES_MAX: usize = 10;
 
@@ -71,6 +75,27 @@ async fn post_message(
         let reply: Option<Value> = serde_json::from_slice(&reply).ok();
         reply.as_ref().and_then(id_of).map(Receipt)
     })
+}
+
+/// Changes what a message of ours says. By raw request: serenity's own edit would also say that
+/// there are no files, and so remove any.
+///
+/// A channel that does not let us write may still let us change what we wrote, so it is asked even
+/// where a post of ours was refused a while ago.
+pub(super) async fn amend(
+    way: &Rest,
+    channel: ChannelId,
+    receipt: Receipt,
+    card: &Card,
+) -> Result<(), Unsaid> {
+    let message = Message::words(card);
+    let route = Route::ChannelMessage {
+        channel_id: channel_of(channel),
+        message_id: MessageId::new(receipt.0.max(1)),
+    };
+    let call = Call::new(LightMethod::Patch, route, PATIENCE).message(&message);
+    let amended = way.send(call).await;
+    amended.map(|_| ()).map_err(|why| unsaid(why, "The message could not be changed"))
 }
 
 /// Answers a message in its channel: to it, and mentioning nobody.
@@ -154,8 +179,12 @@ fn words_of(message: &Value) -> Vec<String> {
 }
 
 fn messages_of(channel: ChannelId) -> Route<'static> {
+    Route::ChannelMessages { channel_id: channel_of(channel) }
+}
+
+fn channel_of(channel: ChannelId) -> Channel {
     // Serenity's ids panic on nought, which is no channel's number.
-    Route::ChannelMessages { channel_id: Channel::new(channel.0.max(1)) }
+    Channel::new(channel.0.max(1))
 }
 
 fn id_of(message: &Value) -> Option<u64> {
@@ -193,6 +222,7 @@ pub(super) fn unsaid(why: Failed, what: &str) -> Unsaid {
         Failed::Refused(refused) => {
             let why = format!("{what}: {} {}", refused.status, refused.words);
             match refused.status {
+                _ if refused.code == TOO_MANY_EDITS => Unsaid::Again { why, after: None },
                 // Redirects, a token that will be replaced, trouble on Discord's side.
                 300..=399 | 401 | 408 | 429 | 500.. => Unsaid::Again { why, after: None },
                 _ => Unsaid::Never { why },
@@ -249,6 +279,9 @@ mod tests {
         for status in [400, 403, 404] {
             assert!(matches!(unsaid(refused(status), "x"), Unsaid::Never { .. }), "{status}");
         }
+        let code = TOO_MANY_EDITS;
+        let too_many = Failed::Refused(Refused { status: 400, code, words: "no".into() });
+        assert!(matches!(unsaid(too_many, "x"), Unsaid::Again { .. }));
         let wait = Duration::from_secs(9);
         let later = unsaid(Failed::Wait(wait), "x");
         assert!(matches!(later, Unsaid::Again { after: Some(after), .. } if after == wait));

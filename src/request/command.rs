@@ -18,6 +18,7 @@ use crate::request::Ask;
 use crate::request::Attached;
 use crate::request::AttentionAsk;
 use crate::request::Names;
+use crate::request::Somebody;
 use crate::request::UpdateAsk;
 
 /// Something people can type after a slash.
@@ -57,6 +58,8 @@ pub enum Takes {
     OneOf(fn() -> Vec<(&'static str, &'static str)>),
     /// A name that completes as it is typed.
     Named(Names),
+    /// Somebody in the server, picked from the chat's own list.
+    Person,
     /// A file.
     File,
 }
@@ -66,6 +69,8 @@ pub enum Takes {
 pub struct Given {
     /// What was typed or picked.
     pub words: BTreeMap<String, String>,
+    /// The people who were picked.
+    pub people: BTreeMap<String, Somebody>,
     /// The files that were attached.
     pub files: BTreeMap<String, Attached>,
 }
@@ -80,6 +85,11 @@ impl Given {
 
     fn needed(&self, option: &'static str) -> Result<String, Refusal> {
         self.text(option).ok_or(Refusal::Missing(option))
+    }
+
+    /// The person picked in an option that the command needs.
+    pub fn person(&self, option: &'static str) -> Result<Somebody, Refusal> {
+        self.people.get(option).cloned().ok_or(Refusal::Missing(option))
     }
 
     fn file(&self, option: &'static str) -> Result<Attached, Refusal> {
@@ -124,6 +134,9 @@ pub enum Refusal {
     /// A kind of file that a plan cannot be exported as.
     #[error("I cannot export a plan as \"{0}\". Pick a format from the list.")]
     NotAFormat(String),
+    /// Somebody was picked who is a program.
+    #[error("{0} is an app, not a person. Pick somebody who works for the partnership.")]
+    NotAPerson(String),
     /// A command that is none.
     #[error("I do not know that command. `/help` lists what you can ask.")]
     NotACommand,

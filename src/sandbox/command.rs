@@ -233,7 +233,9 @@ impl World {
     /// A person, channel or role, by name, mention or id.
     fn thing(&self, name: &str, kind: u64, said: &str, resolved: &mut Value) -> Refused<Value> {
         let bare = said.trim_matches(|c: char| "<>@#&!".contains(c));
+        // Discord offers the bot among the people.
         let people = self.people.iter().map(|person| (person.id, &person.name));
+        let people = people.chain([(self.bot.id, &self.bot.name)]);
         let roles = self.roles.iter().map(|role| (role.id, &role.name));
         let fits = |(id, thing): &(Snowflake, &String)| *thing == bare || id.to_string() == bare;
         let found = match kind {

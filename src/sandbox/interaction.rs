@@ -218,7 +218,10 @@ impl World {
             shape["guild_id"] = json!(self.server.id);
             shape["guild_locale"] = json!("en-GB");
             shape["guild"] = json!({ "id": self.server.id, "locale": "en-GB", "features": [] });
-            shape["member"] = self.person(question.by).map_or(Value::Null, |p| self.member(p));
+            if let Some(person) = self.person(question.by) {
+                shape["member"] = self.partial_member_asking(person);
+                shape["member"]["user"] = self.user(person.id);
+            }
         }
         if let Some(message) = question.message.and_then(|id| self.message(question.channel, id)) {
             shape["message"] = message.to_discord(self);

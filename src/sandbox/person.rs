@@ -12,6 +12,7 @@ use crate::sandbox::message::Origin;
 use crate::sandbox::message::State;
 use crate::sandbox::message::label;
 use crate::sandbox::rest::pings;
+use crate::sandbox::shapes::BOT_PERMISSIONS;
 use crate::sandbox::snowflake::Snowflake;
 use crate::sandbox::world::World;
 
@@ -154,7 +155,16 @@ impl World {
             && let Some(person) = self.person(id)
         {
             resolved["users"][&key] = self.user(id);
-            resolved["members"][&key] = self.partial_member(person);
+            resolved["members"][&key] = self.partial_member_asking(person);
+        }
+        if kind != Resolved::Channel && id == self.bot.id {
+            resolved["users"][&key] = self.user(id);
+            let mut member = self.bot_member();
+            if let Some(member) = member.as_object_mut() {
+                member.remove("user");
+                member.insert("permissions".to_owned(), json!(BOT_PERMISSIONS.to_string()));
+            }
+            resolved["members"][&key] = member;
         }
         let role = self.role_list().into_iter().find(|role| role["id"] == key.as_str());
         if kind != Resolved::Channel

@@ -13,7 +13,7 @@ pub struct Setting {
     pub server: String,
     /// Its text channels, in order.
     pub channels: Vec<ChannelPlan>,
-    /// Its roles, by name. One named `Server admin` may do everything; the others are ordinary.
+    /// Its roles, by name. The one named [`ADMIN_ROLE`](crate::sandbox::ADMIN_ROLE) may do everything; the others are ordinary.
     pub roles: Vec<String>,
     /// Its people. The first is who the page speaks as to begin with.
     pub people: Vec<PersonPlan>,

@@ -18,8 +18,10 @@ const PERSON_PERMISSIONS: u64 =
     (1 << 10) | (1 << 11) | (1 << 14) | (1 << 15) | (1 << 16) | (1 << 31);
 /// May do everything.
 pub(crate) const ADMINISTRATOR: u64 = 1 << 3;
+/// Everything that an administrator may do: Discord gives each of its rights by name.
+const ALL_PERMISSIONS: u64 = (1 << 53) - 1;
 /// The role whose holders may do everything.
-const ADMIN_ROLE: &str = "Server admin";
+pub const ADMIN_ROLE: &str = "Server admin";
 
 impl World {
     /// Everything a person may do, as Discord's bits.
@@ -28,7 +30,7 @@ impl World {
             .roles
             .iter()
             .any(|role| role.name == ADMIN_ROLE && person.roles.contains(&role.id));
-        if admin { PERSON_PERMISSIONS | ADMINISTRATOR } else { PERSON_PERMISSIONS }
+        if admin { ALL_PERMISSIONS } else { PERSON_PERMISSIONS }
     }
 
     /// A person or the bot in Discord's shape.
@@ -50,6 +52,7 @@ impl World {
         })
     }
 
+    /// What a person is in the server, as it stands beside a message or an id.
     pub(crate) fn partial_member(&self, person: &Person) -> Value {
         json!({
             "roles": person.roles,
@@ -63,8 +66,14 @@ impl World {
             "pending": false,
             "flags": 0,
             "communication_disabled_until": null,
-            "permissions": self.permissions(person).to_string(),
         })
+    }
+
+    /// The same with what they may do, which Discord says with interactions alone.
+    pub(crate) fn partial_member_asking(&self, person: &Person) -> Value {
+        let mut shape = self.partial_member(person);
+        shape["permissions"] = json!(self.permissions(person).to_string());
+        shape
     }
 
     /// A person as a member of the server.

@@ -122,6 +122,26 @@ fn a_request_that_is_wrong_is_found_out() {
 }
 
 #[test]
+fn a_changed_message_that_is_wrong_is_found_out() {
+    if contract().is_none() {
+        return;
+    }
+    let change = |body| request("PATCH", "/channels/1/messages/2", Some(body));
+    for (request, expected) in [
+        (request("PATCH", "/channels/1/messages", Some(json!({}))), "PATCH cannot be asked there"),
+        (request("PATCH", "/channels/1/messages/2", None), "a body is needed"),
+        (change(json!({ "content": "x".repeat(2_001) })), "where 2000 are allowed"),
+        (change(json!({ "embeds": "none" })), "/embeds: "),
+        (change(json!({ "attachments": [{ "id": "0" }] })), "1 files are told of, where 0 came"),
+    ] {
+        let found = wrong(&request);
+        assert!(found.contains(expected), "{request:#?}: {found}");
+    }
+    let body = json!({ "embeds": [{ "description": "corrected" }], "components": [] });
+    assert_eq!(contract().unwrap().check(&change(body)), Ok("update_message".into()));
+}
+
+#[test]
 fn a_request_whose_files_are_wrong_is_found_out() {
     if contract().is_none() {
         return;

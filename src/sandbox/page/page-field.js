@@ -172,9 +172,10 @@ function fixedChoices(option, world) {
   }
 }
 
-/** The people of the server as choices, their roles beside them. */
+/** The people of the server as choices, their roles beside them; the bot is offered last, as Discord does. */
 export function peopleChoices(world) {
-  return world.people.map(({ id, name, roles }) => ({ name, value: id, detail: roles.join(", ") }));
+  const people = world.people.map(({ id, name, roles }) => ({ name, value: id, detail: roles.join(", ") }));
+  return [...people, { name: world.bot.name, value: world.bot.id, detail: "App" }];
 }
 
 /** The roles of the server as choices. */

@@ -53,6 +53,8 @@ function body(message, world, acts) {
     message.content ? element("div", { class: "text" }, markup(message.content, world), edited(message)) : null,
     files.map(attachment),
     embeds.map((embed) => embedCard(embed, world)),
+    // Discord says it after the text where there is one, else below the embeds.
+    message.content ? null : edited(message),
     components(message, world, acts.press),
   ];
 }

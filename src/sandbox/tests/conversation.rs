@@ -243,3 +243,19 @@ async fn menus_are_chosen_from_within_their_bounds() {
     assert_eq!(sandbox.read("general").pop().unwrap().content, "Chosen: 1");
     bot.stop().await;
 }
+
+#[tokio::test]
+async fn somebody_is_picked_by_name_and_told_of_with_it() {
+    let sandbox = sandbox().await;
+    let bot = bot::start(&sandbox).await;
+    for (line, told) in [
+        ("/give user:@Amira", "Amira 1"),
+        ("/give user:Bryce", "Bryce 0"),
+        // Discord offers the bot among the people.
+        ("/give user:@Convener", "Convener 0"),
+    ] {
+        answered(&sandbox.command("Amira", "general", line).await);
+        assert_eq!(sandbox.read("general").pop().unwrap().content, told, "{line}");
+    }
+    bot.stop().await;
+}

@@ -271,3 +271,27 @@ async fn an_answer_whose_reply_is_lost_is_not_given_twice() {
     assert_eq!(text(&outcome.unwrap()), "once");
     assert_eq!(town.sandbox.read("general").len(), 1);
 }
+
+/// Whether the chat says that somebody who uses a command may manage the server.
+async fn administers(town: &mut Town, who: &str) -> bool {
+    let sandbox = town.sandbox.clone();
+    let ask = sandbox.command(who, "general", "/overdue");
+    let answer = async {
+        let (request, reply) = town.asked().await;
+        reply.answer(Answer::Private(card("seen"))).await.unwrap();
+        request.by.administers
+    };
+    let (outcome, administers) = join!(ask, answer);
+    outcome.unwrap();
+    administers
+}
+
+#[tokio::test]
+async fn the_chat_says_who_may_manage_the_server_but_not_in_a_direct_message() {
+    let mut town = Town::open().await.declared().await;
+    assert!(administers(&mut town, "Catriona").await);
+    assert!(!administers(&mut town, "Amira").await);
+    town.sandbox.say("Catriona", "@Convener", "what is overdue?").await.unwrap();
+    let (request, _) = town.asked().await;
+    assert!(!request.by.administers);
+}

@@ -15,6 +15,7 @@ use convener::discord::Server;
 use convener::discord::Timing;
 use convener::discord::answer::Reply;
 use convener::request::Request;
+use convener::sandbox::ADMIN_ROLE;
 use convener::sandbox::ChannelPlan;
 use convener::sandbox::Fault;
 use convener::sandbox::Outcome;
@@ -49,8 +50,12 @@ pub(super) fn setting() -> Setting {
     Setting {
         server: "Partnership".to_owned(),
         channels: vec![channel("general"), channel("cpeg")],
-        roles: vec!["CPEG Chair".to_owned()],
-        people: vec![person("Amira", &["CPEG Chair"]), person("Bryce", &[])],
+        roles: vec!["CPEG Chair".to_owned(), ADMIN_ROLE.to_owned()],
+        people: vec![
+            person("Amira", &["CPEG Chair"]),
+            person("Bryce", &[]),
+            person("Catriona", &[ADMIN_ROLE]),
+        ],
         bot: "Convener".to_owned(),
         opens_at: opening(),
         zone: chrono_tz::Europe::London,
