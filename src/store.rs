@@ -10,6 +10,7 @@ mod closures;
 mod column;
 mod decisions;
 mod digests;
+mod edits;
 mod files;
 mod imports;
 mod leads;

@@ -9,6 +9,7 @@ mod tests;
 
 pub mod line;
 pub mod update;
+pub mod correction;
 pub mod action;
 pub mod attention;
 pub mod meeting;

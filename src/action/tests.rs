@@ -175,6 +175,9 @@ fn says(action: &Action, said: &Said, expected: Result<(&str, Status, Option<&st
         before: action.status,
         after,
         happened_on: happened_on.map(day),
+        ask: said.ask.clone(),
+        evidence: said.evidence.clone(),
+        case_study: said.case_study,
     });
     assert_eq!(update, expected);
 }
@@ -221,7 +224,7 @@ proptest! {
         after in proptest::option::of(proptest::sample::select(Status::ALL.to_vec())),
     ) {
         let action = Action { status: before, ..action("IP-1.1", "March 2021") };
-        let said = Said { text: text.clone(), status: after, happened_on: None };
+        let said = Said { text: text.clone(), status: after, ..Said::default() };
         match action.update(voice(), &said, day("2020-11-19")) {
             Ok(update) => {
                 prop_assert_eq!(update.text.as_str(), text.trim());

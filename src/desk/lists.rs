@@ -61,6 +61,15 @@ impl Asking<'_> {
         let area = areas.iter().find(|area| action.reference.is_in(area));
         let lens = self.lens(&moment);
         let mut card = view::action::action(action, area, &self.partnership.bodies, &lens);
+        let ledger = tx.updates_of(&action.reference).await.or_broken("load its updates")?;
+        // Only where it was the last thing to happen: what was said since stands on its own.
+        let last = ledger.last().and_then(|entry| entry.undoes);
+        let undone = ledger.iter().find(|entry| Some(entry.update.id) == last);
+        if let Some((entry, taken_back)) = undone.and_then(|e| Some((e, e.taken_back.as_ref()?))) {
+            let bodies = &self.partnership.bodies;
+            let shown = view::correction::section(&entry.update, taken_back, bodies, lens.zone);
+            card.sections.push(shown);
+        }
         if self.request.place.server.is_none() {
             // There the button would be refused: a direct message shows no roles.
             card.buttons.clear();

@@ -3,14 +3,14 @@
 mod plan;
 #[cfg(test)]
 mod tests;
+pub(super) mod update;
 
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use thiserror::Error;
 
-use crate::action::Status;
-use crate::action::TEXT_MAX;
+use crate::action::NotAnAddress;
 use crate::attention::Attention;
 use crate::date;
 use crate::date::read_day;
@@ -19,7 +19,6 @@ use crate::request::Attached;
 use crate::request::AttentionAsk;
 use crate::request::Names;
 use crate::request::Somebody;
-use crate::request::UpdateAsk;
 
 /// Something people can type after a slash.
 #[derive(Debug)]
@@ -125,6 +124,14 @@ pub enum Refusal {
          Use one of: not started, on track, at risk, blocked, complete, on hold."
     )]
     NotAStatus(String),
+    /// Both a file and a page.
+    #[error(
+        "Give a file or a link as evidence, not both. You can log the other in a further update."
+    )]
+    TwiceShown,
+    /// A link that leads nowhere.
+    #[error(transparent)]
+    NotAnAddress(#[from] NotAnAddress),
     /// An area that is not a number.
     #[error("\"{0}\" is not an area. Give its number in the plan, such as 2.")]
     NotAnArea(String),
@@ -167,38 +174,7 @@ const EVERYONE: &str = "Everyone";
 
 /// Every command, in the order the help lists them.
 pub const COMMANDS: &[Command] = &[
-    Command {
-        name: "update",
-        does: "Log progress on an action",
-        options: &[
-            Opt {
-                name: "action",
-                says: "The action: its number or words from its title",
-                takes: Takes::Named(Names::OpenAction),
-                needed: true,
-            },
-            Opt {
-                name: "text",
-                says: "What has happened; leave it out for a form to write in",
-                takes: Takes::Text(TEXT_MAX),
-                needed: false,
-            },
-            Opt {
-                name: "status",
-                says: "How it is going now, if that has changed",
-                takes: Takes::OneOf(statuses),
-                needed: false,
-            },
-            Opt {
-                name: "happened",
-                says: "The day it happened, such as 3 November 2020, if not today",
-                takes: Takes::Text(DAY_MAX),
-                needed: false,
-            },
-        ],
-        for_whom: "Leads for their own actions; CP Support and the chairs of CPEG and the board for any",
-        read: read_update,
-    },
+    update::UPDATE,
     Command {
         name: "overdue",
         does: "See what is overdue, or needs attention otherwise",
@@ -255,6 +231,7 @@ pub const COMMANDS: &[Command] = &[
         for_whom: EVERYONE,
         read: |given| Ok(Ask::Action { action: given.needed("action")? }),
     },
+    update::REVERSE,
     Command {
         name: "meeting next",
         does: "See when bodies next meet and when papers are due",
@@ -309,31 +286,8 @@ pub const COMMANDS: &[Command] = &[
 /// The longest words for a day that are worth reading, in characters.
 const DAY_MAX: usize = 40;
 
-fn statuses() -> Vec<(&'static str, &'static str)> {
-    Status::ALL.map(|status| (status.words(), status.words())).to_vec()
-}
-
 fn views() -> Vec<(&'static str, &'static str)> {
     Attention::ALL.map(|(_, word, words)| (word, words)).to_vec()
-}
-
-fn read_update(given: &Given) -> Result<Ask, Refusal> {
-    read_progress(given).map_err(|why| match given.text("text") {
-        Some(words) => Refusal::Unread { why: Box::new(why), words },
-        None => why,
-    })
-}
-
-fn read_progress(given: &Given) -> Result<Ask, Refusal> {
-    let status = given
-        .text("status")
-        .map(|words| Status::from_words(&words).ok_or(Refusal::NotAStatus(words)));
-    Ok(Ask::Update(UpdateAsk {
-        action: given.needed("action")?,
-        text: given.text("text"),
-        status: status.transpose()?,
-        happened: given.day("happened")?,
-    }))
 }
 
 fn read_overdue(given: &Given) -> Result<Ask, Refusal> {

@@ -111,6 +111,9 @@ fn said(action: &Action, text: &str, after: Status) -> NewUpdate {
         before: action.status,
         after,
         happened_on: None,
+        ask: None,
+        evidence: None,
+        case_study: false,
     }
 }
 

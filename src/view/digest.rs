@@ -91,6 +91,12 @@ fn board(digest: &Digest, manner: &Manner<'_>) -> Vec<Section> {
         capped("Completed since the last board", completed, manner),
         "None since the last digest.",
     ));
+    let told = digest.case_studies.iter();
+    let told = told.map(|(reference, update)| progress_line(reference, update, manner));
+    sections.push(or_says(
+        capped("Case studies", told.collect(), manner),
+        "None offered since the last digest.",
+    ));
     sections.push(section(
         "No lead or no date",
         &digest.blank,
@@ -111,10 +117,12 @@ fn executive(digest: &Digest, manner: &Manner<'_>) -> Vec<Section> {
     };
     let progress =
         digest.progress.iter().map(|(reference, update)| progress_line(reference, update, manner));
+    let asks = digest.asks.iter().map(|(reference, update)| ask_line(reference, update, manner));
     let mut sections = vec![
         section("Decisions needed", &digest.decisions, "None asked for.", &lens, manner),
         section("Overdue, longest first", &digest.overdue, "Nothing is overdue.", &lens, manner),
         section(&due, &digest.due, "Nothing falls due by then.", &lens, manner),
+        or_says(capped("Asks", asks.collect(), manner), "Nobody asks anything of the group."),
         or_says(
             capped("Progress since last time", progress.collect(), manner),
             "Nobody has logged an update.",
@@ -210,6 +218,11 @@ fn silent(digest: &Digest) -> Vec<String> {
 fn progress_line(reference: &Ref, said: &Update, manner: &Manner<'_>) -> String {
     let text = verbatim(&shortened(&said.text, UPDATE_MAX));
     format!("**{reference}** {text}\n{}", update::byline(said, manner.bodies, manner.zone))
+}
+
+fn ask_line(reference: &Ref, said: &Update, manner: &Manner<'_>) -> String {
+    let ask = verbatim(&shortened(said.ask.as_deref().unwrap_or_default(), UPDATE_MAX));
+    format!("**{reference}** {ask}\n{}", update::byline(said, manner.bodies, manner.zone))
 }
 
 fn section(
