@@ -213,8 +213,19 @@ pub enum Refusal {
         minutes: u64,
     },
     /// An update that was taken back before.
-    #[error("That update was taken back already, by {by}, {when}.")]
+    #[error("That update was taken back already, by {by} {when}.")]
     TakenBackAlready {
+        /// By whom, as the asker would say it.
+        by: String,
+        /// When: the day and the time.
+        when: String,
+    },
+    /// The last update of an action, which was taken back before.
+    #[error(
+        "The last update was taken back already, by {by} {when}. To take back an earlier one, pick \
+         it in `update`."
+    )]
+    LastTakenBackAlready {
         /// By whom, as the asker would say it.
         by: String,
         /// When: the day and the time.

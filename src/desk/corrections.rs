@@ -25,7 +25,6 @@ use crate::view::Answer;
 use crate::view::Choice;
 use crate::view::correction;
 use crate::view::correction::Corrected;
-use crate::view::verbatim;
 
 impl Asking<'_> {
     /// Takes back an update for its author.
@@ -58,11 +57,16 @@ impl Asking<'_> {
         let authority = permission::authority(Capability::Reverse, &speaker, bodies)?;
         let actions = self.actions(tx, None).await?;
         let action = search::one(&actions, &ask.action)?;
+        action.may_be_corrected()?;
         let reason = reason_for_taking_back(&ask.reason)?;
         let ledger = tx.updates_of(&action.reference).await.or_broken("load its updates")?;
         let logged = meant(&ledger, ask.update.as_deref(), &action.reference)?;
-        self.still_counts(logged, &speaker.person)?;
-        action.may_be_corrected()?;
+        self.still_counts(logged, &speaker.person).map_err(|refusal| match refusal {
+            Refusal::TakenBackAlready { by, when } if ask.update.is_none() => {
+                Refusal::LastTakenBackAlready { by, when }
+            }
+            other => other,
+        })?;
         let reversal = Reversal { body: authority.body, reason };
         let (id, by) = (logged.update.id, &speaker.person);
         let added = tx.reverse_update(id, by, &reversal, self.request.id).await;
@@ -130,7 +134,7 @@ impl Asking<'_> {
         let Some(taken_back) = &logged.taken_back else { return Ok(()) };
         let by = match &taken_back.by {
             _ if taken_back.person == Some(asker.id) => "you".to_owned(),
-            Some(name) => verbatim(name),
+            Some(name) => name.clone(),
             None => "somebody".to_owned(),
         };
         let when = correction::moment(taken_back.at, self.partnership.calendar.zone);
@@ -149,7 +153,8 @@ fn counts(logged: &Logged) -> bool {
 }
 
 /// The update that words name: by the number that was picked, else the one in which they stand; the last
-/// one that counts, where nothing is named.
+/// one, where nothing is named. Never the one before that: of two who take back the last at once, the
+/// second would take back what nobody meant.
 fn meant<'a>(
     ledger: &'a [Logged],
     words: Option<&str>,
@@ -157,8 +162,7 @@ fn meant<'a>(
 ) -> Result<&'a Logged, Refusal> {
     let said = || ledger.iter().filter(|logged| logged.person.is_some() && logged.undoes.is_none());
     let Some(words) = words else {
-        let last = said().rfind(|logged| counts(logged));
-        return last.ok_or_else(|| Refusal::NothingToTakeBack(reference.clone()));
+        return said().next_back().ok_or_else(|| Refusal::NothingToTakeBack(reference.clone()));
     };
     if let Some(picked) = said().find(|logged| logged.update.id.0.to_string() == words) {
         return Ok(picked);

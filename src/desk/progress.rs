@@ -10,6 +10,7 @@ use crate::action::Action;
 use crate::action::Said;
 use crate::action::UpdateId;
 use crate::body::Body;
+use crate::body::BodyKind;
 use crate::body::Voice;
 use crate::permission;
 use crate::permission::Capability;
@@ -76,12 +77,18 @@ impl Asking<'_> {
         self.partnership.bodies.with(id).filter(|body| body.channel.is_some())
     }
 
-    /// The name of the body that answers for an action's plan: the group that is asked.
+    /// The name of the group that is asked: the body that answers for the action's plan; where that is
+    /// the board, the executive group, in whose digest it stands.
     async fn group(self, tx: &mut Tx, action: &Action) -> Result<String, Failure> {
         let plans = tx.plans().await.or_broken("load the plans")?;
         let plan = plans.iter().find(|plan| plan.code == action.reference.plan);
-        let body = plan.and_then(|plan| self.partnership.bodies.with(plan.body));
-        Ok(body.map_or_else(|| "the group".to_owned(), |body| body.name.clone()))
+        let bodies = &self.partnership.bodies;
+        let answers = plan.and_then(|plan| bodies.with(plan.body));
+        let group = match answers {
+            Some(body) if body.kind != BodyKind::Board => Some(body),
+            board => bodies.first_of(BodyKind::Executive).or(board),
+        };
+        Ok(group.map_or_else(|| "the group".to_owned(), |body| body.name.clone()))
     }
 
     /// For how long an author may take an update back.

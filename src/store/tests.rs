@@ -1,6 +1,7 @@
 //! What the record promises, on a small partnership of its own.
 
 mod asking;
+mod edits;
 mod founding;
 mod imports;
 mod ledger;

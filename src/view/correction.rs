@@ -50,7 +50,7 @@ pub fn corrected(corrected: &Corrected<'_>, bodies: &Bodies, zone: Tz) -> Card {
         format!("**Status** {} → {}", line::status(before), line::status(action.status))
     }];
     if stands {
-        text.push("The line that everybody read about it will say that it is corrected.".into());
+        text.push("Everybody will see its line marked as corrected.".into());
     }
     text.push(match taken_back.reversal {
         Some(_) => "The record keeps the update, and that you took it back and why.".into(),
@@ -118,20 +118,19 @@ fn sentence(taken_back: &TakenBack, bodies: &Bodies, zone: Tz) -> String {
     let body = taken_back.reversal.as_ref().map(|reversal| reversal.body);
     let who = update::spoken_for(by, body, None, bodies);
     let when = moment(taken_back.at, zone);
-    let start = format!("Taken back by {who}, {when}");
     match &taken_back.reversal {
-        None => format!("{start}."),
+        None => format!("Taken back by {who} {when}."),
         Some(reversal) => {
             let reason = reversal.reason.split_whitespace().collect::<Vec<_>>().join(" ");
-            format!("{start}: {}", ended(&verbatim(&reason)))
+            format!("Taken back by {who}, {when}: {}", ended(&verbatim(&reason)))
         }
     }
 }
 
-/// A day and a time: `26 October 2020, 09:03`.
+/// A day and a time: `on 26 October 2020 at 09:03`.
 pub fn moment(at: DateTime<Utc>, zone: Tz) -> String {
     let local = at.with_timezone(&zone);
-    format!("{}, {}", day_in_words(local.date_naive()), local.format("%H:%M"))
+    format!("on {} at {}", day_in_words(local.date_naive()), local.format("%H:%M"))
 }
 
 /// Words that end as a sentence does.

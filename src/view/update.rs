@@ -128,7 +128,7 @@ pub struct Logged<'a> {
     pub update: &'a NewUpdate,
     /// Its number in the record.
     pub number: UpdateId,
-    /// The name of the body that answers for the plan, of which it may ask something.
+    /// The name of the group of which it may ask something.
     pub group: &'a str,
     /// The name of the channel that is told; none where the lead has none.
     pub channel: Option<&'a str>,

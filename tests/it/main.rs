@@ -23,3 +23,4 @@ mod restarts;
 mod target;
 mod tidy;
 mod town;
+mod updates;

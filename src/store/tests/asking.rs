@@ -7,7 +7,9 @@ use super::reference;
 use super::said;
 use crate::action::Evidence;
 use crate::action::NewUpdate;
+use crate::action::Reversal;
 use crate::action::Status;
+use crate::action::TakenBack;
 use crate::action::Update;
 use crate::action::UpdateId;
 use crate::body::BodyId;
@@ -88,6 +90,35 @@ async fn an_update_is_taken_back_once_and_both_stay_in_the_ledger() {
     assert_eq!(marks, [("begun", true, None), ("", false, Some(begun.update.id))]);
     assert_eq!(ledger[1].person, Some(by.id));
     assert_eq!(tx.update(begun.update.id).await.unwrap(), Some(ledger[0].clone()));
+}
+
+#[tokio::test]
+async fn what_somebody_else_takes_back_keeps_for_whom_and_why() {
+    let office = Office::founded().await;
+    office.amira_says("2020-11-02 10:00", "2.2", "begun", Status::OnTrack, 5).await;
+    office.amira_says("2020-11-02 11:00", "2.2", "all done", Status::Complete, 6).await;
+    let mut tx = office.begin("2020-11-09 10:05").await;
+    let bill = tx.person(UserId(72), "Bill").await.unwrap();
+    let done = tx.updates_of(&reference("2.2")).await.unwrap().pop().unwrap();
+    let reversal = Reversal { body: BodyId(1), reason: "Not all – “some”".to_owned() };
+    let id = done.update.id;
+    let added = tx.reverse_update(id, &bill, &reversal, 7).await.unwrap();
+    assert_eq!(tx.undo_update(id, &bill, 8).await.unwrap(), Added::Again(added.id()));
+    let taken_back = TakenBack {
+        at: at("2020-11-09 10:05"),
+        by: Some("Bill".to_owned()),
+        person: Some(bill.id),
+        reversal: Some(reversal),
+    };
+    assert_eq!(tx.update(id).await.unwrap().unwrap().taken_back, Some(taken_back));
+    tx.commit().await.unwrap();
+    let action = office.action("2.2").await;
+    assert_eq!(action.status, Status::OnTrack);
+    assert_eq!(action.last_update.unwrap().text, "begun");
+    let mut tx = office.read("2021-12-31 09:00").await;
+    let then = tx.actions(Some(at("2020-11-09 10:04"))).await.unwrap();
+    let then = then.into_iter().find(|action| action.reference == reference("2.2")).unwrap();
+    assert_eq!(then.status, Status::Complete, "until then it stood");
 }
 
 #[tokio::test]
