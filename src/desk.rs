@@ -8,6 +8,7 @@ mod corrections;
 mod digests;
 mod imports;
 mod lists;
+mod messages;
 mod plans;
 mod progress;
 mod questions;
@@ -145,6 +146,12 @@ pub enum Refusal {
          Please do this in your partnership's server."
     )]
     RolesUnseen,
+    /// Logging progress without a body that answers for anything.
+    #[error(
+        "You cannot log progress, for you answer for no action, but {0} can. \
+         Send them a link to the message."
+    )]
+    NothingToLog(String),
     /// Changing the plan without looking after it.
     #[error("You cannot change the plan, but {0} can. Send them the file, and they can import it.")]
     NotTheirPlan(String),
@@ -318,6 +325,7 @@ impl Asking<'_> {
     async fn plain(self, tx: &mut Tx, ask: &Ask) -> Result<Answer, Failure> {
         match ask {
             Ask::Update(ask) => self.update(tx, ask).await,
+            Ask::LogMessage(quoted) => self.log_message(tx, quoted).await,
             Ask::Undo { update } => self.undo(tx, *update).await,
             Ask::Reverse(ask) => self.reverse(tx, ask).await,
             Ask::Overdue(ask) => self.attention(tx, ask).await.map(Answer::Private),

@@ -83,6 +83,17 @@ pub struct Somebody {
     pub name: String,
 }
 
+/// A message of the chat, which somebody asks something about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Quoted {
+    /// What it says, with names where the chat keeps numbers.
+    pub text: String,
+    /// The address at which the chat shows it.
+    pub link: String,
+    /// The name that its author goes by.
+    pub author: String,
+}
+
 /// Where something is asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Place {
@@ -97,6 +108,8 @@ pub struct Place {
 pub enum Ask {
     /// Log progress on an action; without a text, ask for the form.
     Update(UpdateAsk),
+    /// Log what a message says; this asks for the form, and sending that logs an update.
+    LogMessage(Quoted),
     /// What is late, or needs somebody's attention otherwise.
     Overdue(AttentionAsk),
     /// The same, for everybody in the channel to see.

@@ -8,6 +8,7 @@ use crate::action::Action;
 use crate::action::Standing;
 use crate::request::Names;
 use crate::request::command::COMMANDS;
+use crate::request::command::message::MESSAGE_COMMANDS;
 use crate::search;
 use crate::store::Tx;
 use crate::view::Choice;
@@ -39,7 +40,11 @@ impl Asking<'_> {
                 fitting(meeting.map(|body| body.name.clone()), typed)
             }
             Names::Theme => fitting(self.partnership.themes.iter().cloned(), typed),
-            Names::Topic => fitting(COMMANDS.iter().map(|command| command.name.into()), typed),
+            Names::Topic => {
+                let of_messages = MESSAGE_COMMANDS.iter().map(|command| command.name);
+                let names = COMMANDS.iter().map(|command| command.name).chain(of_messages);
+                fitting(names.map(str::to_owned), typed)
+            }
             Names::Area => {
                 let areas = tx.areas().await.or_broken("load the areas")?;
                 let pairs = areas.into_iter().map(|area| (area.label(), area.number.to_string()));

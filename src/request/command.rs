@@ -1,5 +1,6 @@
 //! The commands: one declaration each feeds registration, completion, reading and help.
 
+pub mod message;
 mod plan;
 #[cfg(test)]
 mod tests;
@@ -144,6 +145,12 @@ pub enum Refusal {
     /// Somebody was picked who is a program.
     #[error("{0} is an app, not a person. Pick somebody who works for the partnership.")]
     NotAPerson(String),
+    /// A message from whose menu nothing can be logged, for it says nothing.
+    #[error(
+        "There are no words in that message, so there is nothing to log. \
+         Use `/update` and say what has happened."
+    )]
+    Wordless,
     /// A command that is none.
     #[error("I do not know that command. `/help` lists what you can ask.")]
     NotACommand,
@@ -164,13 +171,15 @@ impl Refusal {
 
 /// The first words of commands that have a second, each with what they are about.
 pub const GROUPS: &[(&str, &str)] = &[
-    ("action", "Look at an action"),
+    ("action", "Look at an action, or take back what was said of it"),
     ("digest", "What a meeting is told before it"),
     ("meeting", "When bodies meet"),
     ("plan", "The plan as files: import, export, the paper"),
 ];
 
 const EVERYONE: &str = "Everyone";
+const UPDATERS: &str =
+    "Leads for their own actions; CP Support and the chairs of CPEG and the board for any";
 
 /// Every command, in the order the help lists them.
 pub const COMMANDS: &[Command] = &[

@@ -22,6 +22,8 @@ use crate::request::command::Refusal;
 use crate::request::command::named;
 use crate::request::command::update::YES;
 
+/// The input of the form about a message that holds the action.
+pub const ACTION: &str = "action";
 /// The input of the update form that holds the words.
 pub const TEXT: &str = "text";
 /// The input of the update form that holds the status.
@@ -47,6 +49,8 @@ pub const TOKEN_MAX: usize = 100;
 pub fn write(ask: &Ask) -> Option<String> {
     let parts = match ask {
         Ask::Update(ask) => update(ask),
+        // The message stands in the form, where its words can be changed.
+        Ask::LogMessage(_) => vec!["log".into()],
         Ask::Overdue(ask) => attention("overdue", ask),
         Ask::ShareOverdue(ask) => attention("share", ask),
         Ask::Action { action } => vec!["action".into(), kept(action)],
@@ -79,6 +83,8 @@ pub fn read(token: &str, inputs: &BTreeMap<String, String>) -> Result<Ask, Refus
             }
             read_update(given, rest)
         }
+        // Which action it is about is written in the form, beside the rest.
+        ["log"] => progress(inputs.clone()),
         ["overdue", rest @ ..] => read_attention(rest).map(Ask::Overdue),
         ["share", rest @ ..] => read_attention(rest).map(Ask::ShareOverdue),
         ["action", action] => Ok(Ask::Action { action: given_back(action) }),
@@ -126,15 +132,22 @@ fn read_update(mut words: BTreeMap<String, String>, rest: &[&str]) -> Result<Ask
         _ => return Err(Refusal::NotAButton),
     };
     words.insert(CASE_STUDY.into(), case_study.into());
-    let is_sent = words.contains_key(TEXT);
-    let given = Given { words, ..Given::default() };
-    let mut ask = (named("update")?.read)(&given)?;
+    let mut ask = progress(words)?;
     if let Ask::Update(ask) = &mut ask {
-        if is_sent {
-            // A form sent blank has said nothing; it does not ask for another form.
-            ask.text.get_or_insert_default();
-        }
         ask.evidence = ask.evidence.take().map(|page| page.named(&given_back(name)));
+    }
+    Ok(ask)
+}
+
+/// The update that a button or form asks for, by the options of the command.
+fn progress(words: BTreeMap<String, String>) -> Result<Ask, Refusal> {
+    let is_written = words.contains_key(TEXT);
+    let mut ask = (named("update")?.read)(&Given { words, ..Given::default() })?;
+    if let Ask::Update(ask) = &mut ask
+        && is_written
+    {
+        // A form sent blank has said nothing; it does not ask for another form.
+        ask.text.get_or_insert_default();
     }
     Ok(ask)
 }

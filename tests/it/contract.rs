@@ -291,6 +291,9 @@ async fn write_and_ask(town: &Town) {
     assert!(!morag.presses("Undo").await.contains("failed"));
     morag.types("/overdue as_of:1 January 2021").await;
     assert!(!morag.presses("Share here").await.contains("failed"));
+    let said = town.person(TOM, "general").writes("The hall is booked").await;
+    let form = morag.chooses("Log as progress", said).await.unwrap();
+    assert!(morag.sends(&form, &[("action", "1.4")]).await.contains("Logged"));
     let tom = town.person(TOM, "general");
     assert!(tom.says("@Convener which actions are overdue?").await.contains("4.1"));
     assert!(!tom.says("@Convener sing me a song").await.is_empty());

@@ -14,6 +14,7 @@ mod discord;
 mod exports;
 mod files;
 mod imports;
+mod messages;
 mod overdue;
 mod process;
 mod program;

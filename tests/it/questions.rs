@@ -144,6 +144,9 @@ async fn typing_errors_are_forgiven_and_nonsense_is_not_answered() {
         │ **/plan paper** Get a draft of the paper for a body's next meeting, as a Word document
         │ **/help** See what you can ask, and how
         │
+        │ **On a message: hold or right-click it, then Apps**
+        │ **Log as progress** Log what a message says as progress on an action, with a link to it
+        │
         │ **Or ask in your own words, in a channel or a direct message**
         │ “@Convener which actions are overdue?”
         │ “@Convener which actions are overdue as of 1 January 2021?”
@@ -224,6 +227,9 @@ async fn meetings_and_help_are_told_by_command() {
         │ **/plan export** Get the plan as a table, a calendar, a picture or for audit
         │ **/plan paper** Get a draft of the paper for a body's next meeting, as a Word document
         │ **/help** See what you can ask, and how
+        │
+        │ **On a message: hold or right-click it, then Apps**
+        │ **Log as progress** Log what a message says as progress on an action, with a link to it
         │
         │ **Or ask in your own words, in a channel or a direct message**
         │ “@Convener which actions are overdue?”

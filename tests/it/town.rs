@@ -16,6 +16,7 @@ use convener::rehearsal::Stage;
 use convener::sandbox::Form;
 use convener::sandbox::Outcome;
 use convener::sandbox::Sandbox;
+use convener::sandbox::Snowflake;
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
 use tokio::sync::oneshot;
@@ -249,6 +250,20 @@ impl Person<'_> {
         let reply = sandbox.reply(self.name, self.channel, said);
         let reply = tokio::time::timeout(PATIENCE, reply).await.unwrap();
         sandbox.text(&reply.unwrap())
+    }
+
+    /// Writes something that asks nothing of the bot, and gives the message's number.
+    pub(crate) async fn writes(&self, text: &str) -> Snowflake {
+        self.town.sandbox().say(self.name, self.channel, text).await.unwrap()
+    }
+
+    /// Chooses a command in the menu of a message, and gives its form, or else what they read.
+    pub(crate) async fn chooses(&self, command: &str, message: Snowflake) -> Result<Form, String> {
+        let outcome = self.town.sandbox().menu(self.name, message, command).await;
+        match outcome {
+            Ok(Outcome::Form(form)) => Ok(form),
+            other => Err(self.read(other)),
+        }
     }
 
     /// What is offered while they type the last option of a command.

@@ -6,6 +6,7 @@ use super::Given;
 use super::Opt;
 use super::Refusal;
 use super::Takes;
+use super::UPDATERS;
 use crate::action::ADDRESS_MAX;
 use crate::action::ASK_MAX;
 use crate::action::Evidence;
@@ -70,7 +71,7 @@ pub(super) const UPDATE: Command = Command {
             needed: false,
         },
     ],
-    for_whom: "Leads for their own actions; CP Support and the chairs of CPEG and the board for any",
+    for_whom: UPDATERS,
     read: read_update,
 };
 
