@@ -1,6 +1,7 @@
 //! One promised piece of work: its ref, status, updates and lateness, and which moves are allowed.
 
 mod evidence;
+mod every;
 mod reference;
 mod status;
 
@@ -14,6 +15,7 @@ use chrono::NaiveDate;
 use chrono::Utc;
 use thiserror::Error;
 
+pub use every::Every;
 pub use evidence::ADDRESS_MAX;
 pub use evidence::Evidence;
 pub use evidence::NotAnAddress;
@@ -190,6 +192,8 @@ pub struct Action {
     pub standing: Standing,
     /// The last thing said about it.
     pub last_update: Option<Update>,
+    /// How often it comes round again, if it does.
+    pub every: Option<Every>,
 }
 
 /// What the calendar says of an action on a day. Computed, never stored.

@@ -3,6 +3,7 @@
 //! The only place that both loads and saves. It never waits for the chat: what is to be said
 //! elsewhere becomes a row of the outbox in the same transaction.
 
+mod agendas;
 mod complete;
 mod corrections;
 mod digests;
@@ -25,6 +26,7 @@ use thiserror::Error;
 use crate::action;
 use crate::action::Action;
 use crate::action::Ref;
+use crate::agenda;
 use crate::body::BodyId;
 use crate::body::Person;
 use crate::body::PersonId;
@@ -94,6 +96,9 @@ pub enum Refusal {
     /// Of an action.
     #[error(transparent)]
     Action(#[from] action::Refusal),
+    /// Of an agenda.
+    #[error(transparent)]
+    Agenda(#[from] agenda::Refusal),
     /// Not theirs to do.
     #[error(transparent)]
     Permission(#[from] permission::Refusal),
@@ -311,8 +316,8 @@ impl Asking<'_> {
     async fn about_a_file(self, tx: &mut Tx, understood: Understood) -> Result<Answer, Failure> {
         match &self.request.ask {
             Ask::ImportPlan(ask) => self.import_plan(tx, ask, understood).await,
-            Ask::ApplyImport { import, drop } => {
-                self.apply_import(tx, *import, *drop, understood).await
+            Ask::ApplyImport { import, dropped } => {
+                self.apply_import(tx, *import, *dropped, understood).await
             }
             Ask::AnswerImport { import, answers } => {
                 self.answer_import(tx, *import, answers.as_deref(), understood).await
@@ -334,6 +339,9 @@ impl Asking<'_> {
             Ask::NextMeeting { body } => {
                 self.next_meeting(tx, body.as_deref()).map(Answer::Private)
             }
+            Ask::Bring(ask) => self.bring(tx, ask).await,
+            Ask::Agenda(ask) => self.agenda(tx, ask).await.map(Answer::Private),
+            Ask::Repeat { action, every } => self.repeat(tx, action, *every).await,
             Ask::DigestPreview { body, as_of } => {
                 self.digest_preview(tx, body, *as_of).await.map(Answer::Private)
             }
@@ -441,10 +449,7 @@ struct Moment {
 
 /// The plans there are, and that a body's own can be begun, in a sentence.
 fn plans_known(known: &[String]) -> String {
-    format!(
-        "I know {}, and the letters of any body begin a plan of its own, such as FLO.",
-        both(known)
-    )
+    format!("I know {}, and the letters of any body begin a plan of its own.", both(known))
 }
 
 /// The themes there are, in a sentence.

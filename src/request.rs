@@ -7,9 +7,11 @@ use std::fmt;
 
 use chrono::NaiveDate;
 
+use crate::action::Every;
 use crate::action::Evidence;
 use crate::action::Ref;
 use crate::action::Status;
+use crate::agenda::Purpose;
 use crate::attention::Attention;
 use crate::body::ChannelId;
 use crate::body::RoleId;
@@ -124,6 +126,17 @@ pub enum Ask {
         /// The body, as typed.
         body: Option<String>,
     },
+    /// Put an action on the agenda of a meeting, or take it off.
+    Bring(BringAsk),
+    /// What a meeting has before it.
+    Agenda(AgendaAsk),
+    /// Let an action come round again, or no more.
+    Repeat {
+        /// The action, as typed or picked.
+        action: String,
+        /// How often; none for no more.
+        every: Option<Every>,
+    },
     /// The digest as it would be sent.
     DigestPreview {
         /// The body that would read it, as typed.
@@ -166,7 +179,7 @@ pub enum Ask {
         /// The number of the import.
         import: i64,
         /// What becomes of the actions that the file does not have.
-        drop: Drop,
+        dropped: Dropped,
     },
     /// Forget what an import showed.
     CancelImport {
@@ -194,6 +207,8 @@ impl Ask {
             Self::AnswerImport { answers, .. } => answers.is_some(),
             Self::Undo { .. }
             | Self::Reverse(_)
+            | Self::Bring(_)
+            | Self::Repeat { .. }
             | Self::ImportPlan(_)
             | Self::ApplyImport { .. }
             | Self::CancelImport { .. } => true,
@@ -221,6 +236,7 @@ impl Ask {
             Self::Reverse(ask) => Some(ask.reason.clone()),
             Self::ImportPlan(ask) => ask.answers.clone(),
             Self::AnswerImport { answers, .. } => answers.clone(),
+            Self::Bring(ask) => Some(ask.words.clone()).filter(|words| !words.is_empty()),
             _ => None,
         }
     }
@@ -262,6 +278,30 @@ pub struct ReverseAsk {
     pub reason: String,
 }
 
+/// What is to be brought to a meeting, as asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BringAsk {
+    /// The action, as typed or picked.
+    pub action: String,
+    /// The meeting, as typed or picked.
+    pub meeting: String,
+    /// What for; none to take it off the agenda.
+    pub purpose: Option<Purpose>,
+    /// Whether it is the last update that is brought, rather than the action as a whole.
+    pub last_update: bool,
+    /// What will be brought; may be empty.
+    pub words: String,
+}
+
+/// An agenda as asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AgendaAsk {
+    /// The body whose meeting it is, as typed.
+    pub body: String,
+    /// Which of its meetings, as typed or picked; the next, if none is given.
+    pub meeting: Option<String>,
+}
+
 /// Which actions need attention, as asked for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct AttentionAsk {
@@ -295,7 +335,7 @@ pub struct ImportAsk {
 
 /// What an import makes of the actions that a plan has and the file has not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Drop {
+pub enum Dropped {
     /// They stay as they are.
     Keep,
     /// They are withdrawn.
@@ -372,6 +412,8 @@ pub enum Names {
     Lead,
     /// A body that holds meetings.
     Meeting,
+    /// A meeting that is still to come.
+    MeetingToCome,
     /// An area of the plan.
     Area,
     /// A theme.

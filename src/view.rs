@@ -14,6 +14,7 @@ pub mod message;
 pub mod action;
 pub mod attention;
 pub mod meeting;
+pub mod agenda;
 pub mod position;
 pub mod diary;
 pub mod digest;

@@ -4,13 +4,16 @@ use super::Asking;
 use super::CHOICES_MAX;
 use super::Failure;
 use super::OrBroken;
+use super::agendas::COMING_MAX;
 use crate::action::Action;
 use crate::action::Standing;
+use crate::date::day_in_full;
 use crate::request::Names;
 use crate::request::command::COMMANDS;
 use crate::request::command::message::MESSAGE_COMMANDS;
 use crate::search;
 use crate::store::Tx;
+use crate::view;
 use crate::view::Choice;
 use crate::view::line;
 use crate::view::plain;
@@ -39,6 +42,7 @@ impl Asking<'_> {
                 let meeting = bodies.all.iter().filter(|body| meets(body.id));
                 fitting(meeting.map(|body| body.name.clone()), typed)
             }
+            Names::MeetingToCome => labelled(self.meetings_to_come(tx), typed),
             Names::Theme => fitting(self.partnership.themes.iter().cloned(), typed),
             Names::Topic => {
                 let of_messages = MESSAGE_COMMANDS.iter().map(|command| command.name);
@@ -70,6 +74,17 @@ impl Asking<'_> {
         let choice =
             |action: &Action| Choice { label: label(action), value: action.reference.to_string() };
         Ok(ranked.into_iter().take(CHOICES_MAX).map(choice).collect())
+    }
+
+    /// The meetings to come, soonest first: as people read them, and as they are read back.
+    fn meetings_to_come(self, tx: &Tx) -> impl Iterator<Item = (String, String)> {
+        let coming = self.partnership.calendar.coming(tx.now(), COMING_MAX);
+        let named = coming.into_iter().filter_map(|meeting| {
+            let body = self.partnership.bodies.with(meeting.body)?;
+            let name = view::meeting::name(&meeting, body);
+            Some((format!("{name}, {}", day_in_full(meeting.on)), format!("{name} {}", meeting.on)))
+        });
+        named.collect::<Vec<_>>().into_iter()
     }
 
     /// The leads as the plan prints them, then the collectives and bodies, each once.

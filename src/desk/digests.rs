@@ -198,12 +198,14 @@ pub(super) async fn told(
     let mut progress = tx.updates_since(since.unwrap_or(DateTime::UNIX_EPOCH), at).await?;
     progress.retain(|(reference, _)| is_its(reference));
     let position = position_at(tx, partnership, plan, at).await?;
+    let items = tx.agenda_items(Some(at)).await?;
     let facts = Facts {
         partnership,
         areas: &position.areas,
         actions: &position.actions,
         before: before.as_ref().map(|(at, actions)| (*at, actions.as_slice())),
         progress: &progress,
+        items: &items,
     };
     Ok((compose(facts, body, meeting, at), position))
 }

@@ -70,6 +70,11 @@ impl Asking<'_> {
             let shown = view::correction::section(&entry.update, taken_back, bodies, lens.zone);
             card.sections.push(shown);
         }
+        let items = tx.agenda_items(None).await.or_broken("load the agendas")?;
+        let coming = items
+            .iter()
+            .filter(|item| item.action == action.reference && item.meeting_on >= moment.today);
+        card.sections.extend(view::agenda::coming(coming, &self.partnership.bodies));
         if self.request.place.server.is_none() {
             // There the button would be refused: a direct message shows no roles.
             card.buttons.clear();

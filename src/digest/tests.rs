@@ -62,6 +62,7 @@ fn composed(actions: &[Action], before: Option<&[Action]>) -> Digest {
         actions,
         before: before.map(|actions| (at("2020-10-01"), actions)),
         progress: &progress,
+        items: &[],
     };
     let body = partnership.bodies.with(EXECUTIVE).unwrap();
     compose(facts, body, &meeting, now)
@@ -188,6 +189,7 @@ fn what_asks_something_and_what_is_worth_telling_are_told_apart() {
         actions: &actions,
         before: None,
         progress: &progress,
+        items: &[],
     };
     let now = at("2020-12-03");
     let meeting = partnership.calendar.next(EXECUTIVE, now).unwrap();
@@ -239,6 +241,7 @@ fn a_body_that_meets_no_more_looks_to_its_last_meeting() {
         actions: &actions,
         before: None,
         progress: &[],
+        items: &[],
     };
     let body = partnership.bodies.with(EXECUTIVE).unwrap();
     let digest = compose(facts, body, &meeting, now);

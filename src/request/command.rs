@@ -1,7 +1,8 @@
 //! The commands: one declaration each feeds registration, completion, reading and help.
 
+mod agenda;
 pub mod message;
-mod plan;
+pub mod plan;
 #[cfg(test)]
 mod tests;
 pub(super) mod update;
@@ -151,6 +152,15 @@ pub enum Refusal {
          Use `/update` and say what has happened."
     )]
     Wordless,
+    /// A purpose that is none.
+    #[error("\"{0}\" is not what something can be brought for. Pick one from the list.")]
+    NotAPurpose(String),
+    /// How often, where that is none.
+    #[error("\"{0}\" is not how often an action can come round. Pick one from the list.")]
+    NotAnInterval(String),
+    /// The name of a meeting that is too long for one.
+    #[error("\"{0}\" is no meeting. Pick one from the list that appears as you type.")]
+    NotAMeeting(String),
     /// A command that is none.
     #[error("I do not know that command. `/help` lists what you can ask.")]
     NotACommand,
@@ -241,6 +251,8 @@ pub const COMMANDS: &[Command] = &[
         read: |given| Ok(Ask::Action { action: given.needed("action")? }),
     },
     update::REVERSE,
+    agenda::BRING,
+    agenda::REPEAT,
     Command {
         name: "meeting next",
         does: "See when bodies next meet and when papers are due",
@@ -253,6 +265,7 @@ pub const COMMANDS: &[Command] = &[
         for_whom: EVERYONE,
         read: |given| Ok(Ask::NextMeeting { body: given.text("body") }),
     },
+    agenda::AGENDA,
     Command {
         name: "digest preview",
         does: "See a body's digest as it would be sent now; nothing is posted",

@@ -15,7 +15,7 @@ use crate::action::Status;
 use crate::attention::Attention;
 use crate::request::Ask;
 use crate::request::AttentionAsk;
-use crate::request::Drop;
+use crate::request::Dropped;
 use crate::request::UpdateAsk;
 use crate::request::command::Given;
 use crate::request::command::Refusal;
@@ -58,8 +58,8 @@ pub fn write(ask: &Ask) -> Option<String> {
             vec!["meeting".into(), body.as_deref().map(kept).unwrap_or_default()]
         }
         Ask::Undo { update } => vec!["undo".into(), update.to_string()],
-        Ask::ApplyImport { import, drop } => {
-            vec!["apply".into(), import.to_string(), dropping(*drop).into()]
+        Ask::ApplyImport { import, dropped } => {
+            vec!["apply".into(), import.to_string(), dropping(*dropped).into()]
         }
         Ask::CancelImport { import } => vec!["cancel".into(), import.to_string()],
         Ask::AnswerImport { import, .. } => vec!["answer".into(), import.to_string()],
@@ -92,8 +92,8 @@ pub fn read(token: &str, inputs: &BTreeMap<String, String>) -> Result<Ask, Refus
             Ok(Ask::NextMeeting { body: (!body.is_empty()).then(|| given_back(body)) })
         }
         ["undo", update] => Ok(Ask::Undo { update: number(update)? }),
-        ["apply", import, drop] => {
-            Ok(Ask::ApplyImport { import: number(import)?, drop: read_dropping(drop)? })
+        ["apply", import, dropped] => {
+            Ok(Ask::ApplyImport { import: number(import)?, dropped: read_dropping(dropped)? })
         }
         ["cancel", import] => Ok(Ask::CancelImport { import: number(import)? }),
         ["answer", import] => {
@@ -180,17 +180,17 @@ fn read_attention(parts: &[&str]) -> Result<AttentionAsk, Refusal> {
 }
 
 /// The word for what becomes of actions that a file does not have.
-fn dropping(drop: Drop) -> &'static str {
-    match drop {
-        Drop::Keep => "keep",
-        Drop::Withdraw => "withdraw",
+fn dropping(dropped: Dropped) -> &'static str {
+    match dropped {
+        Dropped::Keep => "keep",
+        Dropped::Withdraw => "withdraw",
     }
 }
 
-fn read_dropping(word: &str) -> Result<Drop, Refusal> {
+fn read_dropping(word: &str) -> Result<Dropped, Refusal> {
     match word {
-        "keep" => Ok(Drop::Keep),
-        "withdraw" => Ok(Drop::Withdraw),
+        "keep" => Ok(Dropped::Keep),
+        "withdraw" => Ok(Dropped::Withdraw),
         _ => Err(Refusal::NotAButton),
     }
 }

@@ -32,6 +32,9 @@ pub fn action(action: &Action, area: Option<&Area>, bodies: &Bodies, lens: &Lens
     if !action.themes.is_empty() {
         lines.push(format!("**Themes** {}", verbatim(&both(&action.themes))));
     }
+    if let Some(every) = action.every {
+        lines.push(format!("**Comes round** {}", every.words()));
+    }
     let last = match &action.last_update {
         None => vec!["Nobody has logged an update yet.".to_owned()],
         Some(said) => {

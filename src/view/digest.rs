@@ -5,6 +5,8 @@ use chrono_tz::Tz;
 use crate::action::Action;
 use crate::action::Ref;
 use crate::action::Update;
+use crate::agenda::Item;
+use crate::agenda::Purpose;
 use crate::body::Bodies;
 use crate::body::BodyKind;
 use crate::body::both;
@@ -14,6 +16,7 @@ use crate::digest::Counts;
 use crate::digest::Digest;
 use crate::view::Card;
 use crate::view::Section;
+use crate::view::agenda;
 use crate::view::line;
 use crate::view::line::Lens;
 use crate::view::line::counted;
@@ -40,10 +43,11 @@ pub struct Manner<'a> {
 
 /// A digest as the body reads it: strategic for the board, operational for any other.
 pub fn digest(digest: &Digest, manner: &Manner<'_>) -> Card {
-    let sections = match digest.body.kind {
+    let mut sections = match digest.body.kind {
         BodyKind::Board => board(digest, manner),
         _ => executive(digest, manner),
     };
+    sections.retain(|section| !section.lines.is_empty());
     Card {
         title: format!(
             "{} digest: meeting on {}",
@@ -71,6 +75,7 @@ fn board(digest: &Digest, manner: &Manner<'_>) -> Vec<Section> {
         .collect();
     let mut sections = vec![
         Section::of("Members are asked to", recommendations(digest)),
+        brought(digest, manner),
         section("Overdue", &digest.overdue, "Nothing is overdue.", &lens, manner),
         Section::of("By area", counts(&digest.by_area)),
         Section::of("By group", counts(&digest.by_group)),
@@ -120,6 +125,7 @@ fn executive(digest: &Digest, manner: &Manner<'_>) -> Vec<Section> {
     let asks = digest.asks.iter().map(|(reference, update)| ask_line(reference, update, manner));
     let mut sections = vec![
         section("Decisions needed", &digest.decisions, "None asked for.", &lens, manner),
+        brought(digest, manner),
         section("Overdue, longest first", &digest.overdue, "Nothing is overdue.", &lens, manner),
         section(&due, &digest.due, "Nothing falls due by then.", &lens, manner),
         or_says(capped("Asks", asks.collect(), manner), "Nobody asks anything of the group."),
@@ -134,7 +140,7 @@ fn executive(digest: &Digest, manner: &Manner<'_>) -> Vec<Section> {
         section("No lead or no date", &digest.blank, "Every action has both.", &lens, manner),
     ];
     if !digest.open.is_empty() {
-        sections.insert(3, section("Window open", &digest.open, "", &lens, manner));
+        sections.insert(4, section("Window open", &digest.open, "", &lens, manner));
     }
     if !digest.on_hold.is_empty() {
         sections.push(section("On hold", &digest.on_hold, "", &lens, manner));
@@ -159,6 +165,13 @@ fn recommendations(digest: &Digest) -> Vec<String> {
             if digest.blank.len() == 1 { "has" } else { "have" },
         ));
     }
+    for (item, _) in digest.items.iter().filter(|(item, _)| item.purpose == Purpose::Decision) {
+        let words = match item.words.as_str() {
+            "" => String::new(),
+            words => format!(": {}", verbatim(words)),
+        };
+        lines.push(format!("**Decide** on {}{words}", item.action));
+    }
     let Counts { complete, total, .. } = digest.counts;
     lines.push(format!(
         "**Note** that {complete} of {} {} complete",
@@ -173,6 +186,12 @@ fn recommendations(digest: &Digest) -> Vec<String> {
         ));
     }
     lines
+}
+
+/// What is brought to the meeting; no section where that is nothing.
+fn brought(digest: &Digest, manner: &Manner<'_>) -> Section {
+    let line = |(item, action): &(Item, Action)| agenda::item_line(item, action, manner.zone);
+    capped("Brought to this meeting", digest.items.iter().map(line).collect(), manner)
 }
 
 fn headline(digest: &Digest) -> String {

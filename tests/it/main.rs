@@ -7,6 +7,7 @@
 )]
 
 mod actions;
+mod agendas;
 mod contract;
 mod desk;
 mod digests;

@@ -272,7 +272,11 @@ fn what_cannot_be_read_says_why() {
 fn every_choice_is_one_that_the_command_reads() {
     for command in COMMANDS {
         let needed = command.options.iter().filter(|option| option.needed);
-        let needed: Vec<(&str, &str)> = needed.map(|option| (option.name, "csv")).collect();
+        let first = |option: &Opt| match option.takes {
+            Takes::OneOf(choices) => choices()[0].0,
+            _ => "words",
+        };
+        let needed: Vec<(&str, &str)> = needed.map(|opt| (opt.name, first(opt))).collect();
         for option in command.options {
             let Takes::OneOf(choices) = option.takes else { continue };
             for (value, _) in choices() {

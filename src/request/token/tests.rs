@@ -30,8 +30,8 @@ fn what_a_button_asks_survives_the_chat() {
             as_of: NaiveDate::from_ymd_opt(2021, 1, 1),
         }),
         Ask::Overdue(AttentionAsk::default()),
-        Ask::ApplyImport { import: 3, drop: Drop::Keep },
-        Ask::ApplyImport { import: 3, drop: Drop::Withdraw },
+        Ask::ApplyImport { import: 3, dropped: Dropped::Keep },
+        Ask::ApplyImport { import: 3, dropped: Dropped::Withdraw },
         Ask::CancelImport { import: 3 },
         Ask::AnswerImport { import: 3, answers: None },
     ];
@@ -176,8 +176,8 @@ fn asks() -> impl Strategy<Value = Ask> {
         words().prop_map(|action| Ask::Action { action }),
         proptest::option::of(words()).prop_map(|body| Ask::NextMeeting { body }),
         any::<i64>().prop_map(|update| Ask::Undo { update }),
-        (any::<i64>(), proptest::sample::select(vec![Drop::Keep, Drop::Withdraw]))
-            .prop_map(|(import, drop)| Ask::ApplyImport { import, drop }),
+        (any::<i64>(), proptest::sample::select(vec![Dropped::Keep, Dropped::Withdraw]))
+            .prop_map(|(import, dropped)| Ask::ApplyImport { import, dropped }),
         any::<i64>().prop_map(|import| Ask::CancelImport { import }),
         any::<i64>().prop_map(|import| Ask::AnswerImport { import, answers: None }),
     ]

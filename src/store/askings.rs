@@ -1,0 +1,25 @@
+//! What was asked and has been done, so that an asking that the chat delivers twice is done once.
+
+use anyhow::Context;
+
+use super::Tx;
+use super::column;
+
+impl Tx {
+    /// Whether an asking is here for the first time; from now on it is not. For what keeps no number
+    /// of its asking itself, as updates and imports do.
+    pub async fn first_asking(&mut self, request_id: u64) -> anyhow::Result<bool> {
+        let request = column::from_chat(request_id)?;
+        let now = column::millis(self.now);
+        let added = sqlx::query!(
+            "INSERT INTO askings (request_id, recorded_at) VALUES (?, ?)
+             ON CONFLICT (request_id) DO NOTHING",
+            request,
+            now
+        )
+        .execute(self.connection())
+        .await
+        .context("record an asking")?;
+        Ok(added.rows_affected() == 1)
+    }
+}
