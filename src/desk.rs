@@ -6,6 +6,7 @@
 mod agendas;
 mod actions;
 mod complete;
+mod corrections;
 mod digests;
 mod imports;
 mod lists;
@@ -280,22 +281,59 @@ pub enum Refusal {
     NoSuchImport,
     /// An update that somebody else wrote.
     #[error(
-        "Only the person who logged an update can undo it. CP Support can tell you who that is."
+        "Only the person who logged an update can undo it. CP Support can take it back for a \
+         reason, with `/action reverse`."
     )]
     NotYourUpdate,
     /// An update that is older than it may be.
     #[error(
         "It is too late to undo that: an update can be taken back for {minutes} minutes. \
-         Log a further update that puts it right."
+         Log a further update that puts it right, or ask CP Support to take it back."
     )]
     TooLateToUndo {
         /// How long it could be.
         minutes: u64,
     },
     /// An update that was taken back before.
-    #[error("That update was taken back already.")]
-    UndoneAlready,
+    #[error("That update was taken back already, by {by} {when}.")]
+    TakenBackAlready {
+        /// By whom, as the asker would say it.
+        by: String,
+        /// When: the day and the time.
+        when: String,
+    },
+    /// The last update of an action, which was taken back before.
+    #[error(
+        "The last update was taken back already, by {by} {when}. To take back an earlier one, pick \
+         it in `update`."
+    )]
+    LastTakenBackAlready {
+        /// By whom, as the asker would say it.
+        by: String,
+        /// When: the day and the time.
+        when: String,
+    },
+    /// No update of an action can be taken back.
+    #[error(
+        "Nobody has logged an update on {0} that could be taken back. What the printed plan says is \
+         put right by importing the plan again, or by a further update."
+    )]
+    NothingToTakeBack(Ref),
+    /// Words that name no update of an action, or several.
+    #[error(
+        "I cannot tell which update of {reference} you mean by \"{words}\". Pick one from the list \
+         that appears as you type, or leave `update` out for the last one."
+    )]
+    NoSuchUpdate {
+        /// What was typed.
+        words: String,
+        /// The action.
+        reference: Ref,
+    },
 }
+
+/// How many choices are worth reading: what Discord shows at most.
+const CHOICES_MAX: usize = 25;
 
 impl Desk {
     /// A desk that works as the settings have it.
@@ -364,6 +402,7 @@ impl Asking<'_> {
             Ask::Update(ask) => self.update(tx, ask).await,
             Ask::LogMessage(quoted) => self.log_message(tx, quoted).await,
             Ask::Undo { update } => self.undo(tx, *update).await,
+            Ask::Reverse(ask) => self.reverse(tx, ask).await,
             Ask::Overdue(ask) => self.attention(tx, ask).await.map(Answer::Private),
             Ask::Mine(ask) => self.mine(tx, ask).await.map(Answer::Private),
             Ask::List(ask) => self.list(tx, ask).await.map(Answer::Private),
@@ -389,6 +428,9 @@ impl Asking<'_> {
             Ask::Lead(ask) => self.lead(tx, ask).await,
             Ask::Complete { names, typed } => {
                 self.complete(tx, *names, typed).await.map(Answer::Choices)
+            }
+            Ask::CompleteUpdate { action, typed } => {
+                self.updates_like(tx, action, typed).await.map(Answer::Choices)
             }
             // A question never understands another one, nor a file: `questions` sees to it. What is
             // about a file is answered with what was understood of it.

@@ -123,6 +123,10 @@ pub struct Digest {
     pub slipped: Vec<Action>,
     /// What was said since the digest before.
     pub progress: Vec<(Ref, Update)>,
+    /// Those of it that ask something of the group.
+    pub asks: Vec<(Ref, Update)>,
+    /// Those of it that are offered as case studies.
+    pub case_studies: Vec<(Ref, Update)>,
     /// How many stand how, in each area.
     pub by_area: Vec<(String, Counts)>,
     /// How many stand how, for each group.
@@ -176,11 +180,18 @@ pub fn compose(facts: Facts<'_>, body: &Body, meeting: &Meeting, now: DateTime<U
         }),
         slipped: matching(&|action| action.standing == Standing::Open && action.moves > 1),
         progress: facts.progress.to_vec(),
+        asks: said(facts, |update| update.ask.is_some()),
+        case_studies: said(facts, |update| update.case_study),
         by_area: by_area(facts, today),
         by_group: by_group(facts, today),
         by_theme: by_theme(facts, today),
         following,
     }
+}
+
+/// What was said since the digest before and is of a kind.
+fn said(facts: Facts<'_>, is_wanted: fn(&Update) -> bool) -> Vec<(Ref, Update)> {
+    facts.progress.iter().filter(|(_, update)| is_wanted(update)).cloned().collect()
 }
 
 /// What is brought to a meeting about the plan.

@@ -29,6 +29,8 @@ pub enum Capability {
     AskDate,
     /// Record what was agreed: sign off, return, agree dates, withdraw.
     Decide,
+    /// Take back what somebody else has said, at any time and with a reason.
+    Reverse,
     /// Keep the plan: actions, leads, meetings, imports, digests.
     Keep,
     /// Set up roles, channels, the time zone and what is kept for how long.
@@ -75,8 +77,15 @@ impl Role {
 
 impl Capability {
     /// All capabilities, in the order of the table.
-    pub const ALL: [Self; 6] =
-        [Self::Read, Self::Log, Self::AskDate, Self::Decide, Self::Keep, Self::SetUp];
+    pub const ALL: [Self; 7] = [
+        Self::Read,
+        Self::Log,
+        Self::AskDate,
+        Self::Decide,
+        Self::Reverse,
+        Self::Keep,
+        Self::SetUp,
+    ];
 
     /// What a role is granted of it.
     pub fn grant(self, role: Role) -> Grant {
@@ -90,6 +99,7 @@ impl Capability {
             Self::Log => [No, Own, Own, OnBehalf, Any, No],
             Self::AskDate => [No, Own, Own, Any, Any, No],
             Self::Decide => [No, No, No, Citing, Any, No],
+            Self::Reverse => [No, No, No, Any, No, No],
             Self::Keep => [No, No, No, Any, Any, No],
             Self::SetUp => [No, No, No, No, No, Any],
         };
@@ -159,6 +169,10 @@ pub fn authority(
     let found = granted.min_by_key(|authority| authority.cites);
     found.ok_or_else(|| match capability {
         Capability::Decide => Refusal::NotTheirs(bodies.overseers()),
+        Capability::Reverse => {
+            let office = bodies.first_of(BodyKind::Office);
+            Refusal::NotTheirsToReverse(office.map_or("CP Support".into(), Body::holder))
+        }
         _ => Refusal::NotKeeper(bodies.overseers()),
     })
 }
@@ -251,6 +265,11 @@ pub enum Refusal {
         "You cannot record what was agreed, but {0} can. Tell them the meeting and the minute."
     )]
     NotTheirs(String),
+    /// They do not correct what others have said.
+    #[error(
+        "You cannot take back what somebody has said, but {0} can. Tell them which update, and why."
+    )]
+    NotTheirsToReverse(String),
     /// They do not keep the plan.
     #[error("You cannot change the plan, but {0} can. Please ask them.")]
     NotKeeper(String),

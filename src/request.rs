@@ -11,6 +11,7 @@ use std::fmt;
 use chrono::NaiveDate;
 
 use crate::action::Every;
+use crate::action::Evidence;
 use crate::action::Ref;
 use crate::action::Status;
 use crate::agenda::Purpose;
@@ -184,11 +185,20 @@ pub enum Ask {
         /// What is typed so far.
         typed: String,
     },
-    /// Take back an update.
+    /// What could stand in an option that names an update of an action.
+    CompleteUpdate {
+        /// The action, as typed or picked.
+        action: String,
+        /// What is typed so far.
+        typed: String,
+    },
+    /// Take back an update of one's own.
     Undo {
         /// The number of the update.
         update: i64,
     },
+    /// Take back what somebody else said.
+    Reverse(ReverseAsk),
     /// Show what a plan in a file would change.
     ImportPlan(ImportAsk),
     /// Make the changes that an import showed.
@@ -226,6 +236,7 @@ impl Ask {
             Self::AnswerImport { answers, .. } => answers.is_some(),
             Self::Lead(ask) => ask.writes(),
             Self::Undo { .. }
+            | Self::Reverse(_)
             | Self::Bring(_)
             | Self::Repeat { .. }
             | Self::ImportPlan(_)
@@ -254,16 +265,22 @@ impl Ask {
     }
 
     /// What was written at length with it, which is given back if nothing comes of it.
-    pub fn written(&self) -> Option<&str> {
+    pub fn written(&self) -> Option<String> {
         match self {
-            Self::Update(ask) => ask.text.as_deref(),
-            Self::ImportPlan(ask) => ask.answers.as_deref(),
-            Self::AnswerImport { answers, .. } => answers.as_deref(),
-            Self::Bring(ask) => Some(ask.words.as_str()).filter(|words| !words.is_empty()),
-            Self::AddAction(ask) => Some(&ask.title),
-            Self::EditAction(ask) => ask.title.as_deref(),
+            Self::AddAction(ask) => Some(ask.title.clone()),
+            Self::EditAction(ask) => ask.title.clone(),
+            Self::Update(ask) => ask.written(),
+            Self::Reverse(ask) => Some(ask.reason.clone()),
+            Self::ImportPlan(ask) => ask.answers.clone(),
+            Self::AnswerImport { answers, .. } => answers.clone(),
+            Self::Bring(ask) => Some(ask.words.clone()).filter(|words| !words.is_empty()),
             _ => None,
         }
+    }
+
+    /// Whether it asks what could stand in an option, to which no card is an answer.
+    pub fn completes(&self) -> bool {
+        matches!(self, Self::Complete { .. } | Self::CompleteUpdate { .. })
     }
 }
 
@@ -278,6 +295,24 @@ pub struct UpdateAsk {
     pub status: Option<Status>,
     /// The day it happened, as typed.
     pub happened: Option<NaiveDate>,
+    /// What it asks of the group.
+    pub ask: Option<String>,
+    /// The file or page that shows it.
+    pub evidence: Option<Evidence>,
+    /// Whether it is offered as a case study.
+    pub case_study: bool,
+}
+
+/// Taking back an update, as asked for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ReverseAsk {
+    /// The action, as typed or picked.
+    pub action: String,
+    /// The update: its number where it was picked, else words from it; the last one, if none are
+    /// given.
+    pub update: Option<String>,
+    /// Why.
+    pub reason: String,
 }
 
 /// What is to be brought to a meeting, as asked for.
@@ -408,6 +443,8 @@ pub enum Names {
     OpenAction,
     /// Any action.
     Action,
+    /// An update of the action that stands beside it.
+    Update,
     /// A body.
     Body,
     /// A lead, as a plan prints it.
@@ -432,5 +469,16 @@ impl UpdateAsk {
     /// An update of an action about which nothing is said yet.
     pub fn of(reference: &Ref) -> Self {
         Self { action: reference.to_string(), ..Self::default() }
+    }
+
+    /// All that its author wrote, in the order in which the form asks for it.
+    fn written(&self) -> Option<String> {
+        let page = match &self.evidence {
+            Some(Evidence::Page { address }) => Some(address.as_str()),
+            _ => None,
+        };
+        let written = [self.text.as_deref(), self.ask.as_deref(), page];
+        let written: Vec<&str> = written.into_iter().flatten().collect();
+        (!written.is_empty()).then(|| written.join("\n\n"))
     }
 }

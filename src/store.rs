@@ -13,6 +13,7 @@ mod column;
 mod decisions;
 mod digests;
 mod drafts;
+mod edits;
 mod files;
 mod holdings;
 mod imports;

@@ -10,6 +10,7 @@ mod tests;
 pub mod line;
 pub mod page;
 pub mod update;
+pub mod correction;
 pub mod message;
 pub mod action;
 pub mod attention;

@@ -103,6 +103,9 @@ pub(crate) fn said(on: &str) -> Update {
         on_behalf_of: None,
         text: "Going well".into(),
         status: Status::OnTrack,
+        ask: None,
+        evidence: None,
+        case_study: false,
     }
 }
 

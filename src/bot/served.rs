@@ -246,8 +246,8 @@ impl From<anyhow::Error> for Trouble {
 /// A refusal as the answer, with what was written at length given back.
 fn refused(ask: &Ask, sentence: &str) -> Answer {
     match ask.written() {
-        _ if matches!(ask, Ask::Complete { .. }) => Answer::Choices(Vec::new()),
-        Some(written) => Answer::Private(notice::refusal_with(sentence, written)),
+        _ if ask.completes() => Answer::Choices(Vec::new()),
+        Some(written) => Answer::Private(notice::refusal_with(sentence, &written)),
         None => Answer::Private(notice::refusal(sentence)),
     }
 }

@@ -1,6 +1,7 @@
 //! What could stand in an option that is being typed.
 
 use super::Asking;
+use super::CHOICES_MAX;
 use super::Failure;
 use super::OrBroken;
 use super::agendas::COMING_MAX;
@@ -18,10 +19,8 @@ use crate::store::Tx;
 use crate::view;
 use crate::view::Choice;
 use crate::view::line;
+use crate::view::plain;
 use crate::view::shortened;
-
-/// How many choices are worth reading: what Discord shows at most.
-const CHOICES_MAX: usize = 25;
 
 /// The longest label of a choice, in characters (Discord's limit).
 const LABEL_MAX: usize = 100;
@@ -36,6 +35,8 @@ impl Asking<'_> {
         let bodies = &self.partnership.bodies;
         let choices = match names {
             Names::OpenAction | Names::Action => return self.actions_like(tx, names, typed).await,
+            // Completed beside the action whose updates they are: `updates_like`.
+            Names::Update => Vec::new(),
             Names::Body => fitting(bodies.all.iter().map(|body| body.name.clone()), typed),
             Names::Lead => fitting(self.leads(tx).await?.into_iter(), typed),
             Names::Label => {
@@ -137,7 +138,7 @@ fn label(action: &Action) -> String {
     .join(" · ");
     let begins = format!("{} · ", action.reference);
     let room = LABEL_MAX - begins.chars().count() - ends.chars().count() - 3;
-    format!("{begins}{} · {ends}", shortened(&action.title, room))
+    format!("{begins}{} · {ends}", shortened(&plain(&action.title), room))
 }
 
 fn fitting(names: impl Iterator<Item = String>, typed: &str) -> Vec<Choice> {

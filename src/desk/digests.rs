@@ -195,8 +195,8 @@ pub(super) async fn told(
         None => None,
     };
     let since = last.or_else(|| partnership.calendar.last(body.id, at).map(|meeting| meeting.at));
-    let mut progress = tx.updates_since(since.unwrap_or(DateTime::UNIX_EPOCH)).await?;
-    progress.retain(|(reference, update)| update.said_at <= at && is_its(reference));
+    let mut progress = tx.updates_since(since.unwrap_or(DateTime::UNIX_EPOCH), at).await?;
+    progress.retain(|(reference, _)| is_its(reference));
     let position = position_at(tx, partnership, plan, at).await?;
     let items = tx.agenda_items(Some(at)).await?;
     let facts = Facts {

@@ -19,10 +19,8 @@ impl Asking<'_> {
         let bodies = &self.partnership.bodies;
         let speaker = self.passer_by();
         // Refused before the form, so that nobody writes what they may not send.
-        if !actions
-            .iter()
-            .any(|action| permission::voice(Capability::Log, &speaker, action, bodies).is_ok())
-        {
+        let may_log = |action| permission::voice(Capability::Log, &speaker, action, bodies).is_ok();
+        if !actions.iter().any(may_log) {
             let unseen = self.request.place.server.is_none();
             let nothing = Refusal::NothingToLog(bodies.overseers());
             return Err(if unseen { Refusal::RolesUnseen } else { nothing }.into());

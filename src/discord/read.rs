@@ -35,6 +35,7 @@ use crate::discord::quote::quoted;
 use crate::request::Ask;
 use crate::request::Attached;
 use crate::request::Caller;
+use crate::request::Names;
 use crate::request::Place;
 use crate::request::Request;
 use crate::request::Somebody;
@@ -173,6 +174,11 @@ fn typing(command: &CommandInteraction) -> Result<Ask, Refusal> {
         CommandDataOptionValue::Autocomplete { value, .. } => {
             let declared = command.options.iter().find(|known| known.name == option.name)?;
             match declared.takes {
+                Takes::Named(Names::Update) => {
+                    let beside = options.iter().find(|option| option.name == "action");
+                    let action = beside.and_then(|option| text(&option.value)).unwrap_or_default();
+                    Some(Ask::CompleteUpdate { action, typed: value.clone() })
+                }
                 Takes::Named(names) => Some(Ask::Complete { names, typed: value.clone() }),
                 _ => None,
             }

@@ -48,11 +48,13 @@ fn gets(capability: Capability, role: Role) -> &'static str {
                 "–"
             }
         }
-        Capability::Decide | Capability::Keep => match authority(capability, &who, &bodies) {
-            Ok(Authority { cites: true, .. }) => "citing the meeting",
-            Ok(_) => "yes",
-            Err(_) => "–",
-        },
+        Capability::Decide | Capability::Reverse | Capability::Keep => {
+            match authority(capability, &who, &bodies) {
+                Ok(Authority { cites: true, .. }) => "citing the meeting",
+                Ok(_) => "yes",
+                Err(_) => "–",
+            }
+        }
         Capability::Log | Capability::AskDate => {
             let own = match role {
                 Role::Group => lead("Flourishing DIG", &[FLO]),
@@ -85,6 +87,7 @@ fn the_table_of_who_may_do_what() {
             "Log: – | own | own | any, on behalf | any | –",
             "AskDate: – | own | own | any | any | –",
             "Decide: – | – | – | citing the meeting | yes | –",
+            "Reverse: – | – | – | yes | – | –",
             "Keep: – | – | – | yes | yes | –",
             "SetUp: – | – | – | – | – | yes",
         ]

@@ -7,6 +7,7 @@ pub mod message;
 pub mod plan;
 #[cfg(test)]
 mod tests;
+pub(super) mod update;
 mod upkeep;
 
 use std::collections::BTreeMap;
@@ -14,8 +15,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use thiserror::Error;
 
-use crate::action::Status;
-use crate::action::TEXT_MAX;
+use crate::action::NotAnAddress;
 use crate::attention::Attention;
 use crate::date;
 use crate::date::read_day;
@@ -24,7 +24,6 @@ use crate::request::Attached;
 use crate::request::AttentionAsk;
 use crate::request::Names;
 use crate::request::Somebody;
-use crate::request::UpdateAsk;
 
 /// Something people can type after a slash.
 #[derive(Debug)]
@@ -130,6 +129,14 @@ pub enum Refusal {
          Use one of: not started, on track, at risk, blocked, complete, on hold."
     )]
     NotAStatus(String),
+    /// Both a file and a page.
+    #[error(
+        "Give a file or a link as evidence, not both. You can log the other in a further update."
+    )]
+    TwiceShown,
+    /// A link that leads nowhere.
+    #[error(transparent)]
+    NotAnAddress(#[from] NotAnAddress),
     /// An area that is not a number.
     #[error("\"{0}\" is not an area. Give its number in the plan, such as 2.")]
     NotAnArea(String),
@@ -204,38 +211,7 @@ const UPDATERS: &str =
 
 /// Every command, in the order the help lists them.
 pub const COMMANDS: &[Command] = &[
-    Command {
-        name: "update",
-        does: "Log progress on an action",
-        options: &[
-            Opt {
-                name: "action",
-                says: "The action: its number or words from its title",
-                takes: Takes::Named(Names::OpenAction),
-                needed: true,
-            },
-            Opt {
-                name: "text",
-                says: "What has happened; leave it out for a form to write in",
-                takes: Takes::Text(TEXT_MAX),
-                needed: false,
-            },
-            Opt {
-                name: "status",
-                says: "How it is going now, if that has changed",
-                takes: Takes::OneOf(statuses),
-                needed: false,
-            },
-            Opt {
-                name: "happened",
-                says: "The day it happened, such as 3 November 2020, if not today",
-                takes: Takes::Text(DAY_MAX),
-                needed: false,
-            },
-        ],
-        for_whom: UPDATERS,
-        read: read_update,
-    },
+    update::UPDATE,
     Command {
         name: "overdue",
         does: "See what is overdue, or needs attention otherwise",
@@ -293,6 +269,7 @@ pub const COMMANDS: &[Command] = &[
         for_whom: EVERYONE,
         read: |given| Ok(Ask::Action { action: given.needed("action")? }),
     },
+    update::REVERSE,
     agenda::BRING,
     agenda::REPEAT,
     list::LIST,
@@ -358,31 +335,8 @@ pub const COMMANDS: &[Command] = &[
 /// The longest words for a day that are worth reading, in characters.
 const DAY_MAX: usize = 40;
 
-fn statuses() -> Vec<(&'static str, &'static str)> {
-    Status::ALL.map(|status| (status.words(), status.words())).to_vec()
-}
-
 fn views() -> Vec<(&'static str, &'static str)> {
     Attention::ALL.map(|(_, word, words)| (word, words)).to_vec()
-}
-
-fn read_update(given: &Given) -> Result<Ask, Refusal> {
-    read_progress(given).map_err(|why| match given.text("text") {
-        Some(words) => Refusal::Unread { why: Box::new(why), words },
-        None => why,
-    })
-}
-
-fn read_progress(given: &Given) -> Result<Ask, Refusal> {
-    let status = given
-        .text("status")
-        .map(|words| Status::from_words(&words).ok_or(Refusal::NotAStatus(words)));
-    Ok(Ask::Update(UpdateAsk {
-        action: given.needed("action")?,
-        text: given.text("text"),
-        status: status.transpose()?,
-        happened: given.day("happened")?,
-    }))
 }
 
 fn read_overdue(given: &Given) -> Result<Ask, Refusal> {

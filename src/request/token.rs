@@ -11,14 +11,17 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
+use crate::action::Evidence;
 use crate::action::Status;
 use crate::attention::Attention;
 use crate::request::Ask;
 use crate::request::AttentionAsk;
 use crate::request::Dropped;
+use crate::request::UpdateAsk;
 use crate::request::command::Given;
 use crate::request::command::Refusal;
 use crate::request::command::named;
+use crate::request::command::update::YES;
 use crate::request::lead::LeadAsk;
 
 /// The input of the form about a message that holds the action.
@@ -29,6 +32,13 @@ pub const TEXT: &str = "text";
 pub const STATUS: &str = "status";
 /// The input of the update form that holds the day.
 pub const HAPPENED: &str = "happened";
+/// The input of the update form that holds what is asked of the group.
+pub const ASK: &str = "ask";
+/// The input of the update form that holds the address of what shows it.
+pub const LINK: &str = "link";
+
+/// The option of an update that its form has no input for.
+const CASE_STUDY: &str = "case_study";
 
 /// The input of the form about an import that holds the answers.
 pub const ANSWERS: &str = "answers";
@@ -40,10 +50,7 @@ pub const TOKEN_MAX: usize = 100;
 /// are so long that the chat would refuse the button.
 pub fn write(ask: &Ask) -> Option<String> {
     let parts = match ask {
-        Ask::Update(ask) => {
-            let status = ask.status.map_or("", Status::words);
-            vec!["update".into(), kept(&ask.action), status.into(), day(ask.happened)]
-        }
+        Ask::Update(ask) => update(ask),
         // The message stands in the form, where its words can be changed.
         Ask::LogMessage(_) => vec!["log".into()],
         Ask::Overdue(ask) => attention("overdue", ask),
@@ -78,7 +85,7 @@ pub fn write(ask: &Ask) -> Option<String> {
 pub fn read(token: &str, inputs: &BTreeMap<String, String>) -> Result<Ask, Refusal> {
     let parts: Vec<&str> = token.split('/').collect();
     match parts.as_slice() {
-        ["update", action, status, happened] => {
+        ["update", action, status, happened, rest @ ..] => {
             let mut given = inputs.clone();
             given.insert("action".into(), given_back(action));
             for (option, value) in [(STATUS, status), (HAPPENED, happened)] {
@@ -86,7 +93,7 @@ pub fn read(token: &str, inputs: &BTreeMap<String, String>) -> Result<Ask, Refus
                     given.entry(option.into()).or_insert_with(|| (*value).into());
                 }
             }
-            progress(given)
+            read_update(given, rest)
         }
         // Which action it is about is written in the form, beside the rest.
         ["log"] => progress(inputs.clone()),
@@ -119,6 +126,40 @@ pub fn read(token: &str, inputs: &BTreeMap<String, String>) -> Result<Ask, Refus
         }
         _ => Err(Refusal::NotAButton),
     }
+}
+
+/// An update, of which the form that it opens shows the words, and holds them while they are written:
+/// what is asked, and the address of what shows it. The name of a file is kept where it fits.
+fn update(ask: &UpdateAsk) -> Vec<String> {
+    let status = ask.status.map_or("", Status::words);
+    let mut parts = vec!["update".into(), kept(&ask.action), status.into(), day(ask.happened)];
+    let name = ask.evidence.as_ref().and_then(Evidence::name);
+    if ask.case_study || name.is_some() {
+        parts.push(if ask.case_study { YES.into() } else { String::new() });
+    }
+    if let Some(name) = name {
+        let name = kept(name);
+        let long: usize = parts.iter().chain([&name]).map(|part| part.encode_utf16().count()).sum();
+        if long + parts.len() <= TOKEN_MAX {
+            parts.push(name);
+        }
+    }
+    parts
+}
+
+fn read_update(mut words: BTreeMap<String, String>, rest: &[&str]) -> Result<Ask, Refusal> {
+    let (case_study, name) = match rest {
+        [] => ("", ""),
+        [case_study] => (*case_study, ""),
+        [case_study, name] => (*case_study, *name),
+        _ => return Err(Refusal::NotAButton),
+    };
+    words.insert(CASE_STUDY.into(), case_study.into());
+    let mut ask = progress(words)?;
+    if let Ask::Update(ask) = &mut ask {
+        ask.evidence = ask.evidence.take().map(|page| page.named(&given_back(name)));
+    }
+    Ok(ask)
 }
 
 /// The update that a button or form asks for, by the options of the command.

@@ -1,6 +1,7 @@
 //! What the record promises, on a small partnership of its own.
 
 mod asking;
+mod edits;
 mod founding;
 mod holdings;
 mod imports;
@@ -112,6 +113,9 @@ fn said(action: &Action, text: &str, after: Status) -> NewUpdate {
         before: action.status,
         after,
         happened_on: None,
+        ask: None,
+        evidence: None,
+        case_study: false,
     }
 }
 

@@ -41,6 +41,7 @@ pub fn action(action: &Action, area: Option<&Area>, bodies: &Bodies, lens: &Lens
         None => vec!["Nobody has logged an update yet.".to_owned()],
         Some(said) => {
             let mut lines = line::at_length(&said.text);
+            lines.extend(update::particulars(said));
             lines.push(update::byline(said, bodies, lens.zone));
             lines
         }

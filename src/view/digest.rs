@@ -98,6 +98,12 @@ fn board(digest: &Digest, manner: &Manner<'_>) -> Vec<Section> {
         capped("Completed since the last board", completed, manner),
         "None since the last digest.",
     ));
+    let told = digest.case_studies.iter();
+    let told = told.map(|(reference, update)| progress_line(reference, update, manner));
+    sections.push(or_says(
+        capped("Case studies", told.collect(), manner),
+        "None offered since the last digest.",
+    ));
     sections.push(blank(digest, &lens, manner));
     sections
 }
@@ -112,11 +118,13 @@ fn executive(digest: &Digest, manner: &Manner<'_>) -> Vec<Section> {
     };
     let progress =
         digest.progress.iter().map(|(reference, update)| progress_line(reference, update, manner));
+    let asks = digest.asks.iter().map(|(reference, update)| ask_line(reference, update, manner));
     let mut sections = vec![
         section("Decisions needed", &digest.decisions, "None asked for.", &lens, manner),
         brought(digest, manner),
         section("Overdue, longest first", &digest.overdue, "Nothing is overdue.", &lens, manner),
         section(&due, &digest.due, "Nothing falls due by then.", &lens, manner),
+        or_says(capped("Asks", asks.collect(), manner), "Nobody asks anything of the group."),
         or_says(
             capped("Progress since last time", progress.collect(), manner),
             "Nobody has logged an update.",
@@ -251,6 +259,11 @@ fn blank(digest: &Digest, lens: &Lens, manner: &Manner<'_>) -> Section {
     let line = |action: &Action| line::whole_with_gap(action, manner.bodies, lens);
     let lines = digest.blank.iter().map(line).collect();
     or_says(capped("No lead or no date", lines, manner), "Every action has both.")
+}
+
+fn ask_line(reference: &Ref, said: &Update, manner: &Manner<'_>) -> String {
+    let ask = verbatim(&shortened(said.ask.as_deref().unwrap_or_default(), UPDATE_MAX));
+    format!("**{reference}** {ask}\n{}", update::byline(said, manner.bodies, manner.zone))
 }
 
 fn section(

@@ -27,3 +27,4 @@ mod restarts;
 mod target;
 mod tidy;
 mod town;
+mod updates;

@@ -138,6 +138,7 @@ async fn typing_errors_are_forgiven_and_nonsense_is_not_answered() {
         │ **/action list** List the plan's actions, ten a page
         │ **/action add** Add an action to the plan
         │ **/action edit** Change how an action reads, who leads it or its themes
+        │ **/action reverse** Take back what somebody said of an action; the record keeps it, with the reason
         │ **/meeting next** See when bodies next meet and when papers are due
         │ **/digest preview** See a body's digest as it would be sent now; nothing is posted
         │ **/plan import** Read a plan from a file; nothing changes until you confirm
@@ -225,6 +226,7 @@ async fn meetings_and_help_are_told_by_command() {
         │ **/action list** List the plan's actions, ten a page
         │ **/action add** Add an action to the plan
         │ **/action edit** Change how an action reads, who leads it or its themes
+        │ **/action reverse** Take back what somebody said of an action; the record keeps it, with the reason
         │ **/meeting next** See when bodies next meet and when papers are due
         │ **/digest preview** See a body's digest as it would be sent now; nothing is posted
         │ **/plan import** Read a plan from a file; nothing changes until you confirm

@@ -109,6 +109,8 @@ impl Town {
     pub(crate) async fn start_bot(&mut self) {
         assert!(self.bot.is_none(), "the bot is at work already");
         let setup = self.rehearsal.setup().unwrap();
+        // One that was killed may still be taken for online.
+        let known = self.sandbox().identifies() + self.sandbox().resumes();
         let runtime = Runtime::new().unwrap();
         let (end, ending) = oneshot::channel();
         let ended = runtime.spawn(bot::run(setup, async {
@@ -116,7 +118,8 @@ impl Town {
         }));
         self.bot = Some(Bot { runtime: Some(runtime), end: Some(end), ended });
         let ready = |sandbox: &Sandbox| {
-            (sandbox.is_online() && !sandbox.commands().is_empty()).then_some(())
+            let is_new = sandbox.identifies() + sandbox.resumes() > known;
+            (is_new && sandbox.is_online() && !sandbox.commands().is_empty()).then_some(())
         };
         tokio::time::timeout(PATIENCE, self.sandbox().until(ready)).await.unwrap().unwrap();
     }
@@ -165,6 +168,20 @@ impl Town {
         assert!(
             waited.is_ok(),
             "{channel} never held {messages} messages:\n{}",
+            self.channel(channel)
+        );
+        self.channel(channel)
+    }
+
+    /// Waits until a message in a channel was changed, and gives what everybody can read there.
+    pub(crate) async fn channel_corrected(&self, channel: &str) -> String {
+        let changed = |sandbox: &Sandbox| {
+            sandbox.read(channel).iter().any(|message| message.edited_at.is_some()).then_some(())
+        };
+        let waited = tokio::time::timeout(PATIENCE, self.sandbox().until(changed)).await;
+        assert!(
+            waited.is_ok_and(|changed| changed.is_some()),
+            "nothing in {channel} was ever changed:\n{}",
             self.channel(channel)
         );
         self.channel(channel)

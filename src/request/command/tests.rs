@@ -5,12 +5,16 @@ use std::collections::BTreeSet;
 use proptest::prelude::*;
 
 use super::*;
+use crate::action::Evidence;
+use crate::action::Status;
 use crate::body::UserId;
 use crate::body::holding::Part;
 use crate::request::ExportAsk;
 use crate::request::Format;
 use crate::request::ImportAsk;
 use crate::request::PaperAsk;
+use crate::request::ReverseAsk;
+use crate::request::UpdateAsk;
 use crate::request::lead::LeadAsk;
 
 /// Discord refuses a name that is longer or holds anything but lower-case letters, digits, `-`
@@ -139,6 +143,7 @@ fn what_is_typed_is_read() {
             text: Some("Booked".into()),
             status: Some(Status::OnTrack),
             happened: NaiveDate::from_ymd_opt(2020, 11, 3),
+            ..UpdateAsk::default()
         })),
     );
     check(
@@ -173,6 +178,49 @@ fn what_is_typed_is_read() {
     let preview = Ask::DigestPreview { body: "CPEG".into(), as_of: None };
     check("digest preview", &[("body", "CPEG")], &Ok(preview));
     check("help", &[("topic", " ")], &Ok(Ask::Help { topic: None }));
+}
+
+#[test]
+fn what_an_update_asks_and_shows_is_read() {
+    let shown = |evidence| {
+        Ok(Ask::Update(UpdateAsk {
+            action: "2.1".into(),
+            text: Some("Booked".into()),
+            ask: Some("A second hall".into()),
+            evidence: Some(evidence),
+            case_study: true,
+            ..UpdateAsk::default()
+        }))
+    };
+    let said = [("action", "2.1"), ("text", "Booked"), ("ask", " A second hall ")];
+    let with = |more: &[(&'static str, &'static str)]| [&said, more].concat();
+    let (address, yes) = ("https://wdc.example/hall", ("case_study", "yes"));
+    let page = Evidence::Page { address: address.into() };
+    check("update", &with(&[("link", address), yes]), &shown(page));
+    let kept = attached("hall.docx").url;
+    let file = Evidence::File { name: "hall.docx".into(), address: kept };
+    check("update", &with(&[("evidence", "hall.docx"), yes]), &shown(file));
+
+    // All that was written comes back, whatever is wrong with it.
+    let refused =
+        |why, words: &str| Err(Refusal::Unread { why: Box::new(why), words: words.into() });
+    let both = refused(Refusal::TwiceShown, "Booked\n\nA second hall\n\nhttps://wdc.example/hall");
+    check("update", &with(&[("link", address), ("evidence", "hall.docx")]), &both);
+    let why = Refusal::NotAnAddress(Evidence::page("the minutes").unwrap_err());
+    let nowhere = refused(why, "Booked\n\nA second hall\n\nthe minutes");
+    check("update", &with(&[("link", "the minutes")]), &nowhere);
+}
+
+#[test]
+fn what_is_to_be_taken_back_is_read() {
+    let ask = |update: Option<&str>| {
+        let (action, reason) = ("1.2".into(), "wrong action".into());
+        Ok(Ask::Reverse(ReverseAsk { action, update: update.map(str::to_owned), reason }))
+    };
+    check("action reverse", &[("action", "1.2"), ("reason", " wrong action ")], &ask(None));
+    let picked = [("action", "1.2"), ("reason", "wrong action"), ("update", "17")];
+    check("action reverse", &picked, &ask(Some("17")));
+    check("action reverse", &[("action", "1.2")], &Err(Refusal::Missing("reason")));
 }
 
 #[test]
@@ -282,6 +330,7 @@ fn every_choice_is_one_that_the_command_reads() {
                 let plain = (command.read)(&given(command, &needed)).unwrap();
                 let is_default = match command.name {
                     "overdue" => value == Attention::default().word(),
+                    "update" => value == "no",
                     "lead link" => value == Part::Holder.word(),
                     _ => false,
                 };

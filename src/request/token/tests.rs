@@ -20,9 +20,10 @@ fn what_a_button_asks_survives_the_chat() {
         Ask::Update(UpdateAsk { action: "IP-1.2".into(), ..UpdateAsk::default() }),
         Ask::Update(UpdateAsk {
             action: "IP-1.2".into(),
-            text: None,
             status: Some(Status::AtRisk),
             happened: NaiveDate::from_ymd_opt(2020, 11, 3),
+            case_study: true,
+            ..UpdateAsk::default()
         }),
         Ask::Share(Share::Overdue(AttentionAsk {
             body: Some("FLO".into()),
@@ -89,6 +90,7 @@ fn the_form_about_a_message_says_all_of_an_update() {
         text: Some("Booked".into()),
         status: Some(Status::AtRisk),
         happened: NaiveDate::from_ymd_opt(2020, 11, 3),
+        ..UpdateAsk::default()
     };
     let action = (ACTION, "hall / Clydebank");
     assert_eq!(
@@ -102,6 +104,52 @@ fn the_form_about_a_message_says_all_of_an_update() {
     assert_eq!(sent, Ok(Ask::Update(blank)));
     // Pressed like a button, it lacks everything.
     assert_eq!(read(&[]), Err(Refusal::Missing("action")));
+}
+
+#[test]
+fn a_form_keeps_what_the_command_said_and_has_no_input_for() {
+    let address = "https://chat.example/1/2/draft%20(2).docx?ex=1";
+    let evidence = Evidence::file("draft (2).docx", address).unwrap();
+    let ask = UpdateAsk {
+        action: "IP-1.2".into(),
+        status: Some(Status::AtRisk),
+        evidence: Some(evidence.clone()),
+        case_study: true,
+        ..UpdateAsk::default()
+    };
+    let token = write(&Ask::Update(ask)).expect("a form has a token");
+    let sent = |link: &str| {
+        let inputs = [(TEXT, "Done"), (ASK, "Agree it"), (LINK, link)];
+        let inputs = inputs.map(|(input, words)| (input.to_owned(), words.to_owned()));
+        match read(&token, &BTreeMap::from(inputs)) {
+            Ok(Ask::Update(ask)) => ask,
+            other => panic!("a form asks for an update: {other:?}"),
+        }
+    };
+    let ask = sent(evidence.address());
+    assert_eq!((ask.ask.as_deref(), ask.case_study), (Some("Agree it"), true));
+    assert_eq!(ask.evidence, Some(evidence));
+    // Another address put in its place is a page, and none is none.
+    let page = Evidence::page("https://wdc.example/minutes").unwrap();
+    assert_eq!(sent("https://wdc.example/minutes").evidence, Some(page));
+    assert_eq!(sent("").evidence, None);
+}
+
+#[test]
+fn the_name_of_a_file_never_makes_a_form_too_long_for_the_chat() {
+    for length in [1, 30, 60, 90, 300] {
+        let name = format!("{}.docx", "ü".repeat(length));
+        let address = format!("https://chat.example/1/2/{}", "a".repeat(length));
+        let ask = UpdateAsk {
+            action: "IP-12.34".into(),
+            status: Some(Status::NotStarted),
+            happened: NaiveDate::from_ymd_opt(2020, 11, 3),
+            evidence: Some(Evidence::file(&name, &address).unwrap()),
+            case_study: true,
+            ..UpdateAsk::default()
+        };
+        assert!(write(&Ask::Update(ask)).is_some(), "{length}");
+    }
 }
 
 #[test]
@@ -209,9 +257,17 @@ fn mine() -> impl Strategy<Value = MineAsk> {
 fn asks() -> impl Strategy<Value = Ask> {
     let status = proptest::option::of(proptest::sample::select(Status::ALL.to_vec()));
     prop_oneof![
-        (words(), status, days()).prop_map(|(action, status, happened)| {
-            Ask::Update(UpdateAsk { action, text: None, status, happened })
-        }),
+        (words(), status, days(), any::<bool>()).prop_map(
+            |(action, status, happened, case_study)| {
+                Ask::Update(UpdateAsk {
+                    action,
+                    status,
+                    happened,
+                    case_study,
+                    ..UpdateAsk::default()
+                })
+            }
+        ),
         lists().prop_map(Ask::Overdue),
         lists().prop_map(|ask| Ask::Share(Share::Overdue(ask))),
         lists_of_plans().prop_map(Ask::List),
