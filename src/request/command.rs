@@ -181,7 +181,7 @@ impl Refusal {
 
 /// The first words of commands that have a second, each with what they are about.
 pub const GROUPS: &[(&str, &str)] = &[
-    ("action", "Look at an action, or take back what was said of it"),
+    ("action", "Look at an action"),
     ("digest", "What a meeting is told before it"),
     ("meeting", "When bodies meet"),
     ("plan", "The plan as files: import, export, the paper"),
