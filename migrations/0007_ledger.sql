@@ -290,7 +290,7 @@ CREATE TABLE agenda_items (
 ) STRICT;
 
 CREATE INDEX agenda_items_by_action ON agenda_items (action_id, set_at);
-CREATE INDEX agenda_items_by_meeting ON agenda_items (body_id, meeting_on);
+CREATE INDEX agenda_items_by_meeting ON agenda_items (meeting_on, body_id);
 CREATE INDEX agenda_items_by_update ON agenda_items (update_id);
 CREATE UNIQUE INDEX agenda_items_by_undone ON agenda_items (undoes) WHERE undoes IS NOT NULL;
 

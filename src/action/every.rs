@@ -65,9 +65,11 @@ impl Every {
         }
     }
 
-    fn later(self, window: Window) -> Option<Window> {
-        let from = window.from.checked_add_months(self.months())?;
-        Some(Window { from, to: self.last_day_later(window.to)? })
+    fn later(self, Window { from, to }: Window) -> Option<Window> {
+        let to_later = self.last_day_later(to)?;
+        let from_later =
+            if from == to { to_later } else { from.checked_add_months(self.months())? };
+        Some(Window { from: from_later, to: to_later })
     }
 
     /// The last day of a month leads to the last day of another, which may be longer or shorter.

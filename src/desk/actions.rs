@@ -53,10 +53,8 @@ impl Asking<'_> {
             let shown = view::correction::section(&entry.update, taken_back, bodies, zone);
             card.sections.push(shown);
         }
-        let items = tx.agenda_items(None).await.or_broken("load the agendas")?;
-        let coming = items
-            .iter()
-            .filter(|item| item.action == action.reference && item.meeting_on >= moment.today);
+        let items = tx.agenda_items(moment.today, None).await.or_broken("load the agendas")?;
+        let coming = items.iter().filter(|item| item.action == action.reference);
         card.sections.extend(view::agenda::coming(coming, bodies));
         card.buttons = view::action::buttons(action, &self.offers(action));
         Ok(card)

@@ -44,7 +44,7 @@ impl Asking<'_> {
             voice => voice?,
         };
         let meeting = self.meeting_to_come(tx, &ask.meeting)?;
-        let standing = tx.agenda_items(None).await.or_broken("load the agendas")?;
+        let standing = tx.agenda_items(meeting.on, None).await.or_broken("load the agendas")?;
         let is_same = |item: &&Item| item.is_before(&meeting) && item.action == action.reference;
         let standing = standing.iter().find(is_same);
         let Some(purpose) = ask.purpose else {
@@ -110,7 +110,7 @@ impl Asking<'_> {
             last_met_at: None,
             bodies: &self.partnership.bodies,
         };
-        let items = tx.agenda_items(None).await.or_broken("load the agendas")?;
+        let items = tx.agenda_items(meeting.on, None).await.or_broken("load the agendas")?;
         let items: Vec<&Item> = items.iter().filter(|item| item.is_before(&meeting)).collect();
         let shown = view::agenda::Agenda {
             meeting: &meeting,

@@ -198,7 +198,7 @@ pub(super) async fn told(
     let mut progress = tx.updates_since(since.unwrap_or(DateTime::UNIX_EPOCH), at).await?;
     progress.retain(|(reference, _)| is_its(reference));
     let position = position_at(tx, partnership, plan, at).await?;
-    let items = tx.agenda_items(Some(at)).await?;
+    let items = tx.agenda_items(meeting.on, Some(at)).await?;
     let facts = Facts {
         partnership: &position.partnership,
         areas: &position.areas,

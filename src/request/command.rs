@@ -198,7 +198,11 @@ impl Refusal {
 
 /// The first words of commands that have a second, each with what they are about.
 pub const GROUPS: &[(&str, &str)] = &[
+<<<<<<< HEAD
     ("action", "Look at actions, and keep them"),
+=======
+    ("action", "Look at an action"),
+>>>>>>> updates
     ("digest", "What a meeting is told before it"),
     ("lead", "Who answers for a body"),
     ("meeting", "When bodies meet"),

@@ -4,6 +4,7 @@
 use anyhow::Context;
 use anyhow::ensure;
 use chrono::DateTime;
+use chrono::NaiveDate;
 use chrono::Utc;
 
 use super::Tx;
@@ -17,13 +18,15 @@ use crate::body::BodyId;
 use crate::body::Person;
 
 impl Tx {
-    /// All that stood on any agenda at the end of an instant, or stands on one now, in the order of
-    /// the meetings, what is to be decided first. An update that had been taken back by then is not
+    /// What stood at the end of an instant, or stands now, on the agendas of meetings from a day on,
+    /// in the order of the meetings, what is to be decided first. An update that had been taken back by then is not
     /// brought any more; its action is.
     pub async fn agenda_items(
         &mut self,
+        from_on: NaiveDate,
         until: Option<DateTime<Utc>>,
     ) -> anyhow::Result<Vec<Item>> {
+        let from_on = from_on.to_string();
         let until = until.map_or(i64::MAX, column::millis);
         let rows = sqlx::query!(
             r#"SELECT agenda_items.id, plans.code AS plan, areas.number AS area, actions.number,
@@ -39,13 +42,15 @@ impl Tx {
                  WHERE undoing.undoes = updates.id AND undoing.said_at <= ?1
              )
              LEFT JOIN names ON names.person_id = agenda_items.person_id
-             WHERE agenda_items.undoes IS NULL AND agenda_items.set_at <= ?1 AND NOT EXISTS (
+             WHERE agenda_items.meeting_on >= ?2 AND agenda_items.undoes IS NULL
+                 AND agenda_items.set_at <= ?1 AND NOT EXISTS (
                  SELECT 1 FROM agenda_items AS undoing
                  WHERE undoing.undoes = agenda_items.id AND undoing.set_at <= ?1
              )
              ORDER BY agenda_items.meeting_on, agenda_items.body_id, agenda_items.purpose,
                  plans.code, areas.number, actions.number, actions.turn"#,
-            until
+            until,
+            from_on
         )
         .fetch_all(self.connection())
         .await

@@ -236,7 +236,7 @@ async fn an_author_takes_an_update_back_for_a_quarter_of_an_hour() {
         │ **No longer counts**
         │ Wrong action
         │ Morag Sinclair, CPEG, 26 October 2020
-        │ Taken back by Morag Sinclair, on 26 October 2020 at 09:00.
+        │ Taken back by Morag Sinclair on 26 October 2020 at 09:00.
         │
         │ **Last update now**
         │ CPEG weighs up the options in December 2020. Plans will allow for Covid-19.
@@ -244,12 +244,12 @@ async fn an_author_takes_an_update_back_for_a_quarter_of_an_hour() {
     ");
     assert_snapshot!(morag.presses("Undo").await, @"
     [Mon 26 Oct 09:00] Convener (only to Morag Sinclair):
-        │ That update was taken back already, by you, on 26 October 2020 at 09:00.
+        │ That update was taken back already, by you on 26 October 2020 at 09:00.
     ");
     assert_snapshot!(town.channel_corrected("cpeg").await, @"
     [Mon 26 Oct 09:00] Convener (edited):
         │ **Corrected** ~~**IP-1.2** Awareness sessions: community planning in practice (on track → blocked): Wrong action · Morag Sinclair, CPEG~~
-        │ Taken back by Morag Sinclair, on 26 October 2020 at 09:00. Status then: ● on track.
+        │ Taken back by Morag Sinclair on 26 October 2020 at 09:00. Status then: ● on track.
     ");
     assert_snapshot!(morag.types("/action show action:1.2").await, @"
     [Mon 26 Oct 09:00] Convener (only to Morag Sinclair):
@@ -267,7 +267,7 @@ async fn an_author_takes_an_update_back_for_a_quarter_of_an_hour() {
         │ **Taken back since**
         │ Wrong action
         │ Morag Sinclair, CPEG, 26 October 2020
-        │ Taken back by Morag Sinclair, on 26 October 2020 at 09:00.
+        │ Taken back by Morag Sinclair on 26 October 2020 at 09:00.
         [Log progress]
     ");
 

@@ -233,6 +233,7 @@ async fn everything_the_bot_asks_of_discord_is_what_discord_takes() {
 /// Completes and uses every command there is.
 async fn complete_and_command(town: &Town) {
     let priya = town.person(PRIYA, "cp-support");
+    priya.types("/update action:1.2 text:Something to take back").await;
     for line in [
         "/update action:",
         "/overdue body:",
@@ -241,6 +242,7 @@ async fn complete_and_command(town: &Town) {
         "/overdue theme:",
         "/action show action:",
         "/action bring action:1.2 meeting:",
+        "/action reverse action:1.2 reason:A slip update:",
         "/meeting next body:",
         "/digest preview body:",
         "/plan paper body:",
@@ -254,6 +256,7 @@ async fn complete_and_command(town: &Town) {
         "/overdue body:cpeg area:1 as_of:1 January 2021",
         "/overdue theme:Poverty view:everything that needs attention",
         "/action show action:4.1",
+        "/action reverse action:1.2 reason:A slip",
         "/action bring action:1.2 meeting:CPWD February 2021 purpose:decision words:Options",
         "/action repeat action:1.2 every:year",
         "/meeting next",

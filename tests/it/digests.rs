@@ -88,6 +88,9 @@ async fn the_board_and_cpeg_read_their_digests_on_the_papers_deadline() {
         │ **IP-2.1** Review the DIG action plans against data and feedback · Delivery Improvement Groups (DIGs)
         │ ▶ due December 2020 · ● on track · last update October 2020
         │
+        │ **Asks**
+        │ Nobody asks anything of the group.
+        │
         │ **Progress since last time**
         │ **IP-1.2** Options for two formats drawn up
         │ Morag Sinclair, CPEG, 26 October 2020
@@ -155,6 +158,9 @@ async fn the_board_and_cpeg_read_their_digests_on_the_papers_deadline() {
         │
         │ **Completed since the last board**
         │ None since the last digest.
+        │
+        │ **Case studies**
+        │ None offered since the last digest.
         │
         │ **No lead or no date**
         │ **IP-3.1** Build CPWD agendas around themes · no lead

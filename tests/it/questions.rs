@@ -139,7 +139,10 @@ async fn typing_errors_are_forgiven_and_nonsense_is_not_answered() {
         │ **/action add** Add an action to the plan
         │ **/action edit** Change how an action reads, who leads it or its themes
         │ **/action reverse** Take back what somebody said of an action; the record keeps it, with the reason
+        │ **/action bring** Put an action on the agenda of a meeting to come, to decide or to note
+        │ **/action repeat** Let an action come round again: its next turn opens when one is signed off
         │ **/meeting next** See when bodies next meet and when papers are due
+        │ **/meeting agenda** See what a body's meeting has to decide and to note
         │ **/digest preview** See a body's digest as it would be sent now; nothing is posted
         │ **/plan import** Read a plan from a file; nothing changes until you confirm
         │ **/plan export** Get the plan as a table, a calendar, a picture or for audit
@@ -227,7 +230,10 @@ async fn meetings_and_help_are_told_by_command() {
         │ **/action add** Add an action to the plan
         │ **/action edit** Change how an action reads, who leads it or its themes
         │ **/action reverse** Take back what somebody said of an action; the record keeps it, with the reason
+        │ **/action bring** Put an action on the agenda of a meeting to come, to decide or to note
+        │ **/action repeat** Let an action come round again: its next turn opens when one is signed off
         │ **/meeting next** See when bodies next meet and when papers are due
+        │ **/meeting agenda** See what a body's meeting has to decide and to note
         │ **/digest preview** See a body's digest as it would be sent now; nothing is posted
         │ **/plan import** Read a plan from a file; nothing changes until you confirm
         │ **/plan export** Get the plan as a table, a calendar, a picture or for audit
@@ -257,6 +263,10 @@ async fn meetings_and_help_are_told_by_command() {
         │ **text** (if you like) What has happened; leave it out for a form to write in
         │ **status** (if you like) How it is going now, if that has changed
         │ **happened** (if you like) The day it happened, such as 3 November 2020, if not today
+        │ **ask** (if you like) What you ask of the group, if anything
+        │ **evidence** (if you like) A file that shows it; its name and address are kept
+        │ **link** (if you like) Or the address of a page that shows it
+        │ **case_study** (if you like) Whether it is worth telling the board as a case study
     ");
     assert_snapshot!(tom.types("/help topic:dance").await, @"
     [Mon 26 Oct 09:00] Convener (only to Tom Walker):

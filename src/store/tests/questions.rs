@@ -69,7 +69,9 @@ async fn nothing_that_grows_is_read_from_end_to_end() {
         for step in steps(&mut tx, &sql).await {
             let Some(scanned) = step.strip_prefix("SCAN ") else { continue };
             let table = scanned.split_whitespace().next().unwrap_or_default();
-            assert!(SMALL.contains(&table) || step.contains("CONSTANT"), "{step}\nin {sql}");
+            // That index holds only what is still owed.
+            let small = SMALL.contains(&table) || step.ends_with("USING INDEX edits_owed");
+            assert!(small || step.contains("CONSTANT"), "{step}\nin {sql}");
         }
     }
 }
@@ -85,7 +87,11 @@ async fn what_is_asked_all_day_goes_by_the_index_made_for_it() {
         let steps = steps(&mut tx, asked[0]).await;
         assert!(steps.iter().any(|step| step == expected), "{words}: {steps:#?}");
     };
-    check("updates.said_at >", "SEARCH updates USING INDEX updates_by_moment (said_at>?)").await;
+    check(
+        "updates.said_at >",
+        "SEARCH updates USING INDEX updates_by_moment (said_at>? AND said_at<?)",
+    )
+    .await;
     let last_word = "SEARCH said USING INDEX updates_by_action (action_id=? AND said_at<?)";
     check("FROM updates AS said", last_word).await;
     check("WHERE updates.action_id", "SEARCH updates USING INDEX updates_by_action (action_id=?)")

@@ -105,7 +105,7 @@ async fn an_update_is_picked_by_when_it_was_said_by_whom_and_how_it_begins() {
     assert_eq!(priya.is_offered(typed).await.len(), 1, "what is taken back is not offered");
     assert_snapshot!(priya.types(&picked).await, @"
     [Mon 26 Oct 09:00] Convener (only to Priya Nair):
-        │ That update was taken back already, by you, on 26 October 2020 at 09:00.
+        │ That update was taken back already, by you on 26 October 2020 at 09:00.
         │
         │ **What you wrote, to copy**
         │ Twice
@@ -123,7 +123,7 @@ async fn an_update_is_picked_by_when_it_was_said_by_whom_and_how_it_begins() {
     assert!(by_words.contains("Taken back: IP-1.2"), "{by_words}");
     assert_snapshot!(priya.types("/action reverse action:1.2 reason:Twice").await, @"
     [Mon 26 Oct 09:00] Convener (only to Priya Nair):
-        │ The last update was taken back already, by you, on 26 October 2020 at 09:00. To take back an earlier one, pick it in `update`.
+        │ The last update was taken back already, by you on 26 October 2020 at 09:00. To take back an earlier one, pick it in `update`.
         │
         │ **What you wrote, to copy**
         │ Twice
@@ -197,7 +197,7 @@ async fn undo_after_a_restart_works_and_after_cp_support_says_who_did_it() {
     town.start_bot().await;
     assert_snapshot!(town.person(MORAG, "cpeg").presses("Undo").await, @"
     [Mon 26 Oct 09:10] Convener (only to Morag Sinclair):
-        │ That update was taken back already, by Priya Nair, on 26 October 2020 at 09:10.
+        │ That update was taken back already, by Priya Nair on 26 October 2020 at 09:10.
     ");
 }
 

@@ -22,7 +22,7 @@ async fn form(outcome: Outcome) -> Form {
 fn values(form: &Form) -> String {
     let line = |input: &serde_json::Value| {
         let value = input["value"].as_str().unwrap_or_default();
-        format!("{}: {value}", input["label"].as_str().unwrap_or_default())
+        format!("{}: [{value}]", input["label"].as_str().unwrap_or_default())
     };
     form.inputs().map(line).collect::<Vec<_>>().join("\n")
 }
@@ -104,14 +104,14 @@ async fn a_form_holds_what_was_given_with_the_command_and_loses_none_of_it() {
     let opened = town.sandbox().command_with(MORAG, "cpeg", given, &files).await.unwrap();
     let opened = form(opened).await;
     let shown = values(&opened);
-    assert!(shown.ends_with("/programme.docx"), "{shown}");
+    assert!(shown.ends_with("/programme.docx]"), "{shown}");
     let (shown, _address) = shown.split_once("http").unwrap();
     assert_snapshot!(shown, @"
-    What has happened?: 
-    Status (change it if it has changed): at risk
-    When did it happen? (blank for today): 23 October 2020
-    What do you ask of the group? (optional): A second hall
-    Link to evidence (optional):
+    What has happened?: []
+    Status (change it if it has changed): [at risk]
+    When did it happen? (blank for today): [23 October 2020]
+    What do you ask of the group? (optional): [A second hall]
+    Link to evidence (optional): [
     ");
     let answer = morag.sends(&opened, &[("text", "Programme drafted")]).await;
     for kept in [
