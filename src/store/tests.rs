@@ -1,6 +1,7 @@
 //! What the record promises, on a small partnership of its own.
 
 mod asking;
+mod chain;
 mod founding;
 mod imports;
 mod ledger;
