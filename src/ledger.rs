@@ -23,9 +23,11 @@ pub struct Entry {
     pub at: DateTime<Utc>,
     /// When it was written down.
     pub recorded_at: DateTime<Utc>,
-    /// Who made it, by the name they go by; none for what was taken over from print, and for
-    /// somebody who is forgotten.
+    /// Who made it, by the name they go by; none for what was taken over from print or follows from
+    /// something else, and for somebody who is forgotten.
     pub by: Option<String>,
+    /// Whether somebody made it who is forgotten.
+    pub forgotten: bool,
     /// What it says, by the name of each part; a part that it does not have is left out.
     pub says: BTreeMap<&'static str, String>,
 }

@@ -94,6 +94,15 @@ pub enum Ask {
         /// The action, as typed or picked.
         action: String,
     },
+    /// One action as it stood at the end of a day that is over.
+    ActionThen {
+        /// The action, as typed or picked.
+        action: String,
+        /// The day.
+        as_of: NaiveDate,
+    },
+    /// Everything that the record has about one action.
+    History(HistoryAsk),
     /// The next meeting of a body, or of each.
     NextMeeting {
         /// The body, as typed.
@@ -105,6 +114,13 @@ pub enum Ask {
         body: String,
         /// The day it would speak of.
         as_of: Option<NaiveDate>,
+    },
+    /// A digest exactly as it was issued.
+    IssuedDigest {
+        /// The body that read it, as typed.
+        body: String,
+        /// Which one, as typed or picked.
+        issued: String,
     },
     /// What can be asked.
     Help {
@@ -201,6 +217,17 @@ pub struct UpdateAsk {
     pub status: Option<Status>,
     /// The day it happened, as typed.
     pub happened: Option<NaiveDate>,
+}
+
+/// The history of an action, as asked for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct HistoryAsk {
+    /// The action, as typed or picked.
+    pub action: String,
+    /// The day at whose end it is looked at; now, if none is given.
+    pub as_of: Option<NaiveDate>,
+    /// Which page, from 0 for the newest entries; past the last, it is the last.
+    pub page: u32,
 }
 
 /// Which actions need attention, as asked for.
@@ -311,6 +338,8 @@ pub enum Names {
     Lead,
     /// A body that holds meetings.
     Meeting,
+    /// A digest that was issued.
+    Issued,
     /// An area of the plan.
     Area,
     /// A theme.

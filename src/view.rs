@@ -11,6 +11,7 @@ pub mod line;
 pub mod update;
 pub mod action;
 pub mod attention;
+pub mod history;
 pub mod meeting;
 pub mod position;
 pub mod diary;

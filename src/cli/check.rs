@@ -108,8 +108,7 @@ fn so_far(checked: &Checked) -> Option<String> {
 /// Prints lines for whoever asked.
 pub(crate) fn print(lines: &[String]) -> anyhow::Result<()> {
     let mut out = std::io::stdout();
-    let text: String = lines.iter().map(|line| format!("{line}\n")).collect();
-    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+    match writeln!(out, "{}", lines.join("\n")).and_then(|()| out.flush()) {
         Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
             Err(error).context("print what was found")
         }

@@ -37,6 +37,10 @@ impl Asking<'_> {
                 let meeting = bodies.all.iter().filter(|body| meets(body.id));
                 fitting(meeting.map(|body| body.name.clone()), typed)
             }
+            Names::Issued => {
+                let issued = self.issued_digests(tx).await?;
+                labelled(issued.into_iter().map(|issued| (issued.label, issued.value)), typed)
+            }
             Names::Theme => fitting(self.partnership.themes.iter().cloned(), typed),
             Names::Topic => fitting(COMMANDS.iter().map(|command| command.name.into()), typed),
             Names::Area => {

@@ -106,7 +106,7 @@ impl Asking<'_> {
         Ok((vantage, meeting))
     }
 
-    fn lens(self, moment: &Moment) -> Lens {
+    pub(super) fn lens(self, moment: &Moment) -> Lens {
         let meeting = self.partnership.calendar.next_of_any(moment.at);
         Lens {
             today: moment.today,

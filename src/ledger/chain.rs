@@ -20,7 +20,7 @@ pub const HOW: &str = "hash = SHA-256 of previous (its 64 hexadecimal digits, as
                        record, or 64 zeros before the first. Each entry here has its own previous, as \
                        entries of other plans may stand between.";
 
-/// A SHA-256: 64 hexadecimal digits on paper.
+/// A SHA-256, by default [`Hash::NONE`]: 64 hexadecimal digits on paper.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Hash([u8; 32]);
 
@@ -28,6 +28,12 @@ pub struct Hash([u8; 32]);
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[error("\"{0}\" is no head of a chain. Give the 64 digits and letters as they were printed.")]
 pub struct NotAHash(String);
+
+impl Default for Hash {
+    fn default() -> Self {
+        Self::NONE
+    }
+}
 
 impl Hash {
     /// What stands before the first entry.
@@ -122,9 +128,9 @@ pub struct Sealed {
 }
 
 /// Entries of the ledger, each with its place in the chain.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Chained {
-    /// The entries, in the order in which they were written down.
+    /// The entries, in the order of the chain.
     pub entries: Vec<(Entry, Sealed)>,
     /// The last hash of the record's whole chain.
     pub head: Hash,
@@ -223,9 +229,11 @@ mod tests {
         check(json!([{"z": "\"\u{1}é", "y": {"n": null}}]), "[{\"y\":{},\"z\":\"\\\"\\u0001é\"}]");
     }
 
+    type Contents = BTreeMap<(Kind, i64), String>;
+
     /// A chain of three updates that fits.
-    fn sound() -> (Vec<Link>, BTreeMap<(Kind, i64), String>) {
-        let contents: BTreeMap<_, _> =
+    fn sound() -> (Vec<Link>, Contents) {
+        let contents: Contents =
             (1..=3).map(|number| ((Kind::Update, number), format!("said {number}"))).collect();
         let mut before = Hash::NONE;
         let links = contents.iter().zip(1..).map(|(((kind, number), content), place)| {
@@ -239,7 +247,7 @@ mod tests {
     #[test]
     fn a_fault_is_found_where_it_is() {
         let update = |number| (Kind::Update, number);
-        let check = |spoil: fn(&mut Vec<Link>, &mut BTreeMap<(Kind, i64), String>), expected| {
+        let check = |spoil: fn(&mut Vec<Link>, &mut Contents), expected| {
             let (mut links, mut contents) = sound();
             spoil(&mut links, &mut contents);
             assert_eq!(breaks(&links, &contents, 3), expected);

@@ -1,5 +1,6 @@
 //! The commands: one declaration each feeds registration, completion, reading and help.
 
+mod history;
 mod plan;
 #[cfg(test)]
 mod tests;
@@ -233,15 +234,11 @@ pub const COMMANDS: &[Command] = &[
     Command {
         name: "action show",
         does: "See one action: lead, target, status and last update",
-        options: &[Opt {
-            name: "action",
-            says: "The action: its number or words from its title",
-            takes: Takes::Named(Names::Action),
-            needed: true,
-        }],
+        options: history::OPTIONS,
         for_whom: EVERYONE,
-        read: |given| Ok(Ask::Action { action: given.needed("action")? }),
+        read: history::read_action,
     },
+    history::HISTORY,
     Command {
         name: "meeting next",
         does: "See when bodies next meet and when papers are due",
@@ -270,11 +267,10 @@ pub const COMMANDS: &[Command] = &[
                 takes: Takes::Text(DAY_MAX),
                 needed: false,
             },
+            history::ISSUED,
         ],
         for_whom: EVERYONE,
-        read: |given| {
-            Ok(Ask::DigestPreview { body: given.needed("body")?, as_of: given.day("as_of")? })
-        },
+        read: history::read_digest,
     },
     plan::IMPORT,
     plan::EXPORT,

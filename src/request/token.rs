@@ -15,6 +15,7 @@ use crate::attention::Attention;
 use crate::request::Ask;
 use crate::request::AttentionAsk;
 use crate::request::Drop;
+use crate::request::HistoryAsk;
 use crate::request::command::Given;
 use crate::request::command::Refusal;
 use crate::request::command::named;
@@ -43,6 +44,10 @@ pub fn write(ask: &Ask) -> Option<String> {
         Ask::Overdue(ask) => attention("overdue", ask),
         Ask::ShareOverdue(ask) => attention("share", ask),
         Ask::Action { action } => vec!["action".into(), kept(action)],
+        Ask::History(ask) => {
+            let page = ask.page.to_string();
+            vec!["history".into(), kept(&ask.action), day(ask.as_of), page]
+        }
         Ask::NextMeeting { body } => {
             vec!["meeting".into(), body.as_deref().map(kept).unwrap_or_default()]
         }
@@ -83,6 +88,11 @@ pub fn read(token: &str, inputs: &BTreeMap<String, String>) -> Result<Ask, Refus
         ["overdue", rest @ ..] => read_attention(rest).map(Ask::Overdue),
         ["share", rest @ ..] => read_attention(rest).map(Ask::ShareOverdue),
         ["action", action] => Ok(Ask::Action { action: given_back(action) }),
+        ["history", action, as_of, page] => Ok(Ask::History(HistoryAsk {
+            action: given_back(action),
+            as_of: read_day_of(as_of)?,
+            page: page.parse().map_err(|_| Refusal::NotAButton)?,
+        })),
         ["meeting", body] => {
             Ok(Ask::NextMeeting { body: (!body.is_empty()).then(|| given_back(body)) })
         }
@@ -154,6 +164,11 @@ fn kept(words: &str) -> String {
 
 fn given_back(part: &str) -> String {
     part.replace("%2F", "/").replace("%25", "%")
+}
+
+fn read_day_of(part: &str) -> Result<Option<NaiveDate>, Refusal> {
+    let day = (!part.is_empty()).then(|| part.parse());
+    day.transpose().map_err(|_| Refusal::NotAButton)
 }
 
 fn day(day: Option<NaiveDate>) -> String {

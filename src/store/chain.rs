@@ -79,8 +79,8 @@ impl Tx {
         self.hash_before(i64::MAX).await
     }
 
-    /// Every entry about a plan that counts since an instant or before, in the order in which they
-    /// were written down, each with its place in the chain.
+    /// Every entry about a plan that counts since an instant or before, in the order of the chain, each
+    /// with its place in it.
     pub async fn chained_ledger(
         &mut self,
         plan: &str,
@@ -94,7 +94,7 @@ impl Tx {
             let entry = (link.kind, link.number);
             let Some(hash) = link.hash else { continue };
             if let Some(content) = contents.remove(&entry) {
-                sealed.insert(entry, Sealed { previous, hash, content });
+                sealed.insert(entry, (link.place, Sealed { previous, hash, content }));
             }
             previous = hash;
         }
@@ -106,15 +106,18 @@ impl Tx {
             })?;
             entries.push((entry, place));
         }
+        entries.sort_by_key(|(_, (place, _))| *place);
+        let entries = entries.into_iter().map(|(entry, (_, sealed))| (entry, sealed)).collect();
         Ok(Chained { entries, head: previous })
     }
 
     /// The chain, in order.
     pub(super) async fn links(&mut self) -> anyhow::Result<Vec<Link>> {
-        let rows = sqlx::query!("SELECT id, kind, number, hash FROM chain ORDER BY id")
-            .fetch_all(self.connection())
-            .await
-            .context("load the chain")?;
+        let rows =
+            sqlx::query!("SELECT id, kind, number, hash FROM chain WHERE id > 0 ORDER BY id")
+                .fetch_all(self.connection())
+                .await
+                .context("load the chain")?;
         let mut links = Vec::with_capacity(rows.len());
         for row in rows {
             links.push(Link {

@@ -69,18 +69,35 @@ pub async fn back_up(path: &Path, to: &Path) -> anyhow::Result<()> {
     copied.with_context(|| format!("copy the record {} to {}", path.display(), to.display()))
 }
 
+/// Whoever may only read a file leaves the log there that SQLite begins beside it, so only a record that
+/// has one, as while it is in use, is opened like that. We write in neither case.
 fn reading(path: &Path) -> SqlitePool {
-    let options = SqliteConnectOptions::new().filename(path).read_only(true).busy_timeout(PATIENCE);
+    let beside = |ending: &str| {
+        let mut name = path.as_os_str().to_owned();
+        name.push(ending);
+        Path::new(&name).exists()
+    };
+    let in_use = beside("-wal") || beside("-journal");
+    let options =
+        SqliteConnectOptions::new().filename(path).read_only(in_use).busy_timeout(PATIENCE);
     SqlitePoolOptions::new().max_connections(1).connect_lazy_with(options)
 }
 
 async fn copy(pool: &SqlitePool, to: &Path) -> anyhow::Result<()> {
     let name = to.to_str().context("the name of the file is not plain text")?;
-    // Not checked at compile time: SQLite cannot say beforehand what this statement does.
-    sqlx::query("VACUUM INTO ?").bind(name).execute(pool).await.context("copy its pages")?;
+    vacuum_into(pool, name).await?;
     // SQLite leaves it to the system when the copy reaches the disk.
     let file = std::fs::File::options().write(true).open(to).context("open the copy")?;
     file.sync_all().context("bring the copy to the disk")
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "SQLite cannot say beforehand what this statement does, so nothing can check it"
+)]
+async fn vacuum_into(pool: &SqlitePool, name: &str) -> anyhow::Result<()> {
+    sqlx::query("VACUUM INTO ?").bind(name).execute(pool).await.context("copy its pages")?;
+    Ok(())
 }
 
 async fn check_with(pool: &SqlitePool, head: Option<Hash>) -> anyhow::Result<Checked> {
@@ -177,15 +194,15 @@ async fn check_chain(
 }
 
 fn fault(found: Break, names: &BTreeMap<(Kind, i64), Named>, last: i64) -> Fault {
-    let named = |kind, number| {
+    let entry = |kind, number| {
         let bare = || Named { kind, number, reference: None, on: None, by: None };
         names.get(&(kind, number)).cloned().unwrap_or_else(bare)
     };
     match found {
-        Break::Changed(kind, number) => Fault::Changed(named(kind, number)),
-        Break::Gone(kind, number) => Fault::Gone(named(kind, number)),
-        Break::Unlinked(kind, number) => Fault::Unlinked(named(kind, number)),
-        Break::Unhashed(kind, number) => Fault::Unhashed(named(kind, number)),
+        Break::Changed(kind, number) => Fault::Changed(entry(kind, number)),
+        Break::Gone(kind, number) => Fault::Gone(entry(kind, number)),
+        Break::Unlinked(kind, number) => Fault::Unlinked(entry(kind, number)),
+        Break::Unhashed(kind, number) => Fault::Unhashed(entry(kind, number)),
         Break::Missing(first, until) => {
             Fault::Missing { first, last: until, at_end: until == last }
         }
@@ -333,14 +350,14 @@ impl Tx {
         let mut names = BTreeMap::new();
         for plan in self.plans().await? {
             for entry in self.ledger(&plan.code, DateTime::<Utc>::MAX_UTC).await? {
-                let named = Named {
+                let name = Named {
                     kind: entry.kind,
                     number: entry.number,
                     reference: entry.reference,
                     on: Some(partnership.calendar.day(entry.at)),
                     by: entry.by,
                 };
-                names.insert((named.kind, named.number), named);
+                names.insert((name.kind, name.number), name);
             }
         }
         Ok(names)

@@ -3,6 +3,7 @@
 mod asking;
 mod chain;
 mod founding;
+mod history;
 mod imports;
 mod ledger;
 mod migrations;

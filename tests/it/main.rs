@@ -7,12 +7,14 @@
 )]
 
 mod actions;
+mod audit;
 mod contract;
 mod desk;
 mod digests;
 mod discord;
 mod exports;
 mod files;
+mod history;
 mod imports;
 mod overdue;
 mod process;

@@ -136,6 +136,7 @@ async fn typing_errors_are_forgiven_and_nonsense_is_not_answered() {
         │ **/update** Log progress on an action
         │ **/overdue** See what is overdue, or needs attention otherwise
         │ **/action show** See one action: lead, target, status and last update
+        │ **/action history** See all that was ever recorded about an action: who, when, where and what changed
         │ **/meeting next** See when bodies next meet and when papers are due
         │ **/digest preview** See a body's digest as it would be sent now; nothing is posted
         │ **/plan import** Read a plan from a file; nothing changes until you confirm
@@ -216,6 +217,7 @@ async fn meetings_and_help_are_told_by_command() {
         │ **/update** Log progress on an action
         │ **/overdue** See what is overdue, or needs attention otherwise
         │ **/action show** See one action: lead, target, status and last update
+        │ **/action history** See all that was ever recorded about an action: who, when, where and what changed
         │ **/meeting next** See when bodies next meet and when papers are due
         │ **/digest preview** See a body's digest as it would be sent now; nothing is posted
         │ **/plan import** Read a plan from a file; nothing changes until you confirm

@@ -90,9 +90,10 @@ async fn forge(path: &Path, sql: &str) {
     let triggers = sqlx::raw_sql(triggers).fetch_all(&mut connection).await.unwrap();
     let triggers: Vec<(String, String)> =
         triggers.iter().map(|row| (row.get(0), row.get(1))).collect();
-    let drops: String = triggers.iter().map(|(name, _)| format!("DROP TRIGGER {name};")).collect();
-    let again: String = triggers.iter().map(|(_, sql)| format!("{sql};\n")).collect();
-    let all = format!("{drops}\n{sql};\n{again}");
+    let drops: Vec<String> =
+        triggers.iter().map(|(name, _)| format!("DROP TRIGGER {name};")).collect();
+    let again: Vec<String> = triggers.iter().map(|(_, sql)| format!("{sql};")).collect();
+    let all = format!("{}\n{sql};\n{}", drops.join("\n"), again.join("\n"));
     sqlx::raw_sql(AssertSqlSafe(all)).execute(&mut connection).await.expect(sql);
     connection.close().await.unwrap();
 }

@@ -16,7 +16,7 @@ use crate::action::Printed;
 use crate::action::Status;
 
 /// What may be read from end to end: it grows with the partnership and its plan alone.
-const SMALL: [&str; 16] = [
+const SMALL: [&str; 18] = [
     "partnership",
     "themes",
     "bodies",
@@ -33,6 +33,8 @@ const SMALL: [&str; 16] = [
     "leads",
     "lead_bodies",
     "ticks",
+    "sqlite_schema",
+    "sqlite_sequence",
 ];
 
 /// A statement as the macros leave it for a build without a database.
