@@ -1,5 +1,7 @@
 //! The command line: one file for each command.
 
+mod backup;
+mod check;
 mod export;
 mod import;
 mod out;
@@ -39,6 +41,10 @@ enum Command {
     Export(export::Export),
     /// Write the paper for a body's next meeting, as a Word document.
     Paper(export::Paper),
+    /// Check that a record is sound: the file, its schema, and the chain over its ledger.
+    Check(check::Check),
+    /// Copy a record while it is in use, and check the copy.
+    Backup(backup::Backup),
     /// Read a target date as a plan's cells are read, and say what is not certain about it.
     Target(target::Asked),
 }
@@ -56,16 +62,24 @@ impl Cli {
                 at_work(&settings.clone(), sandbox::rehearse(asked, settings))
             }
             Command::Import(asked) => {
-                let settings = Settings::open(asked.record.config.as_deref())?;
+                let settings = Settings::open(asked.record.kept.config.as_deref())?;
                 at_work(&settings.clone(), import::import(asked, settings))
             }
             Command::Export(asked) => {
-                let settings = Settings::open(asked.record.config.as_deref())?;
+                let settings = Settings::open(asked.record.kept.config.as_deref())?;
                 at_work(&settings.clone(), export::export(asked, settings))
             }
             Command::Paper(asked) => {
-                let settings = Settings::open(asked.record.config.as_deref())?;
+                let settings = Settings::open(asked.record.kept.config.as_deref())?;
                 at_work(&settings.clone(), export::paper(asked, settings))
+            }
+            Command::Check(asked) => {
+                let settings = Settings::open(asked.kept.config.as_deref())?;
+                at_work(&settings.clone(), check::check(asked, settings))
+            }
+            Command::Backup(asked) => {
+                let settings = Settings::open(asked.kept.config.as_deref())?;
+                at_work(&settings.clone(), backup::back_up(asked, settings))
             }
             Command::Target(asked) => target::read(&asked),
         }

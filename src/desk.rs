@@ -8,6 +8,7 @@ mod actions;
 mod complete;
 mod corrections;
 mod digests;
+mod history;
 mod imports;
 mod lists;
 mod messages;
@@ -137,6 +138,23 @@ pub enum Refusal {
     /// A body without meetings.
     #[error("{0} has no meetings in the calendar, so there is nothing to show.")]
     NoMeetings(String),
+    /// A day to come, of a record that only knows what has been.
+    #[error(
+        "{} is still to come, so there is no record of it yet. Ask for a day that is over, or leave \
+         `as_of` out.",
+        day_in_words(*_0)
+    )]
+    NotYet(NaiveDate),
+    /// Words name no digest that was issued.
+    #[error("{body} was issued no digest \"{words}\". {}", issued(known))]
+    NoSuchDigest {
+        /// The body that would have read it.
+        body: String,
+        /// What was typed.
+        words: String,
+        /// The latest that there are, newest first.
+        known: Vec<String>,
+    },
     /// Words name no theme.
     #[error("There is no theme called \"{words}\". {}", themes(known))]
     NoSuchTheme {
@@ -412,6 +430,13 @@ impl Asking<'_> {
             Ask::CancelDraft { draft } => self.cancel_draft(tx, *draft).await,
             Ask::EditAction(ask) => self.edit_action(tx, ask).await,
             Ask::Action { action } => self.action(tx, action).await.map(Answer::Private),
+            Ask::ActionThen { action, as_of } => {
+                self.action_then(tx, action, *as_of).await.map(Answer::Private)
+            }
+            Ask::History(ask) => self.history(tx, ask).await.map(Answer::Private),
+            Ask::IssuedDigest { body, issued } => {
+                self.issued_digest(tx, body, issued).await.map(Answer::Private)
+            }
             Ask::NextMeeting { body } => {
                 self.next_meeting(tx, body.as_deref()).map(Answer::Private)
             }
@@ -555,6 +580,15 @@ struct Moment {
 /// The plans there are, and that a body's own can be begun, in a sentence.
 fn plans_known(known: &[String]) -> String {
     format!("I know {}, and the letters of any body begin a plan of its own.", both(known))
+}
+
+/// The digests there are, in a sentence.
+fn issued(known: &[String]) -> String {
+    match known {
+        [] => "None has been issued to it yet; each is kept when its papers deadline comes.".into(),
+        [only] => format!("The only one so far: {only}."),
+        several => format!("The latest are {}. Pick one from the list.", both(several)),
+    }
 }
 
 /// The themes there are, in a sentence.

@@ -1,5 +1,8 @@
 //! The ledger as a whole: every entry that was ever made about a plan, in the order it was made.
 
+pub mod chain;
+pub mod fault;
+
 use std::collections::BTreeMap;
 
 use chrono::DateTime;
@@ -20,9 +23,11 @@ pub struct Entry {
     pub at: DateTime<Utc>,
     /// When it was written down.
     pub recorded_at: DateTime<Utc>,
-    /// Who made it, by the name they go by; none for what was taken over from print, and for
-    /// somebody who is forgotten.
+    /// Who made it, by the name they go by; none for what was taken over from print or follows from
+    /// something else, and for somebody who is forgotten.
     pub by: Option<String>,
+    /// Whether somebody made it who is forgotten.
+    pub forgotten: bool,
     /// What it says, by the name of each part; a part that it does not have is left out.
     pub says: BTreeMap<&'static str, String>,
 }
@@ -32,8 +37,10 @@ pub struct Entry {
 pub enum Kind {
     /// A file was read as a plan, and applied or put aside.
     Import,
-    /// An action was first printed.
+    /// An action was first printed, or added.
     Action,
+    /// How often it comes round again was set.
+    Recurrence,
     /// It reads otherwise.
     Wording,
     /// Who answers for it was set.
@@ -42,30 +49,63 @@ pub enum Kind {
     Tagging,
     /// When it is due was set.
     Target,
-    /// Somebody said something, or took back what they had said.
+    /// Somebody said something, or took back what was said.
     Update,
     /// A plan noted something under a heading of its own.
     Note,
+    /// Somebody asked for a new date.
+    Extension,
     /// Something was agreed.
     Decision,
+    /// Something is to be brought to a meeting, or is no more.
+    Promise,
+    /// Who holds a body by name was set.
+    Holding,
     /// A digest was issued.
     Digest,
 }
 
 impl Kind {
+    /// Every kind, in order.
+    pub const ALL: [Self; 14] = [
+        Self::Import,
+        Self::Action,
+        Self::Recurrence,
+        Self::Wording,
+        Self::Leadership,
+        Self::Tagging,
+        Self::Target,
+        Self::Update,
+        Self::Note,
+        Self::Extension,
+        Self::Decision,
+        Self::Promise,
+        Self::Holding,
+        Self::Digest,
+    ];
+
     /// Its name.
     pub fn word(self) -> &'static str {
         match self {
             Self::Import => "import",
             Self::Action => "action",
+            Self::Recurrence => "recurrence",
             Self::Wording => "wording",
             Self::Leadership => "leadership",
             Self::Tagging => "tagging",
             Self::Target => "target",
             Self::Update => "update",
             Self::Note => "note",
+            Self::Extension => "extension",
             Self::Decision => "decision",
+            Self::Promise => "promise",
+            Self::Holding => "holding",
             Self::Digest => "digest",
         }
+    }
+
+    /// The kind of a name.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.word() == word)
     }
 }

@@ -148,6 +148,15 @@ pub enum Ask {
     },
     /// Change how an action reads, who leads it or its themes.
     EditAction(EditAsk),
+    /// One action as it stood at the end of a day that is over.
+    ActionThen {
+        /// The action, as typed or picked.
+        action: String,
+        /// The day.
+        as_of: NaiveDate,
+    },
+    /// Everything that the record has about one action.
+    History(HistoryAsk),
     /// The next meeting of a body, or of each.
     NextMeeting {
         /// The body, as typed.
@@ -170,6 +179,13 @@ pub enum Ask {
         body: String,
         /// The day it would speak of.
         as_of: Option<NaiveDate>,
+    },
+    /// A digest exactly as it was issued.
+    IssuedDigest {
+        /// The body that read it, as typed.
+        body: String,
+        /// Which one, as typed or picked.
+        issued: String,
     },
     /// What can be asked.
     Help {
@@ -339,6 +355,17 @@ pub struct AgendaAsk {
     pub meeting: Option<String>,
 }
 
+/// The history of an action, as asked for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct HistoryAsk {
+    /// The action, as typed or picked.
+    pub action: String,
+    /// The day at whose end it is looked at; now, if none is given.
+    pub as_of: Option<NaiveDate>,
+    /// Which page, from 0 for the newest entries; past the last, it is the last.
+    pub page: u32,
+}
+
 /// Which actions need attention, as asked for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct AttentionAsk {
@@ -455,6 +482,8 @@ pub enum Names {
     Meeting,
     /// A meeting that is still to come.
     MeetingToCome,
+    /// A digest that was issued.
+    Issued,
     /// An area of any plan, by its number.
     Area,
     /// An area of one plan, by the plan's letters and its number.

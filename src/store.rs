@@ -8,6 +8,8 @@ mod actions;
 mod agenda;
 mod askings;
 mod bodies;
+mod chain;
+mod check;
 mod closures;
 mod column;
 mod decisions;
@@ -50,6 +52,9 @@ use sqlx::sqlite::SqliteJournalMode;
 use sqlx::sqlite::SqlitePoolOptions;
 use sqlx::sqlite::SqliteSynchronous;
 
+pub use check::Checked;
+pub use check::back_up;
+pub use check::check;
 pub use digests::Issued;
 pub use holdings::HoldingId;
 pub use imports::NewImport;
@@ -124,7 +129,10 @@ impl Store {
         let steps = MIGRATIONS.run_direct(None, &mut *connection, false).await;
         enforce_foreign_keys(&mut connection, true).await?;
         match steps {
-            Ok(()) => Ok(()),
+            Ok(()) => {
+                drop(connection);
+                self.hash_what_was_recorded().await
+            }
             Err(MigrateError::VersionMissing(version)) => bail!(
                 "a newer Convener has kept this record (its schema is at step {version}, this one \
                  knows up to {}). Start the newer one, or restore a copy from before it.",
@@ -132,6 +140,15 @@ impl Store {
             ),
             Err(error) => Err(error).context("bring its schema up to date"),
         }
+    }
+
+    /// Gives the entries from before there was a chain their hashes, once.
+    async fn hash_what_was_recorded(&self) -> anyhow::Result<()> {
+        // Asked without taking a turn: nearly always there is nothing to do.
+        if self.read(DateTime::UNIX_EPOCH).await?.is_hashed().await? {
+            return Ok(());
+        }
+        self.begin(DateTime::UNIX_EPOCH).await?.commit().await.context("hash the ledger")
     }
 
     /// Begins to read and write, at a moment. Waits for its turn, up to 5 seconds.
@@ -201,8 +218,9 @@ impl Tx {
         self.now
     }
 
-    /// Makes what was written durable.
-    pub async fn commit(self) -> anyhow::Result<()> {
+    /// Makes what was written durable, each entry of the ledger with its hash.
+    pub async fn commit(mut self) -> anyhow::Result<()> {
+        self.hash_entries().await?;
         self.inner.commit().await.context("commit to the record")
     }
 

@@ -17,6 +17,7 @@ pub mod attention;
 pub mod list;
 pub mod share;
 pub mod upkeep;
+pub mod history;
 pub mod meeting;
 pub mod agenda;
 pub mod position;

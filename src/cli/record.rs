@@ -18,9 +18,9 @@ use convener::store::Store;
 use convener::store::Tx;
 use tempfile::TempDir;
 
-/// Which record to work on.
+/// Which of the records that are kept to work on.
 #[derive(Debug, clap::Args)]
-pub(crate) struct RecordArgs {
+pub(crate) struct KeptArgs {
     /// The folder that holds each partnership's record; "data" if neither this nor the settings
     /// say otherwise.
     #[arg(long, value_name = "DIR")]
@@ -28,13 +28,40 @@ pub(crate) struct RecordArgs {
     /// The number of the server whose record it is; needed only where there are several.
     #[arg(long, value_name = "NUMBER")]
     server: Option<u64>,
+    /// The settings; the defaults, if left out.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
+}
+
+impl KeptArgs {
+    /// The file of the record, which is neither opened nor changed.
+    pub(crate) fn path(&self, settings: &Settings) -> anyhow::Result<PathBuf> {
+        let folder = self.folder(settings);
+        match (found_in(folder, self.server)?, self.server) {
+            (Some(path), _) => Ok(path),
+            (None, Some(server)) => {
+                bail!("{} holds no record of server {server}", folder.display())
+            }
+            (None, None) => {
+                bail!("there is no record in {}. Name its folder with --data", folder.display())
+            }
+        }
+    }
+
+    fn folder<'a>(&'a self, settings: &'a Settings) -> &'a Path {
+        self.data.as_ref().unwrap_or(&settings.data)
+    }
+}
+
+/// Which record to work on, and what to go by where there is none.
+#[derive(Debug, clap::Args)]
+pub(crate) struct RecordArgs {
+    #[command(flatten)]
+    pub(crate) kept: KeptArgs,
     /// The partnership to go by while there is no record; Community Planning West Dunbartonshire,
     /// if left out.
     #[arg(long, value_name = "FILE")]
     partnership: Option<PathBuf>,
-    /// The settings; the defaults, if left out.
-    #[arg(long, value_name = "FILE")]
-    pub(crate) config: Option<PathBuf>,
 }
 
 /// A record that a command works on.
@@ -51,12 +78,12 @@ impl Record {
     /// Opens the one record there is, or the one of a server. Where there is none, a record is made
     /// from the partnership's file for the moment: it can be read, and nothing of it is kept.
     pub(crate) async fn open(args: &RecordArgs, settings: &Settings) -> anyhow::Result<Self> {
-        let folder = args.data.as_ref().unwrap_or(&settings.data);
-        if let Some(path) = Self::found_in(folder, args.server)? {
+        let folder = args.kept.folder(settings);
+        if let Some(path) = found_in(folder, args.kept.server)? {
             return Self::over(&path, None, settings).await;
         }
         let others = records_in(folder)?;
-        if let (Some(server), false) = (args.server, others.is_empty()) {
+        if let (Some(server), false) = (args.kept.server, others.is_empty()) {
             bail!(
                 "{} holds no record of server {server}. It holds those of: {}",
                 folder.display(),
@@ -76,11 +103,11 @@ impl Record {
         args: &RecordArgs,
         settings: &Settings,
     ) -> anyhow::Result<Self> {
-        let folder = args.data.as_ref().unwrap_or(&settings.data);
-        if let Some(path) = Self::found_in(folder, args.server)? {
+        let folder = args.kept.folder(settings);
+        if let Some(path) = found_in(folder, args.kept.server)? {
             return Self::over(&path, None, settings).await;
         }
-        let Some(server) = args.server else {
+        let Some(server) = args.kept.server else {
             bail!(
                 "there is no record in {} to apply this to. Name its folder with --data, or begin the \
                  record of a server with --server NUMBER (in Discord, copy the server's ID)",
@@ -109,23 +136,6 @@ impl Record {
         drop(self.temporary);
     }
 
-    /// The record of a server in a folder, or the only one there is.
-    fn found_in(folder: &Path, server: Option<u64>) -> anyhow::Result<Option<PathBuf>> {
-        if let Some(server) = server {
-            let path = folder.join(format!("{server}.db"));
-            return Ok(path.exists().then_some(path));
-        }
-        match records_in(folder)?.as_slice() {
-            [] => Ok(None),
-            [only] => Ok(Some(only.clone())),
-            several => bail!(
-                "{} holds the records of several servers. Choose one with --server: {}",
-                folder.display(),
-                servers_of(several)
-            ),
-        }
-    }
-
     async fn for_the_moment(args: &RecordArgs, settings: &Settings) -> anyhow::Result<Self> {
         let folder = tempfile::tempdir().context("make a temporary folder")?;
         let path = folder.path().join("0.db");
@@ -148,7 +158,25 @@ impl Record {
     }
 }
 
-/// The records in a folder, by name; none where there is no such folder.
+/// The record of a server in a folder, or the only one there is.
+fn found_in(folder: &Path, server: Option<u64>) -> anyhow::Result<Option<PathBuf>> {
+    if let Some(server) = server {
+        let path = folder.join(format!("{server}.db"));
+        return Ok(path.exists().then_some(path));
+    }
+    match records_in(folder)?.as_slice() {
+        [] => Ok(None),
+        [only] => Ok(Some(only.clone())),
+        several => bail!(
+            "{} holds the records of several servers. Choose one with --server: {}",
+            folder.display(),
+            servers_of(several)
+        ),
+    }
+}
+
+/// The records in a folder, by name; none where there is no such folder. A record is named for its
+/// server's number, and its copies are not.
 fn records_in(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
     let looking = || format!("look into {}", folder.display());
     let entries = match std::fs::read_dir(folder) {
@@ -158,7 +186,8 @@ fn records_in(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
     let mut found = Vec::new();
     for entry in entries {
         let path = entry.with_context(looking)?.path();
-        if path.extension().is_some_and(|ending| ending == "db") {
+        let server = path.file_stem().and_then(|name| name.to_str()?.parse::<u64>().ok());
+        if server.is_some() && path.extension().is_some_and(|ending| ending == "db") {
             found.push(path);
         }
     }

@@ -50,6 +50,10 @@ impl Asking<'_> {
                 fitting(meeting.map(|body| body.name.clone()), typed)
             }
             Names::MeetingToCome => labelled(self.meetings_to_come(tx), typed),
+            Names::Issued => {
+                let issued = self.issued_digests(tx).await?;
+                labelled(issued.into_iter().map(|issued| (issued.label, issued.value)), typed)
+            }
             Names::Theme => fitting(self.partnership.themes.iter().cloned(), typed),
             Names::Topic => {
                 let of_messages = MESSAGE_COMMANDS.iter().map(|command| command.name);

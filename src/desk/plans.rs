@@ -19,7 +19,7 @@ use crate::files::picture;
 use crate::files::picture::Drawn;
 use crate::files::write;
 use crate::files::write::file_name;
-use crate::ledger::Entry;
+use crate::ledger::chain::Chained;
 use crate::meeting::Meeting;
 use crate::partnership::Partnership;
 use crate::plan::Plan;
@@ -51,8 +51,8 @@ impl Desk {
         let position = position(tx, partnership, plan, at).await?;
         let format = ask.format;
         let ledger = match format {
-            Format::Json => tx.ledger(&position.plan.code, at).await,
-            _ => Ok(Vec::new()),
+            Format::Json => tx.chained_ledger(&position.plan.code, at).await,
+            _ => Ok(Chained::default()),
         };
         let ledger = ledger.or_broken("load the ledger")?;
         let write = move |position: &Position| written(position, format, &ledger);
@@ -120,7 +120,7 @@ pub(super) async fn papers(digest: &Digest, position: Position) -> anyhow::Resul
             drawings.push((page, drawing));
         }
         let mut files = vec![paper_of(&digest, position, &drawings)?];
-        files.extend(written(position, Format::Csv, &[])?);
+        files.extend(written(position, Format::Csv, &Chained::default())?);
         let pictures = drawings.into_iter().map(|(page, drawing)| (drawing.png, page.says));
         files.extend(numbered(position, "png", pictures.collect()));
         files.truncate(FILES_MAX);
@@ -157,7 +157,7 @@ fn drawn(page: &Overview) -> anyhow::Result<Drawn> {
 fn written(
     position: &Position,
     format: Format,
-    ledger: &[Entry],
+    ledger: &Chained,
 ) -> anyhow::Result<Vec<Attachment>> {
     let file = |ending: &str, bytes| Attachment {
         name: file_name(position, ending),

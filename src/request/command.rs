@@ -1,6 +1,7 @@
 //! The commands: one declaration each feeds registration, completion, reading and help.
 
 mod agenda;
+mod history;
 mod lead;
 mod list;
 pub mod message;
@@ -198,11 +199,7 @@ impl Refusal {
 
 /// The first words of commands that have a second, each with what they are about.
 pub const GROUPS: &[(&str, &str)] = &[
-<<<<<<< HEAD
     ("action", "Look at actions, and keep them"),
-=======
-    ("action", "Look at an action"),
->>>>>>> updates
     ("digest", "What a meeting is told before it"),
     ("lead", "Who answers for a body"),
     ("meeting", "When bodies meet"),
@@ -264,14 +261,9 @@ pub const COMMANDS: &[Command] = &[
     Command {
         name: "action show",
         does: "See one action: lead, target, status and last update",
-        options: &[Opt {
-            name: "action",
-            says: "The action: its number or words from its title",
-            takes: Takes::Named(Names::Action),
-            needed: true,
-        }],
+        options: history::OPTIONS,
         for_whom: EVERYONE,
-        read: |given| Ok(Ask::Action { action: given.needed("action")? }),
+        read: history::read_action,
     },
     update::REVERSE,
     agenda::BRING,
@@ -279,6 +271,7 @@ pub const COMMANDS: &[Command] = &[
     list::LIST,
     upkeep::ADD,
     upkeep::EDIT,
+    history::HISTORY,
     Command {
         name: "meeting next",
         does: "See when bodies next meet and when papers are due",
@@ -308,11 +301,10 @@ pub const COMMANDS: &[Command] = &[
                 takes: Takes::Text(DAY_MAX),
                 needed: false,
             },
+            history::ISSUED,
         ],
         for_whom: EVERYONE,
-        read: |given| {
-            Ok(Ask::DigestPreview { body: given.needed("body")?, as_of: given.day("as_of")? })
-        },
+        read: history::read_digest,
     },
     plan::IMPORT,
     plan::EXPORT,

@@ -17,6 +17,7 @@ use crate::attention::Attention;
 use crate::request::Ask;
 use crate::request::AttentionAsk;
 use crate::request::Dropped;
+use crate::request::HistoryAsk;
 use crate::request::UpdateAsk;
 use crate::request::command::Given;
 use crate::request::command::Refusal;
@@ -60,6 +61,10 @@ pub fn write(ask: &Ask) -> Option<String> {
         Ask::AddDraft { draft } => vec!["add".into(), draft.to_string()],
         Ask::CancelDraft { draft } => vec!["forget".into(), draft.to_string()],
         Ask::Action { action } => vec!["action".into(), kept(action)],
+        Ask::History(ask) => {
+            let page = ask.page.to_string();
+            vec!["history".into(), kept(&ask.action), day(ask.as_of), page]
+        }
         Ask::NextMeeting { body } => {
             vec!["meeting".into(), body.as_deref().map(kept).unwrap_or_default()]
         }
@@ -104,6 +109,11 @@ pub fn read(token: &str, inputs: &BTreeMap<String, String>) -> Result<Ask, Refus
         ["add", draft] => Ok(Ask::AddDraft { draft: number(draft)? }),
         ["forget", draft] => Ok(Ask::CancelDraft { draft: number(draft)? }),
         ["action", action] => Ok(Ask::Action { action: given_back(action) }),
+        ["history", action, as_of, page] => Ok(Ask::History(HistoryAsk {
+            action: given_back(action),
+            as_of: read_day_of(as_of)?,
+            page: page.parse().map_err(|_| Refusal::NotAButton)?,
+        })),
         ["meeting", body] => {
             Ok(Ask::NextMeeting { body: (!body.is_empty()).then(|| given_back(body)) })
         }
@@ -240,6 +250,11 @@ fn kept(words: &str) -> String {
 
 fn given_back(part: &str) -> String {
     part.replace("%2F", "/").replace("%25", "%")
+}
+
+fn read_day_of(part: &str) -> Result<Option<NaiveDate>, Refusal> {
+    let day = (!part.is_empty()).then(|| part.parse());
+    day.transpose().map_err(|_| Refusal::NotAButton)
 }
 
 fn day(day: Option<NaiveDate>) -> String {

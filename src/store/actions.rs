@@ -45,7 +45,7 @@ impl Set {
 }
 
 impl Numbers {
-    const ALL: Self = Self { first: i64::MIN, last: i64::MAX };
+    pub(super) const ALL: Self = Self { first: i64::MIN, last: i64::MAX };
 
     pub(super) fn only(action: ActionId) -> Self {
         Self { first: action.0, last: action.0 }

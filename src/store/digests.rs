@@ -81,16 +81,52 @@ impl Tx {
         at.map(column::instant).transpose()
     }
 
+    /// Which digests were issued: who read each and the deadline it was due at, the latest first.
+    pub async fn digests_due(&mut self) -> anyhow::Result<Vec<(BodyId, DateTime<Utc>)>> {
+        let rows = sqlx::query!(
+            "SELECT digests.body_id, digests.due_at
+             FROM bodies CROSS JOIN digests ON digests.body_id = bodies.id
+             ORDER BY digests.due_at DESC, digests.body_id"
+        )
+        .fetch_all(self.connection())
+        .await
+        .context("load which digests were issued")?;
+        rows.into_iter()
+            .map(|row| Ok((BodyId(row.body_id), column::instant(row.due_at)?)))
+            .collect()
+    }
+
     /// The digest that a body was given for the latest deadline.
     pub async fn last_digest(&mut self, body: BodyId) -> anyhow::Result<Option<Issued>> {
-        let row = sqlx::query!(
-            "SELECT id, due_at, position_at, card, facts FROM digests
-             WHERE body_id = ? ORDER BY due_at DESC LIMIT 1",
+        let latest = sqlx::query_scalar!(
+            "SELECT due_at FROM digests WHERE body_id = ? ORDER BY due_at DESC LIMIT 1",
             body.0
         )
         .fetch_optional(self.connection())
         .await
-        .context("load the last digest")?;
+        .context("look for the last digest")?;
+        match latest {
+            Some(due_at) => self.digest(body, column::instant(due_at)?).await,
+            None => Ok(None),
+        }
+    }
+
+    /// The digest that a body was given for a deadline, with its files.
+    pub async fn digest(
+        &mut self,
+        body: BodyId,
+        due_at: DateTime<Utc>,
+    ) -> anyhow::Result<Option<Issued>> {
+        let due_at = column::millis(due_at);
+        let row = sqlx::query!(
+            "SELECT id, due_at, position_at, card, facts FROM digests
+             WHERE body_id = ? AND due_at = ?",
+            body.0,
+            due_at
+        )
+        .fetch_optional(self.connection())
+        .await
+        .context("load a digest")?;
         let Some(row) = row else { return Ok(None) };
         let files = self.files_of_digest(row.id).await?;
         Ok(Some(Issued {

@@ -1,4 +1,6 @@
-//! The ledger as a whole, kind by kind, for audit.
+//! The ledger as a whole, kind by kind, for audit and for the history of an action.
+
+mod of_actions;
 
 use std::collections::BTreeMap;
 
@@ -7,12 +9,14 @@ use chrono::DateTime;
 use chrono::Utc;
 
 use super::Tx;
+use super::actions::Numbers;
 use super::actions::reference;
 use super::column;
+use crate::action::Ref;
 use crate::ledger::Entry;
 use crate::ledger::Kind;
 
-/// An entry as its table has it; never leaves this file.
+/// An entry as its table has it; never leaves this room.
 struct Row {
     number: i64,
     area: Option<i64>,
@@ -20,6 +24,7 @@ struct Row {
     turn: Option<i64>,
     at: i64,
     recorded_at: i64,
+    person: Option<i64>,
     by: Option<String>,
     says: String,
 }
@@ -45,35 +50,62 @@ impl Row {
             reference,
             at: column::instant(self.at)?,
             recorded_at: column::instant(self.recorded_at)?,
+            forgotten: self.person.is_some() && self.by.is_none(),
             by: self.by,
             says: says.collect(),
         })
     }
 }
 
+/// Which entries to load.
+#[derive(Clone, Copy)]
+struct Wanted<'a> {
+    /// The letters of the plan.
+    plan: &'a str,
+    /// The actions they are about.
+    actions: Numbers,
+    /// The last moment since when they count.
+    until: i64,
+}
+
 /// The names of all parts that entries have.
-const PARTS: [&str; 22] = [
+const PARTS: [&str; 37] = [
     "answers",
+    "ask",
     "bodies",
     "body",
+    "case_study",
     "due_at",
+    "every",
+    "evidence_name",
+    "evidence_url",
+    "extension",
     "file_name",
     "from",
     "happened_on",
     "heading",
+    "holder",
     "import",
     "kind",
     "leads",
+    "meeting_on",
+    "minute_ref",
     "note",
     "on_behalf_of",
+    "part",
+    "person",
+    "purpose",
+    "reason",
     "says",
     "state",
     "status",
+    "target",
     "text",
     "themes",
     "title",
     "to",
     "undoes",
+    "update",
     "words",
 ];
 
@@ -82,237 +114,87 @@ impl Tx {
     /// were written down.
     pub async fn ledger(&mut self, plan: &str, until: DateTime<Utc>) -> anyhow::Result<Vec<Entry>> {
         let until = column::millis(until);
-        let kinds = [
-            (Kind::Import, self.imports_made(plan, until).await?),
-            (Kind::Action, self.actions_printed(plan, until).await?),
-            (Kind::Wording, self.wordings_set(plan, until).await?),
-            (Kind::Leadership, self.leaderships_set(plan, until).await?),
-            (Kind::Tagging, self.taggings_set(plan, until).await?),
-            (Kind::Target, self.targets_set(plan, until).await?),
-            (Kind::Update, self.updates_said(plan, until).await?),
-            (Kind::Note, self.notes_set(plan, until).await?),
-            (Kind::Decision, self.decisions_made(plan, until).await?),
-            (Kind::Digest, self.digests_issued(until).await?),
-        ];
-        let mut entries = Vec::new();
-        for (kind, rows) in kinds {
-            for row in rows {
-                entries.push(row.entry(kind, plan)?);
-            }
-        }
-        entries.sort_by_key(|entry| (entry.recorded_at, entry.kind, entry.number));
-        Ok(entries)
+        let mut kinds = self.rows_of(Wanted { plan, actions: Numbers::ALL, until }).await?;
+        kinds.push((Kind::Holding, self.holdings_set(until).await?));
+        kinds.push((Kind::Digest, self.digests_issued(until).await?));
+        in_order(kinds, plan)
+    }
+
+    /// Every entry about an action that counts since an instant or before, and the imports of its
+    /// plan, in the order in which they were written down.
+    pub async fn history(
+        &mut self,
+        reference: &Ref,
+        until: DateTime<Utc>,
+    ) -> anyhow::Result<Vec<Entry>> {
+        let Some(action) = self.action_id(reference).await? else { return Ok(Vec::new()) };
+        let (actions, until) = (Numbers::only(action), column::millis(until));
+        let rows = self.rows_of(Wanted { plan: &reference.plan, actions, until }).await?;
+        in_order(rows, &reference.plan)
+    }
+
+    async fn rows_of(&mut self, wanted: Wanted<'_>) -> anyhow::Result<Vec<(Kind, Vec<Row>)>> {
+        Ok(vec![
+            (Kind::Import, self.imports_made(wanted).await?),
+            (Kind::Action, self.actions_printed(wanted).await?),
+            (Kind::Recurrence, self.recurrences_set(wanted).await?),
+            (Kind::Wording, self.wordings_set(wanted).await?),
+            (Kind::Leadership, self.leaderships_set(wanted).await?),
+            (Kind::Tagging, self.taggings_set(wanted).await?),
+            (Kind::Target, self.targets_set(wanted).await?),
+            (Kind::Update, self.updates_said(wanted).await?),
+            (Kind::Note, self.notes_set(wanted).await?),
+            (Kind::Extension, self.extensions_asked(wanted).await?),
+            (Kind::Decision, self.decisions_made(wanted).await?),
+            (Kind::Promise, self.promises_made(wanted).await?),
+        ])
     }
 
     /// The imports that were decided on; one that waits has changed nothing and may yet change.
-    async fn imports_made(&mut self, plan: &str, until: i64) -> anyhow::Result<Vec<Row>> {
+    async fn imports_made(&mut self, wanted: Wanted<'_>) -> anyhow::Result<Vec<Row>> {
         sqlx::query_as!(
             Row,
-            r#"SELECT imports.id AS "number!", NULL AS "area: i64", NULL AS "action: i64", NULL AS "turn: i64",
+            r#"SELECT imports.id AS "number!", NULL AS "area: i64", NULL AS "action: i64",
+                 NULL AS "turn: i64",
                  settled_at AS "at!: i64", settled_at AS "recorded_at!: i64",
-                 names.name AS "by?",
+                 imports.person_id AS person, names.name AS "by?",
                  json_object('file_name', file_name, 'answers', answers, 'state', state)
                      AS "says!: String"
              FROM imports LEFT JOIN names ON names.person_id = imports.person_id
              WHERE plan_code = ?1 AND settled_at <= ?2 ORDER BY imports.id"#,
-            plan,
-            until
+            wanted.plan,
+            wanted.until
         )
         .fetch_all(self.connection())
         .await
         .context("load the imports")
     }
 
-    async fn actions_printed(&mut self, plan: &str, until: i64) -> anyhow::Result<Vec<Row>> {
+    async fn holdings_set(&mut self, until: i64) -> anyhow::Result<Vec<Row>> {
         sqlx::query_as!(
             Row,
-            r#"SELECT actions.id AS "number!: i64", areas.number AS area, actions.number AS action,
-                 actions.turn,
-                 min(targets.set_at) AS "at!: i64", min(targets.recorded_at) AS "recorded_at!: i64",
-                 NULL AS "by: String",
-                 json_object('title', title_printed, 'status', status_printed) AS "says!: String"
-             FROM plans JOIN areas ON areas.plan_id = plans.id
-             JOIN actions ON actions.area_id = areas.id
-             JOIN targets ON targets.action_id = actions.id
-             WHERE plans.code = ?1 GROUP BY actions.id HAVING min(targets.set_at) <= ?2
-             ORDER BY actions.id"#,
-            plan,
+            r#"SELECT holdings.id AS "number!", NULL AS "area: i64", NULL AS "action: i64",
+                 NULL AS "turn: i64",
+                 set_at AS at, recorded_at, by_person_id AS person, names.name AS "by?",
+                 json_object('body', bodies.code, 'part', part, 'person', CAST(holdings.person_id AS TEXT),
+                     'holder', holder.name) AS "says!: String"
+             FROM holdings JOIN bodies ON bodies.id = holdings.body_id
+             LEFT JOIN names ON names.person_id = holdings.by_person_id
+             LEFT JOIN names AS holder ON holder.person_id = holdings.person_id
+             WHERE set_at <= ?1 ORDER BY holdings.id"#,
             until
         )
         .fetch_all(self.connection())
         .await
-        .context("load the actions as first printed")
-    }
-
-    async fn wordings_set(&mut self, plan: &str, until: i64) -> anyhow::Result<Vec<Row>> {
-        sqlx::query_as!(
-            Row,
-            r#"SELECT wordings.id AS "number!", areas.number AS area, actions.number AS action,
-                 actions.turn,
-                 set_at AS at, recorded_at, NULL AS "by: String",
-                 json_object('title', wordings.title, 'import', CAST(import_id AS TEXT)) AS "says!: String"
-             FROM plans JOIN areas ON areas.plan_id = plans.id
-             JOIN actions ON actions.area_id = areas.id
-             JOIN wordings ON wordings.action_id = actions.id
-             WHERE plans.code = ?1 AND set_at <= ?2 ORDER BY wordings.id"#,
-            plan,
-            until
-        )
-        .fetch_all(self.connection())
-        .await
-        .context("load the wordings")
-    }
-
-    async fn leaderships_set(&mut self, plan: &str, until: i64) -> anyhow::Result<Vec<Row>> {
-        sqlx::query_as!(
-            Row,
-            r#"SELECT leaderships.id AS "number!", areas.number AS area, actions.number AS action,
-                 actions.turn,
-                 set_at AS at, recorded_at, NULL AS "by: String",
-                 json_object(
-                     'leads', coalesce((
-                         SELECT group_concat(leads.printed, '; ' ORDER BY leads.position)
-                         FROM leads WHERE leads.leadership_id = leaderships.id
-                     ), ''),
-                     'bodies', coalesce((
-                         SELECT group_concat(
-                             bodies.code, '; ' ORDER BY leads.position, lead_bodies.position
-                         )
-                         FROM leads
-                         JOIN lead_bodies ON lead_bodies.lead_id = leads.id
-                         JOIN bodies ON bodies.id = lead_bodies.body_id
-                         WHERE leads.leadership_id = leaderships.id
-                     ), ''),
-                     'import', CAST(import_id AS TEXT)
-                 ) AS "says!: String"
-             FROM plans JOIN areas ON areas.plan_id = plans.id
-             JOIN actions ON actions.area_id = areas.id
-             JOIN leaderships ON leaderships.action_id = actions.id
-             WHERE plans.code = ?1 AND set_at <= ?2 ORDER BY leaderships.id"#,
-            plan,
-            until
-        )
-        .fetch_all(self.connection())
-        .await
-        .context("load who answered for what")
-    }
-
-    async fn taggings_set(&mut self, plan: &str, until: i64) -> anyhow::Result<Vec<Row>> {
-        sqlx::query_as!(
-            Row,
-            r#"SELECT taggings.id AS "number!", areas.number AS area, actions.number AS action,
-                 actions.turn,
-                 set_at AS at, recorded_at, NULL AS "by: String",
-                 json_object(
-                     'themes', coalesce((
-                         SELECT group_concat(themes.name, '; ' ORDER BY action_themes.position)
-                         FROM action_themes JOIN themes ON themes.id = action_themes.theme_id
-                         WHERE action_themes.tagging_id = taggings.id
-                     ), ''),
-                     'import', CAST(import_id AS TEXT)
-                 ) AS "says!: String"
-             FROM plans JOIN areas ON areas.plan_id = plans.id
-             JOIN actions ON actions.area_id = areas.id
-             JOIN taggings ON taggings.action_id = actions.id
-             WHERE plans.code = ?1 AND set_at <= ?2 ORDER BY taggings.id"#,
-            plan,
-            until
-        )
-        .fetch_all(self.connection())
-        .await
-        .context("load which themes actions carried")
-    }
-
-    async fn targets_set(&mut self, plan: &str, until: i64) -> anyhow::Result<Vec<Row>> {
-        sqlx::query_as!(
-            Row,
-            r#"SELECT targets.id AS "number!", areas.number AS area, actions.number AS action,
-                 actions.turn,
-                 set_at AS at, recorded_at, NULL AS "by: String",
-                 json_object('words', words, 'from', from_on, 'to', to_on,
-                     'import', CAST(import_id AS TEXT)) AS "says!: String"
-             FROM plans JOIN areas ON areas.plan_id = plans.id
-             JOIN actions ON actions.area_id = areas.id
-             JOIN targets ON targets.action_id = actions.id
-             WHERE plans.code = ?1 AND set_at <= ?2 ORDER BY targets.id"#,
-            plan,
-            until
-        )
-        .fetch_all(self.connection())
-        .await
-        .context("load the targets")
-    }
-
-    async fn updates_said(&mut self, plan: &str, until: i64) -> anyhow::Result<Vec<Row>> {
-        sqlx::query_as!(
-            Row,
-            r#"SELECT updates.id AS "number!", areas.number AS area, actions.number AS action,
-                 actions.turn,
-                 said_at AS at, recorded_at, names.name AS "by?",
-                 json_object('text', text, 'status', status, 'happened_on', happened_on,
-                     'body', bodies.code, 'on_behalf_of', on_behalf_of,
-                     'undoes', CAST(undoes AS TEXT), 'import', CAST(import_id AS TEXT))
-                     AS "says!: String"
-             FROM plans JOIN areas ON areas.plan_id = plans.id
-             JOIN actions ON actions.area_id = areas.id
-             JOIN updates ON updates.action_id = actions.id
-             LEFT JOIN names ON names.person_id = updates.person_id
-             LEFT JOIN bodies ON bodies.id = updates.body_id
-             WHERE plans.code = ?1 AND said_at <= ?2 ORDER BY updates.id"#,
-            plan,
-            until
-        )
-        .fetch_all(self.connection())
-        .await
-        .context("load the updates")
-    }
-
-    async fn notes_set(&mut self, plan: &str, until: i64) -> anyhow::Result<Vec<Row>> {
-        sqlx::query_as!(
-            Row,
-            r#"SELECT notes.id AS "number!", areas.number AS area, actions.number AS action,
-                 actions.turn,
-                 set_at AS at, recorded_at, NULL AS "by: String",
-                 json_object('heading', heading, 'text', text, 'import', CAST(import_id AS TEXT))
-                     AS "says!: String"
-             FROM plans JOIN areas ON areas.plan_id = plans.id
-             JOIN actions ON actions.area_id = areas.id
-             JOIN notes ON notes.action_id = actions.id
-             WHERE plans.code = ?1 AND set_at <= ?2 ORDER BY notes.id"#,
-            plan,
-            until
-        )
-        .fetch_all(self.connection())
-        .await
-        .context("load the notes")
-    }
-
-    async fn decisions_made(&mut self, plan: &str, until: i64) -> anyhow::Result<Vec<Row>> {
-        sqlx::query_as!(
-            Row,
-            r#"SELECT decisions.id AS "number!", areas.number AS area, actions.number AS action,
-                 actions.turn,
-                 made_at AS at, recorded_at, names.name AS "by?",
-                 json_object('kind', kind, 'note', note, 'import', CAST(import_id AS TEXT))
-                     AS "says!: String"
-             FROM plans JOIN areas ON areas.plan_id = plans.id
-             JOIN actions ON actions.area_id = areas.id
-             JOIN decisions ON decisions.action_id = actions.id
-             LEFT JOIN names ON names.person_id = decisions.person_id
-             WHERE plans.code = ?1 AND made_at <= ?2 ORDER BY decisions.id"#,
-            plan,
-            until
-        )
-        .fetch_all(self.connection())
-        .await
-        .context("load the decisions")
+        .context("load who held which body")
     }
 
     async fn digests_issued(&mut self, until: i64) -> anyhow::Result<Vec<Row>> {
         sqlx::query_as!(
             Row,
-            r#"SELECT digests.id AS "number!", NULL AS "area: i64", NULL AS "action: i64", NULL AS "turn: i64",
-                 position_at AS at, recorded_at, NULL AS "by: String",
+            r#"SELECT digests.id AS "number!", NULL AS "area: i64", NULL AS "action: i64",
+                 NULL AS "turn: i64",
+                 position_at AS at, recorded_at, NULL AS "person: i64", NULL AS "by: String",
                  json_object('body', bodies.code, 'due_at', CAST(due_at AS TEXT), 'says', card)
                      AS "says!: String"
              FROM bodies CROSS JOIN digests ON digests.body_id = bodies.id
@@ -323,4 +205,15 @@ impl Tx {
         .await
         .context("load the digests")
     }
+}
+
+fn in_order(kinds: Vec<(Kind, Vec<Row>)>, plan: &str) -> anyhow::Result<Vec<Entry>> {
+    let mut entries = Vec::new();
+    for (kind, rows) in kinds {
+        for row in rows {
+            entries.push(row.entry(kind, plan)?);
+        }
+    }
+    entries.sort_by_key(|entry| (entry.recorded_at, entry.kind, entry.number));
+    Ok(entries)
 }

@@ -1,8 +1,10 @@
 //! What the record promises, on a small partnership of its own.
 
 mod asking;
+mod chain;
 mod edits;
 mod founding;
+mod history;
 mod holdings;
 mod imports;
 mod ledger;

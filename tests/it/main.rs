@@ -8,6 +8,7 @@
 
 mod actions;
 mod agendas;
+mod audit;
 mod contract;
 mod desk;
 mod digests;
@@ -15,6 +16,7 @@ mod discord;
 mod everyday;
 mod exports;
 mod files;
+mod history;
 mod imports;
 mod messages;
 mod overdue;

@@ -141,6 +141,7 @@ async fn typing_errors_are_forgiven_and_nonsense_is_not_answered() {
         │ **/action reverse** Take back what somebody said of an action; the record keeps it, with the reason
         │ **/action bring** Put an action on the agenda of a meeting to come, to decide or to note
         │ **/action repeat** Let an action come round again: its next turn opens when one is signed off
+        │ **/action history** See all that was ever recorded about an action: who, when, where and what changed
         │ **/meeting next** See when bodies next meet and when papers are due
         │ **/meeting agenda** See what a body's meeting has to decide and to note
         │ **/digest preview** See a body's digest as it would be sent now; nothing is posted
@@ -232,6 +233,7 @@ async fn meetings_and_help_are_told_by_command() {
         │ **/action reverse** Take back what somebody said of an action; the record keeps it, with the reason
         │ **/action bring** Put an action on the agenda of a meeting to come, to decide or to note
         │ **/action repeat** Let an action come round again: its next turn opens when one is signed off
+        │ **/action history** See all that was ever recorded about an action: who, when, where and what changed
         │ **/meeting next** See when bodies next meet and when papers are due
         │ **/meeting agenda** See what a body's meeting has to decide and to note
         │ **/digest preview** See a body's digest as it would be sent now; nothing is posted

@@ -13,6 +13,9 @@ use crate::action;
 use crate::body::BodyId;
 use crate::date;
 use crate::ledger;
+use crate::ledger::chain;
+use crate::ledger::chain::Chained;
+use crate::ledger::chain::Sealed;
 use crate::plan;
 use crate::position::Position;
 
@@ -20,9 +23,12 @@ use crate::position::Position;
 const VERSION: u32 = 1;
 
 /// The position as one JSON object, indented, in UTF-8: `version`, `position_at`, `partnership`,
-/// `plan`, `areas` and `actions`, and the `ledger` from which they follow. Instants are UTC, days are the partnership's, bodies are named by
-/// their codes. Withdrawn actions are among the others.
-pub fn write(position: &Position, ledger: &[ledger::Entry]) -> anyhow::Result<Vec<u8>> {
+/// `plan`, `areas` and `actions`, and the `ledger` from which they follow. Instants are UTC, days are the
+/// partnership's, bodies are named by their codes. Withdrawn actions are among the others.
+///
+/// Each entry of the ledger has what was hashed of it, its hash and the one before, and `chain` says how
+/// they follow from one another.
+pub fn write(position: &Position, ledger: &Chained) -> anyhow::Result<Vec<u8>> {
     let partnership = &position.partnership;
     let code = |id: &BodyId| partnership.bodies.with(*id).map(|body| body.code.as_str());
     let whole = Whole {
@@ -42,7 +48,8 @@ pub fn write(position: &Position, ledger: &[ledger::Entry]) -> anyhow::Result<Ve
         },
         areas: position.areas.iter().map(Area::of).collect(),
         actions: position.actions.iter().map(|action| Action::of(action, &code)).collect(),
-        ledger: ledger.iter().map(Entry::of).collect(),
+        chain: Chain { algorithm: "sha-256", head: ledger.head.to_string(), how: chain::HOW },
+        ledger: ledger.entries.iter().map(Entry::of).collect(),
     };
     let mut bytes = serde_json::to_vec_pretty(&whole).context("write the position as JSON")?;
     bytes.push(b'\n');
@@ -58,7 +65,17 @@ struct Whole<'a> {
     plan: Plan<'a>,
     areas: Vec<Area<'a>>,
     actions: Vec<Action<'a>>,
+    chain: Chain,
     ledger: Vec<Entry<'a>>,
+}
+
+/// How the entries of the ledger hold together.
+#[derive(Serialize)]
+struct Chain {
+    algorithm: &'static str,
+    /// The last hash of the whole record, which may be that of an entry about another plan.
+    head: String,
+    how: &'static str,
 }
 
 #[derive(Serialize)]
@@ -145,10 +162,13 @@ struct Entry<'a> {
     by: Option<&'a str>,
     #[serde(flatten)]
     says: &'a BTreeMap<&'static str, String>,
+    previous: String,
+    content: &'a str,
+    hash: String,
 }
 
 impl<'a> Entry<'a> {
-    fn of(entry: &'a ledger::Entry) -> Self {
+    fn of((entry, sealed): &'a (ledger::Entry, Sealed)) -> Self {
         Self {
             kind: entry.kind.word(),
             number: entry.number,
@@ -157,6 +177,9 @@ impl<'a> Entry<'a> {
             recorded_at: instant(entry.recorded_at),
             by: entry.by.as_deref(),
             says: &entry.says,
+            previous: sealed.previous.to_string(),
+            content: &sealed.content,
+            hash: sealed.hash.to_string(),
         }
     }
 }

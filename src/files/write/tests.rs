@@ -31,6 +31,7 @@ use crate::files::document::Place;
 use crate::files::formula::is_formula;
 use crate::files::formula::unguarded;
 use crate::files::preview::Preview;
+use crate::ledger::chain::Chained;
 use crate::position::sample::position;
 use crate::view::paper::Paper;
 use crate::view::paper::Picture;
@@ -352,7 +353,7 @@ proptest! {
 
     #[test]
     fn the_json_gives_back_what_was_typed(position in positions()) {
-        let bytes = json::write(&position, &[]).unwrap();
+        let bytes = json::write(&position, &Chained::default()).unwrap();
         let whole: serde_json::Value = serde_json::from_slice(&bytes).unwrap();
         let action = &position.actions[0];
         prop_assert_eq!(whole["actions"][0]["title"].as_str(), Some(action.title.as_str()));
@@ -375,7 +376,7 @@ proptest! {
         prop_assert_eq!(csv::write(&position).unwrap(), csv::write(&position).unwrap());
         prop_assert_eq!(xlsx::write(&position).unwrap(), xlsx::write(&position).unwrap());
         prop_assert_eq!(ics::write(&position), ics::write(&position));
-        prop_assert_eq!(json::write(&position, &[]).unwrap(), json::write(&position, &[]).unwrap());
+        prop_assert_eq!(json::write(&position, &Chained::default()).unwrap(), json::write(&position, &Chained::default()).unwrap());
         let paper = paper_of(&position);
         prop_assert_eq!(docx::write(&paper).unwrap(), docx::write(&paper).unwrap());
     }

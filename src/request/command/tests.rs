@@ -11,6 +11,7 @@ use crate::body::UserId;
 use crate::body::holding::Part;
 use crate::request::ExportAsk;
 use crate::request::Format;
+use crate::request::HistoryAsk;
 use crate::request::ImportAsk;
 use crate::request::PaperAsk;
 use crate::request::ReverseAsk;
@@ -174,6 +175,23 @@ fn what_is_typed_is_read() {
         })),
     );
     check("action show", &[("action", "2.1")], &Ok(Ask::Action { action: "2.1".into() }));
+    let as_of = "2020-11-12".parse().unwrap();
+    check(
+        "action show",
+        &[("action", "2.1"), ("as_of", "12 November 2020")],
+        &Ok(Ask::ActionThen { action: "2.1".into(), as_of }),
+    );
+    let history = HistoryAsk { action: "2.1".into(), as_of: Some(as_of), page: 0 };
+    check(
+        "action history",
+        &[("action", "2.1"), ("as_of", "12/11/2020")],
+        &Ok(Ask::History(history)),
+    );
+    check(
+        "digest preview",
+        &[("body", "CPEG"), ("issued", "CPEG 2020-12-03")],
+        &Ok(Ask::IssuedDigest { body: "CPEG".into(), issued: "CPEG 2020-12-03".into() }),
+    );
     check("meeting next", &[], &Ok(Ask::NextMeeting { body: None }));
     let preview = Ask::DigestPreview { body: "CPEG".into(), as_of: None };
     check("digest preview", &[("body", "CPEG")], &Ok(preview));

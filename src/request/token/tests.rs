@@ -15,6 +15,11 @@ fn what_a_button_asks_survives_the_chat() {
     let asks = [
         Ask::Undo { update: 7 },
         Ask::Action { action: "IP-1.2".into() },
+        Ask::History(HistoryAsk {
+            action: "IP-1.2".into(),
+            as_of: "2020-11-12".parse().ok(),
+            page: 3,
+        }),
         Ask::NextMeeting { body: None },
         Ask::NextMeeting { body: Some("CPEG".into()) },
         Ask::Update(UpdateAsk { action: "IP-1.2".into(), ..UpdateAsk::default() }),
@@ -278,6 +283,8 @@ fn asks() -> impl Strategy<Value = Ask> {
         any::<i64>().prop_map(|draft| Ask::AddDraft { draft }),
         any::<i64>().prop_map(|draft| Ask::CancelDraft { draft }),
         words().prop_map(|action| Ask::Action { action }),
+        (words(), days(), any::<u32>())
+            .prop_map(|(action, as_of, page)| Ask::History(HistoryAsk { action, as_of, page })),
         proptest::option::of(words()).prop_map(|body| Ask::NextMeeting { body }),
         any::<i64>().prop_map(|update| Ask::Undo { update }),
         (any::<i64>(), proptest::sample::select(vec![Dropped::Keep, Dropped::Withdraw]))

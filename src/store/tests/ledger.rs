@@ -1,10 +1,16 @@
 //! The ledger can be added to, and nothing else.
 
+use sqlx::AssertSqlSafe;
+use sqlx::Row;
+
 use super::Office;
+use super::at;
 use super::imports::revised;
+use super::migrations::record_up_to;
 use crate::action::Status;
 use crate::body::BodyId;
 use crate::store::Issued;
+use crate::store::Store;
 use crate::view::Attachment;
 use crate::view::Card;
 
@@ -180,6 +186,83 @@ async fn what_a_print_has_changed_is_as_lasting() {
          VALUES (1, 'IP', '', x'', '', 0, '', 'waiting')",
     )
     .await;
+}
+
+#[tokio::test]
+async fn plain_sql_changes_removes_and_replaces_nothing_in_any_table_of_the_ledger() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("1.db");
+    record_up_to(&path, i64::MAX).await;
+    let store = Store::open(&path).await.unwrap();
+    for table in ledger_tables(&store).await {
+        let first: String = {
+            let mut tx = store.read(at("2021-01-01 09:00")).await.unwrap();
+            let first =
+                AssertSqlSafe(format!("SELECT name FROM pragma_table_info('{table}') LIMIT 1"));
+            sqlx::raw_sql(first).fetch_one(tx.connection()).await.unwrap().get(0)
+        };
+        for sql in [
+            format!("UPDATE {table} SET {first} = {first}"),
+            format!("UPDATE OR REPLACE {table} SET {first} = {first} + 1"),
+            format!("DELETE FROM {table}"),
+            format!("REPLACE INTO {table} SELECT * FROM {table}"),
+            format!("INSERT OR REPLACE INTO {table} SELECT * FROM {table} LIMIT 1"),
+        ] {
+            let mut tx = store.begin(at("2021-01-01 09:00")).await.unwrap();
+            let refused = sqlx::raw_sql(AssertSqlSafe(sql.clone())).execute(tx.connection()).await;
+            let words = refused.expect_err(&sql).to_string();
+            let ours = ["the ledger is append-only", "a ref is never used again"];
+            assert!(ours.iter().any(|sentence| words.contains(sentence)), "{sql}: {words}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn nothing_is_put_below_an_entry_later() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("1.db");
+    record_up_to(&path, i64::MAX).await;
+    let office = Office { store: Store::open(&path).await.unwrap(), folder };
+    refuses(&office, "INSERT INTO leads (leadership_id, position, printed) VALUES (1, 9, 'me')")
+        .await;
+    refuses(&office, "INSERT INTO lead_bodies (lead_id, position, body_id) VALUES (3, 9, 1)").await;
+    refuses(&office, "INSERT INTO action_themes (tagging_id, position, theme_id) VALUES (2, 9, 2)")
+        .await;
+    refuses(&office, "INSERT INTO digest_files (digest_id, position, file_id) VALUES (1, 9, 1)")
+        .await;
+}
+
+/// Tables that may change, each for its own reason; all others are the ledger.
+const MAY_CHANGE: [&str; 19] = [
+    "areas",
+    "askings",
+    "bodies",
+    "body_names",
+    "closures",
+    "collective_bodies",
+    "collective_names",
+    "collectives",
+    "edits",
+    "names",
+    "partnership",
+    "people",
+    "plans",
+    "post_files",
+    "posts",
+    "series",
+    "sqlite_sequence",
+    "themes",
+    "ticks",
+];
+
+/// The tables of the ledger, by name; one that is new is among them unless it is said to change.
+pub(super) async fn ledger_tables(store: &Store) -> Vec<String> {
+    let mut tx = store.read(at("2021-01-01 09:00")).await.unwrap();
+    let tables =
+        "SELECT name FROM sqlite_schema WHERE type = 'table' AND name <> '_sqlx_migrations'";
+    let tables = sqlx::raw_sql(tables).fetch_all(tx.connection()).await.unwrap();
+    let tables = tables.iter().map(|row| row.get::<String, _>(0));
+    tables.filter(|table| !MAY_CHANGE.contains(&table.as_str())).collect()
 }
 
 #[tokio::test]
