@@ -247,6 +247,7 @@ async fn complete_and_command(town: &Town) {
         "/meeting next body:",
         "/digest preview body:",
         "/plan paper body:",
+        "/lead list body:",
         "/help topic:",
     ] {
         assert!(!priya.is_offered(line).await.is_empty(), "{line} offers nothing");
@@ -267,6 +268,11 @@ async fn complete_and_command(town: &Town) {
         "/digest preview body:cpwd as_of:12 November 2020",
         "/plan export format:csv as_of:12 November 2020",
         "/plan paper body:cpwd",
+        "/lead list as_of:12 November 2020",
+        "/lead link body:saf person:Tom Walker as:deputy",
+        "/lead handover body:saf to:Tom Walker",
+        "/lead vacant body:saf",
+        "/lead link-label label:the schools body:saf",
         "/help",
         "/help topic:update",
     ] {

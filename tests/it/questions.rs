@@ -148,6 +148,11 @@ async fn typing_errors_are_forgiven_and_nonsense_is_not_answered() {
         │ **/plan import** Read a plan from a file; nothing changes until you confirm
         │ **/plan export** Get the plan as a table, a calendar, a picture or for audit
         │ **/plan paper** Get a draft of the paper for a body's next meeting, as a Word document
+        │ **/lead list** See who holds each body, what is vacant, and leads I do not understand
+        │ **/lead link** Say that somebody holds a body, or deputises for whoever does
+        │ **/lead handover** Hand a body over from one person to another; its deputies stay
+        │ **/lead vacant** Say that nobody holds a body; it is reported until somebody does
+        │ **/lead link-label** Say which body a lead means that a plan prints and I do not understand
         │ **/help** See what you can ask, and how
         │
         │ **On a message: hold or right-click it, then Apps**
@@ -240,6 +245,11 @@ async fn meetings_and_help_are_told_by_command() {
         │ **/plan import** Read a plan from a file; nothing changes until you confirm
         │ **/plan export** Get the plan as a table, a calendar, a picture or for audit
         │ **/plan paper** Get a draft of the paper for a body's next meeting, as a Word document
+        │ **/lead list** See who holds each body, what is vacant, and leads I do not understand
+        │ **/lead link** Say that somebody holds a body, or deputises for whoever does
+        │ **/lead handover** Hand a body over from one person to another; its deputies stay
+        │ **/lead vacant** Say that nobody holds a body; it is reported until somebody does
+        │ **/lead link-label** Say which body a lead means that a plan prints and I do not understand
         │ **/help** See what you can ask, and how
         │
         │ **On a message: hold or right-click it, then Apps**
