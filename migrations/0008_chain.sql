@@ -49,7 +49,7 @@ SELECT kind, number FROM (
     UNION ALL
     SELECT recorded_at, 10, 'decision', id FROM decisions
     UNION ALL
-    SELECT recorded_at, 11, 'promise', id FROM promises
+    SELECT recorded_at, 11, 'item', id FROM agenda_items
     UNION ALL
     SELECT recorded_at, 12, 'holding', id FROM holdings
     UNION ALL
@@ -134,9 +134,9 @@ BEGIN
     INSERT INTO chain (kind, number) VALUES ('decision', NEW.id);
 END;
 
-CREATE TRIGGER promises_are_chained AFTER INSERT ON promises
+CREATE TRIGGER agenda_items_are_chained AFTER INSERT ON agenda_items
 BEGIN
-    INSERT INTO chain (kind, number) VALUES ('promise', NEW.id);
+    INSERT INTO chain (kind, number) VALUES ('item', NEW.id);
 END;
 
 CREATE TRIGGER holdings_are_chained AFTER INSERT ON holdings

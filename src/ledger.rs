@@ -58,7 +58,7 @@ pub enum Kind {
     /// Something was agreed.
     Decision,
     /// Something is to be brought to a meeting, or is no more.
-    Promise,
+    Item,
     /// Who holds a body by name was set.
     Holding,
     /// A digest was issued.
@@ -79,7 +79,7 @@ impl Kind {
         Self::Note,
         Self::Extension,
         Self::Decision,
-        Self::Promise,
+        Self::Item,
         Self::Holding,
         Self::Digest,
     ];
@@ -98,7 +98,7 @@ impl Kind {
             Self::Note => "note",
             Self::Extension => "extension",
             Self::Decision => "decision",
-            Self::Promise => "promise",
+            Self::Item => "item",
             Self::Holding => "holding",
             Self::Digest => "digest",
         }

@@ -223,7 +223,7 @@ fn table_of(kind: Kind) -> &'static str {
         Kind::Note => "notes",
         Kind::Extension => "extensions",
         Kind::Decision => "decisions",
-        Kind::Promise => "promises",
+        Kind::Item => "agenda_items",
         Kind::Holding => "holdings",
         Kind::Digest => "digests",
     }
@@ -378,7 +378,7 @@ impl Tx {
                  WHEN 'note' THEN (SELECT max(id) FROM notes)
                  WHEN 'extension' THEN (SELECT max(id) FROM extensions)
                  WHEN 'decision' THEN (SELECT max(id) FROM decisions)
-                 WHEN 'promise' THEN (SELECT max(id) FROM promises)
+                 WHEN 'item' THEN (SELECT max(id) FROM agenda_items)
                  WHEN 'holding' THEN (SELECT max(id) FROM holdings)
                  WHEN 'digest' THEN (SELECT max(id) FROM digests)
              END, 0) AS "last!: i64""#,

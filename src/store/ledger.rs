@@ -146,7 +146,7 @@ impl Tx {
             (Kind::Note, self.notes_set(wanted).await?),
             (Kind::Extension, self.extensions_asked(wanted).await?),
             (Kind::Decision, self.decisions_made(wanted).await?),
-            (Kind::Promise, self.promises_made(wanted).await?),
+            (Kind::Item, self.items_brought(wanted).await?),
         ])
     }
 

@@ -37,7 +37,7 @@ impl Tx {
             Kind::Note => self.whole_notes(first, last).await?,
             Kind::Extension => self.whole_extensions(first, last).await?,
             Kind::Decision => self.whole_decisions(first, last).await?,
-            Kind::Promise => self.whole_promises(first, last).await?,
+            Kind::Item => self.whole_items(first, last).await?,
             Kind::Holding => self.whole_holdings(first, last).await?,
             Kind::Digest => self.whole_digests(first, last).await?,
         };
@@ -314,17 +314,17 @@ impl Tx {
         .context("load the decisions")
     }
 
-    async fn whole_promises(&mut self, first: i64, last: i64) -> anyhow::Result<Vec<Row>> {
+    async fn whole_items(&mut self, first: i64, last: i64) -> anyhow::Result<Vec<Row>> {
         sqlx::query_as!(
             Row,
             r#"SELECT id AS "number!: i64",
                  json_object(
-                     'entry', 'promise', 'id', id, 'action_id', action_id, 'update_id', update_id,
+                     'entry', 'item', 'id', id, 'action_id', action_id, 'update_id', update_id,
                      'body_id', body_id, 'meeting_on', meeting_on, 'purpose', purpose,
                      'words', words, 'person_id', person_id, 'undoes', undoes, 'set_at', set_at,
                      'recorded_at', recorded_at
                  ) AS "whole!: String"
-             FROM promises
+             FROM agenda_items
              WHERE id BETWEEN ?1 AND ?2 ORDER BY id"#,
             first,
             last

@@ -290,12 +290,12 @@ impl Tx {
         .context("load the decisions")
     }
 
-    pub(super) async fn promises_made(&mut self, wanted: Wanted<'_>) -> anyhow::Result<Vec<Row>> {
+    pub(super) async fn items_brought(&mut self, wanted: Wanted<'_>) -> anyhow::Result<Vec<Row>> {
         sqlx::query_as!(
             Row,
-            r#"SELECT promises.id AS "number!", areas.number AS area, actions.number AS action,
-                 actions.turn, promises.set_at AS at, promises.recorded_at,
-                 promises.person_id AS person, names.name AS "by?",
+            r#"SELECT agenda_items.id AS "number!", areas.number AS area, actions.number AS action,
+                 actions.turn, agenda_items.set_at AS at, agenda_items.recorded_at,
+                 agenda_items.person_id AS person, names.name AS "by?",
                  json_object(
                      'update', CAST(update_id AS TEXT), 'body', bodies.code,
                      'meeting_on', meeting_on, 'purpose', purpose, 'words', nullif(words, ''),
@@ -303,11 +303,11 @@ impl Tx {
                  ) AS "says!: String"
              FROM plans JOIN areas ON areas.plan_id = plans.id
              JOIN actions ON actions.area_id = areas.id
-             JOIN promises ON promises.action_id = actions.id
-             LEFT JOIN names ON names.person_id = promises.person_id
-             LEFT JOIN bodies ON bodies.id = promises.body_id
-             WHERE plans.code = ?1 AND actions.id BETWEEN ?2 AND ?3 AND promises.set_at <= ?4
-             ORDER BY promises.id"#,
+             JOIN agenda_items ON agenda_items.action_id = actions.id
+             LEFT JOIN names ON names.person_id = agenda_items.person_id
+             LEFT JOIN bodies ON bodies.id = agenda_items.body_id
+             WHERE plans.code = ?1 AND actions.id BETWEEN ?2 AND ?3 AND agenda_items.set_at <= ?4
+             ORDER BY agenda_items.id"#,
             wanted.plan,
             wanted.actions.first,
             wanted.actions.last,

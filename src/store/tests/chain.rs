@@ -55,7 +55,7 @@ const TABLES: [Table; 20] = [
     table("notes", Kind::Note, "text = '£5'", "id = 900"),
     table("extensions", Kind::Extension, "reason = 'better'", "id = 900"),
     table("decisions", Kind::Decision, "note = 'minute 5'", "id = 900"),
-    table("promises", Kind::Promise, "purpose = 'noting'", "id = 900"),
+    table("agenda_items", Kind::Item, "purpose = 'noting'", "id = 900"),
     table("holdings", Kind::Holding, "part = 'deputy'", "id = 900"),
     table("digests", Kind::Digest, "card = '{}'", "id = 900, due_at = 0"),
     table("leads", Kind::Leadership, "printed = 'nobody'", "id = 900, position = 9"),

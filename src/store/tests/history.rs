@@ -23,7 +23,7 @@ const MORE: &str = "
         undoes, reason)
     SELECT 3, 1, '', 'on track', 1607800000000, 1607800000000, 99, id, 'It was about 1.2'
     FROM updates WHERE text = 'Half done';
-    INSERT INTO promises (action_id, body_id, meeting_on, purpose, words, person_id, undoes, set_at,
+    INSERT INTO agenda_items (action_id, body_id, meeting_on, purpose, words, person_id, undoes, set_at,
         recorded_at)
     VALUES (3, 1, '2021-02-18', 'decision', '', 1, 1, 1607900000000, 1607900000000)";
 
@@ -44,7 +44,7 @@ async fn told(tx: &mut Tx, reference: &str) -> String {
 }
 
 #[tokio::test]
-async fn a_request_its_answer_and_a_promise_are_told_with_where_and_why() {
+async fn a_request_its_answer_and_an_item_are_told_with_where_and_why() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("1.db");
     record_up_to(&path, i64::MAX).await;
@@ -158,7 +158,7 @@ async fn the_ledger_of_a_plan_has_every_kind_of_entry_and_all_their_parts() {
         Kind::Update,
         Kind::Extension,
         Kind::Decision,
-        Kind::Promise,
+        Kind::Item,
         Kind::Holding,
     ];
     assert_snapshot!(kinds.map(of).join("\n"), @"
@@ -166,7 +166,7 @@ async fn the_ledger_of_a_plan_has_every_kind_of_entry_and_all_their_parts() {
     update by Amira: ask=A second pair of eyes, body=CPEG, case_study=yes, evidence_name=draft.docx, evidence_url=https://example.org/draft.docx, status=on track, text=Half done
     extension by Amira: body=CPEG, from=2021-07-01, on_behalf_of=CPEG, reason=And another, to=2021-07-31, words=July 2021
     decision by Amira: body=CPEG, extension=1, from=2021-06-01, kind=extension agreed, meeting_on=2020-11-12, minute_ref=CPEG 4.2, note=, target=13, to=2021-06-30, words=June 2021
-    promise by Amira: body=CPWD, meeting_on=2021-02-18, purpose=decision, words=A further update
+    item by Amira: body=CPWD, meeting_on=2021-02-18, purpose=decision, words=A further update
     holding by Amira: body=SAF, part=none
     ");
 }

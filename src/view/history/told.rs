@@ -173,7 +173,7 @@ impl Past<'_> {
                 self.words(said("reason"))
             )),
             Kind::Decision => Some(self.decision(entry)),
-            Kind::Promise => Some(self.promise(entry)),
+            Kind::Item => Some(self.item(entry)),
         }
     }
 
@@ -297,7 +297,7 @@ impl Past<'_> {
         told
     }
 
-    fn promise(&self, entry: &Entry) -> String {
+    fn item(&self, entry: &Entry) -> String {
         let said = |part: &str| entry.says.get(part).map(String::as_str);
         let body = said("body").map(|body| self.body(body)).unwrap_or_default();
         let day = said("meeting_on").and_then(day).unwrap_or_default();
