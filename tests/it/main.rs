@@ -15,6 +15,7 @@ mod everyday;
 mod exports;
 mod files;
 mod imports;
+mod limits;
 mod overdue;
 mod process;
 mod program;

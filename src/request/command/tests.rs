@@ -237,8 +237,7 @@ fn every_choice_is_one_that_the_command_reads() {
                     continue;
                 }
                 let plain = (command.read)(&given(command, &needed)).unwrap();
-                let is_default =
-                    command.name == "overdue" && value == Attention::default().word();
+                let is_default = command.name == "overdue" && value == Attention::default().word();
                 assert_eq!(read == Ok(plain), is_default, "{} {value}", command.name);
             }
         }
