@@ -264,7 +264,7 @@ BEGIN
 END;
 
 -- What is brought to a meeting that is named, to be decided there or to be noted.
-CREATE TABLE promises (
+CREATE TABLE agenda_items (
     -- Its number in the record.
     id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
     -- The action it is about.
@@ -281,32 +281,32 @@ CREATE TABLE promises (
     words TEXT NOT NULL,
     -- Who promised it.
     person_id INTEGER NOT NULL REFERENCES people (id),
-    -- The promise that this one takes back; NULL for all others.
-    undoes INTEGER REFERENCES promises (id),
+    -- The item that this one takes off the agenda; NULL for all others.
+    undoes INTEGER REFERENCES agenda_items (id),
     -- Since when it stands.
     set_at INTEGER NOT NULL,
     -- When it was written here.
     recorded_at INTEGER NOT NULL
 ) STRICT;
 
-CREATE INDEX promises_by_action ON promises (action_id, set_at);
-CREATE INDEX promises_by_meeting ON promises (body_id, meeting_on);
-CREATE INDEX promises_by_update ON promises (update_id);
-CREATE UNIQUE INDEX promises_by_undone ON promises (undoes) WHERE undoes IS NOT NULL;
+CREATE INDEX agenda_items_by_action ON agenda_items (action_id, set_at);
+CREATE INDEX agenda_items_by_meeting ON agenda_items (body_id, meeting_on);
+CREATE INDEX agenda_items_by_update ON agenda_items (update_id);
+CREATE UNIQUE INDEX agenda_items_by_undone ON agenda_items (undoes) WHERE undoes IS NOT NULL;
 
-CREATE TRIGGER promises_are_not_changed BEFORE UPDATE ON promises
+CREATE TRIGGER agenda_items_are_not_changed BEFORE UPDATE ON agenda_items
 BEGIN
     SELECT RAISE(ABORT, 'the ledger is append-only: add a further entry instead');
 END;
 
-CREATE TRIGGER promises_are_not_removed BEFORE DELETE ON promises
+CREATE TRIGGER agenda_items_are_not_removed BEFORE DELETE ON agenda_items
 BEGIN
     SELECT RAISE(ABORT, 'the ledger is append-only: add a further entry instead');
 END;
 
-CREATE TRIGGER promises_are_not_replaced BEFORE INSERT ON promises
-WHEN EXISTS (SELECT 1 FROM promises WHERE id = NEW.id)
-    OR EXISTS (SELECT 1 FROM promises WHERE undoes = NEW.undoes)
+CREATE TRIGGER agenda_items_are_not_replaced BEFORE INSERT ON agenda_items
+WHEN EXISTS (SELECT 1 FROM agenda_items WHERE id = NEW.id)
+    OR EXISTS (SELECT 1 FROM agenda_items WHERE undoes = NEW.undoes)
 BEGIN
     SELECT RAISE(ABORT, 'the ledger is append-only: add a further entry instead');
 END;

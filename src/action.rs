@@ -1,5 +1,8 @@
 //! One promised piece of work: its ref, status, updates and lateness, and which moves are allowed.
 
+mod evidence;
+mod every;
+pub mod lead;
 pub mod draft;
 
 mod reference;
@@ -15,17 +18,28 @@ use chrono::NaiveDate;
 use chrono::Utc;
 use thiserror::Error;
 
+pub use every::Every;
+pub use evidence::ADDRESS_MAX;
+pub use evidence::Evidence;
+pub use evidence::NotAnAddress;
 pub use reference::NotARef;
 pub use reference::Ref;
 pub use status::Status;
 
 use crate::body::BodyId;
+use crate::body::PersonId;
 use crate::body::Voice;
 use crate::date::Target;
 use crate::date::day_in_words;
 
 /// The longest text of an update, in characters: what one input of a Discord form can hold.
 pub const TEXT_MAX: usize = 4000;
+
+/// The longest ask of an update, in characters: a sentence or two that a meeting can answer.
+pub const ASK_MAX: usize = 500;
+
+/// The longest reason for taking an update back, in characters.
+pub const REASON_MAX: usize = 500;
 
 /// An action's number in the record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -68,6 +82,34 @@ pub struct Update {
     pub text: String,
     /// The status from then on.
     pub status: Status,
+    /// What it asks of the group that answers for the plan.
+    pub ask: Option<String>,
+    /// What shows that it is so.
+    pub evidence: Option<Evidence>,
+    /// Whether it is worth telling as a case study.
+    pub case_study: bool,
+}
+
+/// That an update counts no more.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TakenBack {
+    /// Since when.
+    pub at: DateTime<Utc>,
+    /// Who took it back, by the name they go by; none for somebody who is forgotten.
+    pub by: Option<String>,
+    /// Their number in the record.
+    pub person: Option<PersonId>,
+    /// Why somebody else than its author did; none where the author did.
+    pub reversal: Option<Reversal>,
+}
+
+/// Why somebody else than its author takes an update back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reversal {
+    /// The body they do it for.
+    pub body: BodyId,
+    /// Why, exactly.
+    pub reason: String,
 }
 
 /// An action as a plan prints it, read and not yet recorded. What the plan has no column for is
@@ -153,6 +195,8 @@ pub struct Action {
     pub standing: Standing,
     /// The last thing said about it.
     pub last_update: Option<Update>,
+    /// How often it comes round again, if it does.
+    pub every: Option<Every>,
 }
 
 /// What the calendar says of an action on a day. Computed, never stored.
@@ -190,6 +234,12 @@ pub struct NewUpdate {
     pub after: Status,
     /// The day it tells of.
     pub happened_on: Option<NaiveDate>,
+    /// What it asks of the group that answers for the plan.
+    pub ask: Option<String>,
+    /// What shows that it is so.
+    pub evidence: Option<Evidence>,
+    /// Whether it is worth telling as a case study.
+    pub case_study: bool,
 }
 
 /// What an author says in an update.
@@ -201,6 +251,12 @@ pub struct Said {
     pub status: Option<Status>,
     /// The day it happened, where they name one.
     pub happened_on: Option<NaiveDate>,
+    /// What they ask of the group, if anything.
+    pub ask: Option<String>,
+    /// What shows that it is so, where they give something.
+    pub evidence: Option<Evidence>,
+    /// Whether they offer it as a case study.
+    pub case_study: bool,
 }
 
 impl Action {
@@ -268,13 +324,49 @@ impl Action {
         if length > TEXT_MAX {
             return Err(Refusal::TooLong { length });
         }
+        let ask = said.ask.as_deref().map(str::trim).filter(|ask| says_something(ask));
+        let length = ask.map_or(0, |ask| ask.chars().count());
+        if length > ASK_MAX {
+            return Err(Refusal::AsksTooMuch { length });
+        }
         if let Some(day) = said.happened_on.filter(|day| *day > today) {
             return Err(Refusal::NotYetHappened { day });
         }
-        let after = said.status.unwrap_or(self.status);
-        let happened_on = said.happened_on.filter(|day| *day != today);
-        Ok(NewUpdate { action: self.id, voice, text, before: self.status, after, happened_on })
+        Ok(NewUpdate {
+            action: self.id,
+            voice,
+            text,
+            before: self.status,
+            after: said.status.unwrap_or(self.status),
+            happened_on: said.happened_on.filter(|day| *day != today),
+            ask: ask.map(str::to_owned),
+            evidence: said.evidence.clone(),
+            case_study: said.case_study,
+        })
     }
+
+    /// Whether one of its updates may be taken back, whoever asks: not once it is signed off on the
+    /// strength of what was said, nor once it is withdrawn.
+    pub fn may_be_corrected(&self) -> Result<(), Refusal> {
+        match self.standing {
+            Standing::Open => Ok(()),
+            Standing::SignedOff => Err(Refusal::SignedOffOnIt(self.reference.clone())),
+            Standing::Withdrawn => Err(Refusal::WithdrawnSince(self.reference.clone())),
+        }
+    }
+}
+
+/// The reason for which an update is taken back by somebody else than its author, as it is kept.
+pub fn reason_for_taking_back(words: &str) -> Result<String, Refusal> {
+    let reason = words.trim();
+    if !says_something(reason) {
+        return Err(Refusal::NoReason);
+    }
+    let length = reason.chars().count();
+    if length > REASON_MAX {
+        return Err(Refusal::ReasonTooLong { length });
+    }
+    Ok(reason.to_owned())
 }
 
 /// Whether there is anything to see in some words.
@@ -311,6 +403,33 @@ pub enum Refusal {
     /// An update over [`TEXT_MAX`].
     #[error("An update can be {TEXT_MAX} characters long; yours has {length}. Please shorten it.")]
     TooLong {
+        /// Its length in characters.
+        length: usize,
+    },
+    /// An ask over [`ASK_MAX`].
+    #[error(
+        "What you ask of the group can be {ASK_MAX} characters long; yours has {length}. Please \
+         shorten it, and put the rest into the update itself."
+    )]
+    AsksTooMuch {
+        /// Its length in characters.
+        length: usize,
+    },
+    /// An update of an action that was signed off since.
+    #[error(
+        "{0} is complete and signed off, so what was said before cannot be taken back. If it was \
+         signed off in error, the group has to return it first; CP Support records that."
+    )]
+    SignedOffOnIt(Ref),
+    /// An update of an action that was withdrawn since.
+    #[error("{0} was withdrawn from the plan, so what was said about it stays as it is.")]
+    WithdrawnSince(Ref),
+    /// An update is taken back for no reason.
+    #[error("Say why the update is taken back: the record shows the reason beside it.")]
+    NoReason,
+    /// A reason over [`REASON_MAX`].
+    #[error("A reason can be {REASON_MAX} characters long; yours has {length}. Please shorten it.")]
+    ReasonTooLong {
         /// Its length in characters.
         length: usize,
     },

@@ -2,6 +2,7 @@
 
 mod export;
 mod import;
+mod out;
 mod preview;
 mod record;
 mod run;

@@ -3,11 +3,15 @@
 //! The only place that both loads and saves. It never waits for the chat: what is to be said
 //! elsewhere becomes a row of the outbox in the same transaction.
 
+mod agendas;
 mod actions;
 mod complete;
+mod corrections;
 mod digests;
 mod imports;
 mod lists;
+mod messages;
+mod people;
 mod plans;
 mod pages;
 mod progress;
@@ -27,12 +31,16 @@ use thiserror::Error;
 use crate::action;
 use crate::action::Action;
 use crate::action::Ref;
+use crate::action::lead;
+use crate::agenda;
+use crate::body::Bodies;
 use crate::body::BodyId;
 use crate::body::Person;
 use crate::body::PersonId;
 use crate::body::Speaker;
 use crate::body::both;
 use crate::body::either;
+use crate::body::holding;
 use crate::config::setting::Settings;
 use crate::date::day_in_words;
 pub use crate::desk::imports::PlanFile;
@@ -97,9 +105,18 @@ pub enum Refusal {
     /// Of an action.
     #[error(transparent)]
     Action(#[from] action::Refusal),
+    /// Of an agenda.
+    #[error(transparent)]
+    Agenda(#[from] agenda::Refusal),
     /// Not theirs to do.
     #[error(transparent)]
     Permission(#[from] permission::Refusal),
+    /// Of who holds a body.
+    #[error(transparent)]
+    Holding(#[from] holding::Refusal),
+    /// Of what a printed lead means.
+    #[error(transparent)]
+    Label(#[from] lead::Refusal),
     /// Words do not name one action.
     #[error(transparent)]
     Search(#[from] search::Refusal),
@@ -182,6 +199,34 @@ pub enum Refusal {
          Please do this in your partnership's server."
     )]
     RolesUnseen,
+    /// Logging progress without a body that answers for anything.
+    #[error(
+        "You cannot log progress, for you answer for no action, but {0} can. \
+         Send them a link to the message."
+    )]
+    NothingToLog(String),
+    /// Not theirs to do, though they have the role of a body that they hold no more.
+    #[error(
+        "{why} Your role {} no longer counts, because {body} was handed over or is vacant. If that \
+         is wrong, tell CP Support.",
+        role
+    )]
+    RoleEnded {
+        /// Why they may not.
+        why: permission::Refusal,
+        /// The role.
+        role: String,
+        /// The body.
+        body: String,
+    },
+    /// One body is wanted, and words name several.
+    #[error("\"{words}\" is {}. Give one of them.", both(names))]
+    SeveralBodies {
+        /// What was typed.
+        words: String,
+        /// The bodies they name.
+        names: Vec<String>,
+    },
     /// Changing the plan without looking after it.
     #[error("You cannot change the plan, but {0} can. Send them the file, and they can import it.")]
     NotTheirPlan(String),
@@ -236,22 +281,59 @@ pub enum Refusal {
     NoSuchImport,
     /// An update that somebody else wrote.
     #[error(
-        "Only the person who logged an update can undo it. CP Support can tell you who that is."
+        "Only the person who logged an update can undo it. CP Support can take it back for a \
+         reason, with `/action reverse`."
     )]
     NotYourUpdate,
     /// An update that is older than it may be.
     #[error(
         "It is too late to undo that: an update can be taken back for {minutes} minutes. \
-         Log a further update that puts it right."
+         Log a further update that puts it right, or ask CP Support to take it back."
     )]
     TooLateToUndo {
         /// How long it could be.
         minutes: u64,
     },
     /// An update that was taken back before.
-    #[error("That update was taken back already.")]
-    UndoneAlready,
+    #[error("That update was taken back already, by {by} {when}.")]
+    TakenBackAlready {
+        /// By whom, as the asker would say it.
+        by: String,
+        /// When: the day and the time.
+        when: String,
+    },
+    /// The last update of an action, which was taken back before.
+    #[error(
+        "The last update was taken back already, by {by} {when}. To take back an earlier one, pick \
+         it in `update`."
+    )]
+    LastTakenBackAlready {
+        /// By whom, as the asker would say it.
+        by: String,
+        /// When: the day and the time.
+        when: String,
+    },
+    /// No update of an action can be taken back.
+    #[error(
+        "Nobody has logged an update on {0} that could be taken back. What the printed plan says is \
+         put right by importing the plan again, or by a further update."
+    )]
+    NothingToTakeBack(Ref),
+    /// Words that name no update of an action, or several.
+    #[error(
+        "I cannot tell which update of {reference} you mean by \"{words}\". Pick one from the list \
+         that appears as you type, or leave `update` out for the last one."
+    )]
+    NoSuchUpdate {
+        /// What was typed.
+        words: String,
+        /// The action.
+        reference: Ref,
+    },
 }
+
+/// How many choices are worth reading: what Discord shows at most.
+const CHOICES_MAX: usize = 25;
 
 impl Desk {
     /// A desk that works as the settings have it.
@@ -304,8 +386,8 @@ impl Asking<'_> {
     async fn about_a_file(self, tx: &mut Tx, understood: Understood) -> Result<Answer, Failure> {
         match &self.request.ask {
             Ask::ImportPlan(ask) => self.import_plan(tx, ask, understood).await,
-            Ask::ApplyImport { import, drop } => {
-                self.apply_import(tx, *import, *drop, understood).await
+            Ask::ApplyImport { import, dropped } => {
+                self.apply_import(tx, *import, *dropped, understood).await
             }
             Ask::AnswerImport { import, answers } => {
                 self.answer_import(tx, *import, answers.as_deref(), understood).await
@@ -318,7 +400,9 @@ impl Asking<'_> {
     async fn plain(self, tx: &mut Tx, ask: &Ask) -> Result<Answer, Failure> {
         match ask {
             Ask::Update(ask) => self.update(tx, ask).await,
+            Ask::LogMessage(quoted) => self.log_message(tx, quoted).await,
             Ask::Undo { update } => self.undo(tx, *update).await,
+            Ask::Reverse(ask) => self.reverse(tx, ask).await,
             Ask::Overdue(ask) => self.attention(tx, ask).await.map(Answer::Private),
             Ask::Mine(ask) => self.mine(tx, ask).await.map(Answer::Private),
             Ask::List(ask) => self.list(tx, ask).await.map(Answer::Private),
@@ -331,6 +415,9 @@ impl Asking<'_> {
             Ask::NextMeeting { body } => {
                 self.next_meeting(tx, body.as_deref()).map(Answer::Private)
             }
+            Ask::Bring(ask) => self.bring(tx, ask).await,
+            Ask::Agenda(ask) => self.agenda(tx, ask).await.map(Answer::Private),
+            Ask::Repeat { action, every } => self.repeat(tx, action, *every).await,
             Ask::DigestPreview { body, as_of } => {
                 self.digest_preview(tx, body, *as_of).await.map(Answer::Private)
             }
@@ -338,8 +425,12 @@ impl Asking<'_> {
             Ask::CancelImport { import } => self.cancel_import(tx, *import).await,
             Ask::ExportPlan(ask) => self.export_plan(tx, ask).await.map(Answer::Private),
             Ask::Paper(ask) => self.paper(tx, ask).await.map(Answer::Private),
+            Ask::Lead(ask) => self.lead(tx, ask).await,
             Ask::Complete { names, typed } => {
                 self.complete(tx, *names, typed).await.map(Answer::Choices)
+            }
+            Ask::CompleteUpdate { action, typed } => {
+                self.updates_like(tx, action, typed).await.map(Answer::Choices)
             }
             // A question never understands another one, nor a file: `questions` sees to it. What is
             // about a file is answered with what was understood of it.
@@ -354,17 +445,45 @@ impl Asking<'_> {
     async fn speaker(self, tx: &mut Tx) -> Result<Speaker, Failure> {
         let by = &self.request.by;
         let person = tx.person(by.user, &by.name).await.or_broken("save the person")?;
-        Ok(Speaker { person, holds: self.holds(), administers: false })
+        Ok(Speaker { person, holds: self.holds(), administers: by.administers })
     }
 
     /// The same for somebody who may not be in the record, to decide without writing.
     fn passer_by(self) -> Speaker {
-        let person = Person { id: PersonId(0), name: self.request.by.name.clone() };
-        Speaker { person, holds: self.holds(), administers: false }
+        let by = &self.request.by;
+        let person = Person { id: PersonId(0), name: by.name.clone() };
+        Speaker { person, holds: self.holds(), administers: by.administers }
     }
 
+    /// The bodies that whoever asks holds or deputises for. In a direct message the chat shows no
+    /// roles, and only what they hold by name is known.
     fn holds(self) -> Vec<BodyId> {
-        self.partnership.bodies.held_through(&self.request.by.roles)
+        let by = &self.request.by;
+        self.partnership.bodies.held_by(by.user, &by.roles)
+    }
+
+    /// What was decided about whoever asks. They are not told that something is not theirs where that
+    /// may only not be seen.
+    fn permitted<T>(self, decided: Result<T, permission::Refusal>) -> Result<T, Refusal> {
+        decided.map_err(|why| {
+            if self.request.place.server.is_none() {
+                return Refusal::RolesUnseen;
+            }
+            let by = &self.request.by;
+            match self.partnership.bodies.ended_for(by.user, &by.roles).first() {
+                Some(body) => {
+                    let (role, body) = (body.role_name.clone(), body.name.clone());
+                    Refusal::RoleEnded { why, role, body }
+                }
+                None => why.into(),
+            }
+        })
+    }
+
+    /// The bodies as they were held at a moment.
+    fn bodies_at(self, moment: &Moment) -> Bodies {
+        let bodies = &self.partnership.bodies;
+        moment.until.map_or_else(|| bodies.clone(), |until| bodies.as_of(until))
     }
 
     fn today(self, tx: &Tx) -> NaiveDate {
@@ -435,10 +554,7 @@ struct Moment {
 
 /// The plans there are, and that a body's own can be begun, in a sentence.
 fn plans_known(known: &[String]) -> String {
-    format!(
-        "I know {}, and the letters of any body begin a plan of its own, such as FLO.",
-        both(known)
-    )
+    format!("I know {}, and the letters of any body begin a plan of its own.", both(known))
 }
 
 /// The themes there are, in a sentence.

@@ -15,6 +15,7 @@ use crate::action::Ref;
 use crate::action::Standing;
 use crate::action::Status;
 use crate::action::Update;
+use crate::agenda::Item;
 use crate::attention::Attention;
 use crate::attention::Vantage;
 use crate::attention::list;
@@ -37,6 +38,8 @@ pub struct Facts<'a> {
     pub before: Option<(DateTime<Utc>, &'a [Action])>,
     /// What has been said since then, oldest first.
     pub progress: &'a [(Ref, Update)],
+    /// What stands on the agendas of meetings.
+    pub items: &'a [Item],
 }
 
 /// How many actions stand how.
@@ -98,6 +101,8 @@ pub struct Digest {
     pub before: Option<(NaiveDate, Counts)>,
     /// Complete as their leads see them: the body or the board decides.
     pub decisions: Vec<Action>,
+    /// What is brought to the meeting: an item, and the action it is about.
+    pub items: Vec<(Item, Action)>,
     /// Overdue, longest first.
     pub overdue: Vec<Action>,
     /// The refs of those that were overdue at the digest before, too.
@@ -106,7 +111,7 @@ pub struct Digest {
     pub due: Vec<Action>,
     /// Window open, due later than that.
     pub open: Vec<Action>,
-    /// Without a lead or a date.
+    /// Without a date, or without anybody who answers for it.
     pub blank: Vec<Action>,
     /// Nothing said since the body last met.
     pub silent: Vec<Action>,
@@ -118,6 +123,10 @@ pub struct Digest {
     pub slipped: Vec<Action>,
     /// What was said since the digest before.
     pub progress: Vec<(Ref, Update)>,
+    /// Those of it that ask something of the group.
+    pub asks: Vec<(Ref, Update)>,
+    /// Those of it that are offered as case studies.
+    pub case_studies: Vec<(Ref, Update)>,
     /// How many stand how, in each area.
     pub by_area: Vec<(String, Counts)>,
     /// How many stand how, for each group.
@@ -135,6 +144,7 @@ pub fn compose(facts: Facts<'_>, body: &Body, meeting: &Meeting, now: DateTime<U
         today,
         meeting_on: Some(following.as_ref().map_or(meeting.on, |following| following.on)),
         last_met_at: calendar.last(body.id, now).map(|last| last.at),
+        bodies: &facts.partnership.bodies,
     };
     let all: Vec<&Action> = facts.actions.iter().collect();
     let pick = |view| list(view, &all, &vantage).into_iter().cloned().collect::<Vec<_>>();
@@ -152,6 +162,7 @@ pub fn compose(facts: Facts<'_>, body: &Body, meeting: &Meeting, now: DateTime<U
         counts: Counts::of(facts.actions, today),
         before: before.map(|(day, actions)| (day, Counts::of(actions, day))),
         decisions: pick(Attention::Awaiting),
+        items: items(facts, meeting),
         overdue_again: overdue_again(&overdue, before),
         overdue,
         due: pick(Attention::Due),
@@ -169,11 +180,28 @@ pub fn compose(facts: Facts<'_>, body: &Body, meeting: &Meeting, now: DateTime<U
         }),
         slipped: matching(&|action| action.standing == Standing::Open && action.moves > 1),
         progress: facts.progress.to_vec(),
+        asks: said(facts, |update| update.ask.is_some()),
+        case_studies: said(facts, |update| update.case_study),
         by_area: by_area(facts, today),
         by_group: by_group(facts, today),
         by_theme: by_theme(facts, today),
         following,
     }
+}
+
+/// What was said since the digest before and is of a kind.
+fn said(facts: Facts<'_>, is_wanted: fn(&Update) -> bool) -> Vec<(Ref, Update)> {
+    facts.progress.iter().filter(|(_, update)| is_wanted(update)).cloned().collect()
+}
+
+/// What is brought to a meeting about the plan.
+fn items(facts: Facts<'_>, meeting: &Meeting) -> Vec<(Item, Action)> {
+    let brought = facts.items.iter().filter(|item| item.is_before(meeting));
+    let named = brought.filter_map(|item| {
+        let action = facts.actions.iter().find(|action| action.reference == item.action)?;
+        Some((item.clone(), action.clone()))
+    });
+    named.collect()
 }
 
 /// Whether each action was signed off at the digest before; empty where there was none.

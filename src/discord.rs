@@ -18,6 +18,7 @@ mod limits;
 mod line;
 mod message;
 mod pace;
+mod quote;
 mod read;
 mod rest;
 mod retry;

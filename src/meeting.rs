@@ -1,5 +1,6 @@
 //! When bodies meet: a series, its meetings, and their papers deadlines.
 
+mod cited;
 mod named;
 #[cfg(test)]
 mod tests;
@@ -149,6 +150,16 @@ impl Calendar {
     pub fn next_of_any(&self, at: DateTime<Utc>) -> Option<Meeting> {
         let first_of_each = self.series.iter().filter_map(|series| self.after(series, at).next());
         first_of_each.min_by_key(|meeting| meeting.at)
+    }
+
+    /// The meetings of each body that begin after an instant, soonest first, at most so many of each
+    /// series.
+    pub fn coming(&self, at: DateTime<Utc>, of_each_max: usize) -> Vec<Meeting> {
+        let of_each =
+            self.series.iter().flat_map(|series| self.after(series, at).take(of_each_max));
+        let mut coming: Vec<Meeting> = of_each.collect();
+        coming.sort_by_key(|meeting| (meeting.at, meeting.body));
+        coming
     }
 
     /// The last meeting of a body that began at an instant or before, within two years.

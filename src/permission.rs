@@ -29,6 +29,8 @@ pub enum Capability {
     AskDate,
     /// Record what was agreed: sign off, return, agree dates, withdraw.
     Decide,
+    /// Take back what somebody else has said, at any time and with a reason.
+    Reverse,
     /// Keep the plan: actions, leads, meetings, imports, digests.
     Keep,
     /// Set up roles, channels, the time zone and what is kept for how long.
@@ -75,8 +77,15 @@ impl Role {
 
 impl Capability {
     /// All capabilities, in the order of the table.
-    pub const ALL: [Self; 6] =
-        [Self::Read, Self::Log, Self::AskDate, Self::Decide, Self::Keep, Self::SetUp];
+    pub const ALL: [Self; 7] = [
+        Self::Read,
+        Self::Log,
+        Self::AskDate,
+        Self::Decide,
+        Self::Reverse,
+        Self::Keep,
+        Self::SetUp,
+    ];
 
     /// What a role is granted of it.
     pub fn grant(self, role: Role) -> Grant {
@@ -90,6 +99,7 @@ impl Capability {
             Self::Log => [No, Own, Own, OnBehalf, Any, No],
             Self::AskDate => [No, Own, Own, Any, Any, No],
             Self::Decide => [No, No, No, Citing, Any, No],
+            Self::Reverse => [No, No, No, Any, No, No],
             Self::Keep => [No, No, No, Any, Any, No],
             Self::SetUp => [No, No, No, No, No, Any],
         };
@@ -159,6 +169,10 @@ pub fn authority(
     let found = granted.min_by_key(|authority| authority.cites);
     found.ok_or_else(|| match capability {
         Capability::Decide => Refusal::NotTheirs(bodies.overseers()),
+        Capability::Reverse => {
+            let office = bodies.first_of(BodyKind::Office);
+            Refusal::NotTheirsToReverse(office.map_or("CP Support".into(), Body::holder))
+        }
         _ => Refusal::NotKeeper(bodies.overseers()),
     })
 }
@@ -194,13 +208,18 @@ fn office_of(body: &Body) -> Option<Role> {
     }
 }
 
+/// A body, unless it is vacant: then nobody speaks for it.
+fn held<'a>(body: Option<&'a Body>, bodies: &Bodies) -> Option<&'a Body> {
+    body.filter(|body| !bodies.holdings.is_vacant(body.id))
+}
+
 /// Who may speak about an action, in a sentence: its leads, then those who may speak for any.
 fn who_may(action: &Action, bodies: &Bodies) -> String {
     let mut who: Vec<String> = Vec::new();
     for lead in &action.leads {
         match lead.bodies.as_slice() {
             [] => {}
-            [one] => who.extend(bodies.with(*one).map(Body::holder)),
+            [one] => who.extend(held(bodies.with(*one), bodies).map(Body::holder)),
             several => who.push(match bodies.collective_of(several) {
                 Some(collective) => format!("the chair of one of the {}", collective.name),
                 None => lead.printed.clone(),
@@ -208,9 +227,9 @@ fn who_may(action: &Action, bodies: &Bodies) -> String {
         }
     }
     if action.leads.is_empty() {
-        who.extend(bodies.first_of(BodyKind::Executive).map(Body::holder));
+        who.extend(held(bodies.first_of(BodyKind::Executive), bodies).map(Body::holder));
     }
-    who.extend(bodies.first_of(BodyKind::Office).map(Body::holder));
+    who.extend(held(bodies.first_of(BodyKind::Office), bodies).map(Body::holder));
     if who.is_empty() {
         who.extend(bodies.first_of(BodyKind::Board).map(Body::holder));
     }
@@ -246,6 +265,11 @@ pub enum Refusal {
         "You cannot record what was agreed, but {0} can. Tell them the meeting and the minute."
     )]
     NotTheirs(String),
+    /// They do not correct what others have said.
+    #[error(
+        "You cannot take back what somebody has said, but {0} can. Tell them which update, and why."
+    )]
+    NotTheirsToReverse(String),
     /// They do not keep the plan.
     #[error("You cannot change the plan, but {0} can. Please ask them.")]
     NotKeeper(String),

@@ -43,6 +43,25 @@ pub struct Post {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Receipt(pub u64);
 
+/// An edit's number in the record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct EditId(pub i64);
+
+/// A message of ours that is to read otherwise.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Edit {
+    /// Its number in the record.
+    pub id: EditId,
+    /// The key of the post that became the message.
+    pub key: String,
+    /// The channel it stands in.
+    pub channel: ChannelId,
+    /// The message.
+    pub receipt: Receipt,
+    /// What it is to say.
+    pub card: Card,
+}
+
 /// Why a post was not confirmed, and so what to do next.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Unsaid {

@@ -1,6 +1,7 @@
 //! What is asked: who, where, and an ask. A command, a button, a form and a question become one.
 
 pub mod command;
+pub mod lead;
 pub mod list;
 pub mod token;
 pub mod upkeep;
@@ -9,13 +10,17 @@ use std::fmt;
 
 use chrono::NaiveDate;
 
+use crate::action::Every;
+use crate::action::Evidence;
 use crate::action::Ref;
 use crate::action::Status;
+use crate::agenda::Purpose;
 use crate::attention::Attention;
 use crate::body::ChannelId;
 use crate::body::RoleId;
 use crate::body::ServerId;
 use crate::body::UserId;
+use crate::request::lead::LeadAsk;
 use crate::request::list::ListAsk;
 use crate::request::list::MineAsk;
 use crate::request::list::Share;
@@ -89,6 +94,17 @@ pub struct Somebody {
     pub name: String,
 }
 
+/// A message of the chat, which somebody asks something about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Quoted {
+    /// What it says, with names where the chat keeps numbers.
+    pub text: String,
+    /// The address at which the chat shows it.
+    pub link: String,
+    /// The name that its author goes by.
+    pub author: String,
+}
+
 /// Where something is asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Place {
@@ -103,6 +119,8 @@ pub struct Place {
 pub enum Ask {
     /// Log progress on an action; without a text, ask for the form.
     Update(UpdateAsk),
+    /// Log what a message says; this asks for the form, and sending that logs an update.
+    LogMessage(Quoted),
     /// What is late, or needs somebody's attention otherwise.
     Overdue(AttentionAsk),
     /// What whoever asks answers for.
@@ -135,6 +153,17 @@ pub enum Ask {
         /// The body, as typed.
         body: Option<String>,
     },
+    /// Put an action on the agenda of a meeting, or take it off.
+    Bring(BringAsk),
+    /// What a meeting has before it.
+    Agenda(AgendaAsk),
+    /// Let an action come round again, or no more.
+    Repeat {
+        /// The action, as typed or picked.
+        action: String,
+        /// How often; none for no more.
+        every: Option<Every>,
+    },
     /// The digest as it would be sent.
     DigestPreview {
         /// The body that would read it, as typed.
@@ -156,11 +185,20 @@ pub enum Ask {
         /// What is typed so far.
         typed: String,
     },
-    /// Take back an update.
+    /// What could stand in an option that names an update of an action.
+    CompleteUpdate {
+        /// The action, as typed or picked.
+        action: String,
+        /// What is typed so far.
+        typed: String,
+    },
+    /// Take back an update of one's own.
     Undo {
         /// The number of the update.
         update: i64,
     },
+    /// Take back what somebody else said.
+    Reverse(ReverseAsk),
     /// Show what a plan in a file would change.
     ImportPlan(ImportAsk),
     /// Make the changes that an import showed.
@@ -168,7 +206,7 @@ pub enum Ask {
         /// The number of the import.
         import: i64,
         /// What becomes of the actions that the file does not have.
-        drop: Drop,
+        dropped: Dropped,
     },
     /// Forget what an import showed.
     CancelImport {
@@ -186,6 +224,8 @@ pub enum Ask {
     ExportPlan(ExportAsk),
     /// The paper for a meeting.
     Paper(PaperAsk),
+    /// Who answers for bodies, and what printed leads mean.
+    Lead(LeadAsk),
 }
 
 impl Ask {
@@ -194,7 +234,11 @@ impl Ask {
         match self {
             Self::Update(ask) => ask.text.is_some(),
             Self::AnswerImport { answers, .. } => answers.is_some(),
+            Self::Lead(ask) => ask.writes(),
             Self::Undo { .. }
+            | Self::Reverse(_)
+            | Self::Bring(_)
+            | Self::Repeat { .. }
             | Self::ImportPlan(_)
             | Self::ApplyImport { .. }
             | Self::CancelImport { .. }
@@ -221,15 +265,22 @@ impl Ask {
     }
 
     /// What was written at length with it, which is given back if nothing comes of it.
-    pub fn written(&self) -> Option<&str> {
+    pub fn written(&self) -> Option<String> {
         match self {
-            Self::Update(ask) => ask.text.as_deref(),
-            Self::ImportPlan(ask) => ask.answers.as_deref(),
-            Self::AnswerImport { answers, .. } => answers.as_deref(),
-            Self::AddAction(ask) => Some(&ask.title),
-            Self::EditAction(ask) => ask.title.as_deref(),
+            Self::AddAction(ask) => Some(ask.title.clone()),
+            Self::EditAction(ask) => ask.title.clone(),
+            Self::Update(ask) => ask.written(),
+            Self::Reverse(ask) => Some(ask.reason.clone()),
+            Self::ImportPlan(ask) => ask.answers.clone(),
+            Self::AnswerImport { answers, .. } => answers.clone(),
+            Self::Bring(ask) => Some(ask.words.clone()).filter(|words| !words.is_empty()),
             _ => None,
         }
+    }
+
+    /// Whether it asks what could stand in an option, to which no card is an answer.
+    pub fn completes(&self) -> bool {
+        matches!(self, Self::Complete { .. } | Self::CompleteUpdate { .. })
     }
 }
 
@@ -244,6 +295,48 @@ pub struct UpdateAsk {
     pub status: Option<Status>,
     /// The day it happened, as typed.
     pub happened: Option<NaiveDate>,
+    /// What it asks of the group.
+    pub ask: Option<String>,
+    /// The file or page that shows it.
+    pub evidence: Option<Evidence>,
+    /// Whether it is offered as a case study.
+    pub case_study: bool,
+}
+
+/// Taking back an update, as asked for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ReverseAsk {
+    /// The action, as typed or picked.
+    pub action: String,
+    /// The update: its number where it was picked, else words from it; the last one, if none are
+    /// given.
+    pub update: Option<String>,
+    /// Why.
+    pub reason: String,
+}
+
+/// What is to be brought to a meeting, as asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BringAsk {
+    /// The action, as typed or picked.
+    pub action: String,
+    /// The meeting, as typed or picked.
+    pub meeting: String,
+    /// What for; none to take it off the agenda.
+    pub purpose: Option<Purpose>,
+    /// Whether it is the last update that is brought, rather than the action as a whole.
+    pub last_update: bool,
+    /// What will be brought; may be empty.
+    pub words: String,
+}
+
+/// An agenda as asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AgendaAsk {
+    /// The body whose meeting it is, as typed.
+    pub body: String,
+    /// Which of its meetings, as typed or picked; the next, if none is given.
+    pub meeting: Option<String>,
 }
 
 /// Which actions need attention, as asked for.
@@ -281,7 +374,7 @@ pub struct ImportAsk {
 
 /// What an import makes of the actions that a plan has and the file has not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Drop {
+pub enum Dropped {
     /// They stay as they are.
     Keep,
     /// They are withdrawn.
@@ -350,12 +443,18 @@ pub enum Names {
     OpenAction,
     /// Any action.
     Action,
+    /// An update of the action that stands beside it.
+    Update,
     /// A body.
     Body,
     /// A lead, as a plan prints it.
     Lead,
+    /// A lead that is understood as no body, as a plan prints it.
+    Label,
     /// A body that holds meetings.
     Meeting,
+    /// A meeting that is still to come.
+    MeetingToCome,
     /// An area of any plan, by its number.
     Area,
     /// An area of one plan, by the plan's letters and its number.
@@ -370,5 +469,16 @@ impl UpdateAsk {
     /// An update of an action about which nothing is said yet.
     pub fn of(reference: &Ref) -> Self {
         Self { action: reference.to_string(), ..Self::default() }
+    }
+
+    /// All that its author wrote, in the order in which the form asks for it.
+    fn written(&self) -> Option<String> {
+        let page = match &self.evidence {
+            Some(Evidence::Page { address }) => Some(address.as_str()),
+            _ => None,
+        };
+        let written = [self.text.as_deref(), self.ask.as_deref(), page];
+        let written: Vec<&str> = written.into_iter().flatten().collect();
+        (!written.is_empty()).then(|| written.join("\n\n"))
     }
 }

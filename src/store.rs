@@ -5,6 +5,7 @@
 //! Within a partnership writers follow one another, and readers run beside them.
 
 mod actions;
+mod agenda;
 mod askings;
 mod bodies;
 mod closures;
@@ -12,7 +13,9 @@ mod column;
 mod decisions;
 mod digests;
 mod drafts;
+mod edits;
 mod files;
+mod holdings;
 mod imports;
 mod leads;
 mod ledger;
@@ -21,6 +24,7 @@ mod partnership;
 mod people;
 mod plans;
 mod posts;
+mod recurrences;
 mod series;
 mod shares;
 mod targets;
@@ -47,9 +51,14 @@ use sqlx::sqlite::SqlitePoolOptions;
 use sqlx::sqlite::SqliteSynchronous;
 
 pub use digests::Issued;
+pub use holdings::HoldingId;
 pub use imports::NewImport;
 pub use updates::Added;
 pub use updates::Logged;
+
+use crate::body::ServerId;
+use crate::partnership::Founding;
+use crate::partnership::Partnership;
 
 /// How long a statement waits for another process to finish writing, and how long an asking waits
 /// for its turn. Discord allows three seconds for a first answer, so a longer wait serves nobody who
@@ -147,6 +156,24 @@ impl Store {
             .await
             .context("look for a partnership")?;
         Ok(id.is_some())
+    }
+
+    /// Begins the record of a server with what its partnership begins with, at a moment: nothing
+    /// falls due from before.
+    ///
+    /// # Errors
+    /// As [`Tx::found`].
+    pub async fn found(
+        &self,
+        founding: &Founding,
+        server: ServerId,
+        now: DateTime<Utc>,
+    ) -> anyhow::Result<()> {
+        let partnership = Partnership { server, ..founding.partnership.clone() };
+        let mut tx = self.begin(now).await?;
+        tx.found(&partnership, &founding.plan, &founding.areas, &founding.printed).await?;
+        tx.save_ticked_to(now).await?;
+        tx.commit().await.context("begin the record")
     }
 
     /// Closes the file, once those who use it have finished, and folds its log into it.

@@ -64,6 +64,7 @@ pub(crate) fn bodies() -> Bodies {
             names: vec!["DIG chairs".into()],
             bodies: vec![FLO, SAF],
         }],
+        ..Bodies::default()
     }
 }
 
@@ -87,6 +88,7 @@ pub(crate) fn action(reference: &str, target: &str) -> Action {
         status: Status::OnTrack,
         standing: Standing::Open,
         last_update: None,
+        every: None,
     }
 }
 
@@ -101,6 +103,9 @@ pub(crate) fn said(on: &str) -> Update {
         on_behalf_of: None,
         text: "Going well".into(),
         status: Status::OnTrack,
+        ask: None,
+        evidence: None,
+        case_study: false,
     }
 }
 

@@ -175,6 +175,9 @@ fn says(action: &Action, said: &Said, expected: Result<(&str, Status, Option<&st
         before: action.status,
         after,
         happened_on: happened_on.map(day),
+        ask: said.ask.clone(),
+        evidence: said.evidence.clone(),
+        case_study: said.case_study,
     });
     assert_eq!(update, expected);
 }
@@ -202,6 +205,51 @@ fn what_may_be_said() {
 }
 
 #[test]
+fn what_may_be_asked_and_shown() {
+    let open = action("IP-1.1", "March 2021");
+    let asks = |ask: &str| Said { text: "Met".into(), ask: Some(ask.into()), ..Said::default() };
+    let asked = |ask: &str| {
+        let update = open.update(voice(), &asks(ask), day("2020-11-19"));
+        update.map(|update| update.ask)
+    };
+    assert_eq!(asked(" A hall \n"), Ok(Some("A hall".into())));
+    assert_eq!(asked(" \u{200b}"), Ok(None));
+    let longest = "é".repeat(ASK_MAX);
+    assert_eq!(asked(&longest), Ok(Some(longest.clone())));
+    let length = ASK_MAX + 1;
+    assert_eq!(asked(&format!("{longest}!")), Err(Refusal::AsksTooMuch { length }));
+    let evidence = Evidence::page("https://wdc.example/hall").ok();
+    let shown = Said { evidence: evidence.clone(), case_study: true, ..asks("A hall") };
+    let update = open.update(voice(), &shown, day("2020-11-19")).unwrap();
+    assert_eq!((update.evidence, update.case_study), (evidence, true));
+}
+
+#[test]
+fn what_was_said_is_corrected_until_it_is_signed_off_or_withdrawn() {
+    let reference = || action("IP-1.1", "").reference;
+    for (status, standing, expected) in [
+        (Status::Blocked, Standing::Open, Ok(())),
+        (Status::Complete, Standing::Open, Ok(())),
+        (Status::Complete, Standing::SignedOff, Err(Refusal::SignedOffOnIt(reference()))),
+        (Status::OnTrack, Standing::Withdrawn, Err(Refusal::WithdrawnSince(reference()))),
+    ] {
+        let action = Action { status, standing, ..action("IP-1.1", "March 2020") };
+        assert_eq!(action.may_be_corrected(), expected, "{status:?} {standing:?}");
+    }
+}
+
+#[test]
+fn a_reason_says_something_and_is_short() {
+    assert_eq!(reason_for_taking_back(" Twice\n"), Ok("Twice".into()));
+    assert_eq!(reason_for_taking_back(" \u{feff} "), Err(Refusal::NoReason));
+    let longest = "é".repeat(REASON_MAX);
+    assert_eq!(reason_for_taking_back(&longest), Ok(longest.clone()));
+    let length = REASON_MAX + 1;
+    let refused = reason_for_taking_back(&format!("{longest}!"));
+    assert_eq!(refused, Err(Refusal::ReasonTooLong { length }));
+}
+
+#[test]
 fn complete_awaits_sign_off_until_the_standing_says_otherwise() {
     for (status, standing, awaits) in [
         (Status::Complete, Standing::Open, true),
@@ -221,7 +269,7 @@ proptest! {
         after in proptest::option::of(proptest::sample::select(Status::ALL.to_vec())),
     ) {
         let action = Action { status: before, ..action("IP-1.1", "March 2021") };
-        let said = Said { text: text.clone(), status: after, happened_on: None };
+        let said = Said { text: text.clone(), status: after, ..Said::default() };
         match action.update(voice(), &said, day("2020-11-19")) {
             Ok(update) => {
                 prop_assert_eq!(update.text.as_str(), text.trim());

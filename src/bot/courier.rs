@@ -22,6 +22,7 @@ use crate::body::ChannelId;
 use crate::bot::Clock;
 use crate::desk::Desk;
 use crate::discord::Discord;
+use crate::post::Edit;
 use crate::post::Post;
 use crate::post::Receipt;
 use crate::post::State;
@@ -121,9 +122,7 @@ impl Courier {
         let mut more = false;
         let mut until: Option<Instant> = None;
         for post in owed {
-            let held = waiting.get(&post.channel).map(|wait| wait.until);
-            let held = held.filter(|until| *until > Instant::now());
-            let held = match held {
+            let held = match held(waiting, post.channel) {
                 Some(held) => Some(held),
                 None => match self.deliver(&post).await? {
                     Delivered::Sent => {
@@ -143,11 +142,68 @@ impl Courier {
             };
             until = until.into_iter().chain(held).min();
         }
+        let (more_edits, edits_until) = self.edit_round(waiting).await?;
+        more |= more_edits;
+        until = until.into_iter().chain(edits_until).min();
         Ok(match until {
             _ if more => Round::More,
             Some(until) => Round::Wait(until),
             None => Round::Clear,
         })
+    }
+
+    /// The same for the edits of posts that were sent. Says whether there may be more, and until when
+    /// those that failed have to wait.
+    async fn edit_round(&self, waiting: &mut Waiting) -> anyhow::Result<(bool, Option<Instant>)> {
+        let mut tx = self.store.read(self.clock.now()).await?;
+        let owed = tx.edits_owed(ROUND_MAX).await?;
+        drop(tx);
+        let full = owed.len() == ROUND_MAX as usize;
+        let mut more = false;
+        let mut until: Option<Instant> = None;
+        for edit in owed {
+            let held = match held(waiting, edit.channel) {
+                Some(held) => Some(held),
+                None => match self.amend(&edit).await? {
+                    Delivered::Again(after) => {
+                        Some(waiting.entry(edit.channel).or_insert_with(Wait::new).longer(after))
+                    }
+                    Delivered::Sent | Delivered::GivenUp => {
+                        waiting.remove(&edit.channel);
+                        more |= full;
+                        None
+                    }
+                },
+            };
+            until = until.into_iter().chain(held).min();
+        }
+        Ok((more, until))
+    }
+
+    /// Makes an edit. One that was made before a power cut is made again, which changes nothing.
+    async fn amend(&self, edit: &Edit) -> anyhow::Result<Delivered> {
+        let amended = self.discord.amend(edit.channel, edit.receipt, &edit.card).await;
+        let mut tx = self.store.begin(self.clock.now()).await?;
+        let became = match amended {
+            Ok(()) => {
+                tx.save_made(edit.id).await?;
+                info!(post.key = edit.key, "Corrected a post");
+                Delivered::Sent
+            }
+            Err(Unsaid::Again { why, after }) => {
+                warn!(post.key = edit.key, "Could not correct a post yet, will try again: {why}");
+                tx.save_edit_waits(edit.id, &why).await?;
+                Delivered::Again(after)
+            }
+            // The record has what was taken back, whatever became of the line: nobody needs to act.
+            Err(Unsaid::Never { why }) => {
+                warn!(post.key = edit.key, "Gave up correcting a post: {why}");
+                tx.save_edit_given_up(edit.id, &why).await?;
+                Delivered::GivenUp
+            }
+        };
+        tx.commit().await.context("record what became of an edit")?;
+        Ok(became)
     }
 
     async fn deliver(&self, post: &Post) -> anyhow::Result<Delivered> {
@@ -207,7 +263,13 @@ impl Courier {
     }
 }
 
-/// What became of a post.
+/// Until when a channel has to wait, if it does.
+fn held(waiting: &Waiting, channel: ChannelId) -> Option<Instant> {
+    let until = waiting.get(&channel).map(|wait| wait.until);
+    until.filter(|until| *until > Instant::now())
+}
+
+/// What became of a post, or of an edit of one.
 enum Delivered {
     Sent,
     GivenUp,

@@ -73,7 +73,14 @@ impl Served {
         let store = Store::open(&path).await?;
         if !store.is_founded().await? {
             let Some(founding) = founding else { return Ok(None) };
-            found(&store, server, founding, house.clock.now()).await?;
+            store.found(founding, server.id, house.clock.now()).await?;
+            info!(server.id = server.id.0, "Began the record of {}", founding.partnership.name);
+            for doubt in &founding.doubts {
+                warn!(
+                    server.id = server.id.0,
+                    "The plan as printed leaves something open: {doubt}"
+                );
+            }
         }
         let House { desk, discord, clock } = house;
         let courier = Courier {
@@ -239,8 +246,8 @@ impl From<anyhow::Error> for Trouble {
 /// A refusal as the answer, with what was written at length given back.
 fn refused(ask: &Ask, sentence: &str) -> Answer {
     match ask.written() {
-        _ if matches!(ask, Ask::Complete { .. }) => Answer::Choices(Vec::new()),
-        Some(written) => Answer::Private(notice::refusal_with(sentence, written)),
+        _ if ask.completes() => Answer::Choices(Vec::new()),
+        Some(written) => Answer::Private(notice::refusal_with(sentence, &written)),
         None => Answer::Private(notice::refusal(sentence)),
     }
 }
@@ -250,23 +257,4 @@ fn refused(ask: &Ask, sentence: &str) -> Answer {
 pub(super) struct Next {
     pub(super) tick: Tick,
     pub(super) what: String,
-}
-
-async fn found(
-    store: &Store,
-    server: &Server,
-    founding: &Founding,
-    now: DateTime<Utc>,
-) -> anyhow::Result<()> {
-    let mut partnership = founding.partnership.clone();
-    partnership.server = server.id;
-    let mut tx = store.begin(now).await?;
-    tx.found(&partnership, &founding.plan, &founding.areas, &founding.printed).await?;
-    tx.save_ticked_to(now).await?;
-    tx.commit().await.context("begin the record")?;
-    info!(server.id = server.id.0, "Began the record of {}", partnership.name);
-    for doubt in &founding.doubts {
-        warn!(server.id = server.id.0, "The plan as printed leaves something open: {doubt}");
-    }
-    Ok(())
 }

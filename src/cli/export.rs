@@ -1,7 +1,6 @@
 //! `convener export` and `convener paper`: a plan, and the paper for a meeting, as files.
 
 use std::io::IsTerminal;
-use std::io::Write;
 use std::path::Path;
 use std::path::PathBuf;
 
@@ -18,6 +17,8 @@ use convener::request::PaperAsk;
 use convener::view::Attachment;
 
 use crate::cli::import::said;
+use crate::cli::out::print;
+use crate::cli::out::tell;
 use crate::cli::record::Record;
 use crate::cli::record::RecordArgs;
 
@@ -97,7 +98,7 @@ fn put(files: &[Attachment], out: Option<&Path>) -> anyhow::Result<()> {
             .iter()
             .zip(1..)
             .try_for_each(|(file, number): (_, usize)| write(&numbered(path, number), &file.bytes)),
-        ([file], None) => print(file),
+        ([file], None) => print_out(file),
         (files, None) => bail!(
             "there are {} pages, which do not fit into one output. Name a file with --out, and they \
              are numbered beside it",
@@ -108,8 +109,7 @@ fn put(files: &[Attachment], out: Option<&Path>) -> anyhow::Result<()> {
 
 fn write(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
     std::fs::write(path, bytes).with_context(|| format!("{} cannot be written", path.display()))?;
-    let _ = writeln!(std::io::stderr(), "Wrote {}.", path.display());
-    Ok(())
+    tell(&format!("Wrote {}.", path.display()))
 }
 
 /// `plan.png` as `plan-2.png`.
@@ -123,15 +123,9 @@ fn numbered(path: &Path, number: usize) -> PathBuf {
 }
 
 /// Prints a file, unless that would fill a terminal with what is no text.
-fn print(file: &Attachment) -> anyhow::Result<()> {
-    let mut out = std::io::stdout();
-    if out.is_terminal() && std::str::from_utf8(&file.bytes).is_err() {
+fn print_out(file: &Attachment) -> anyhow::Result<()> {
+    if std::io::stdout().is_terminal() && std::str::from_utf8(&file.bytes).is_err() {
         bail!("{} is no text to show here. Name a file with --out", file.name);
     }
-    match out.write_all(&file.bytes).and_then(|()| out.flush()) {
-        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
-            Err(error).with_context(|| format!("print {}", file.name))
-        }
-        _ => Ok(()),
-    }
+    print(&file.bytes, &file.name)
 }

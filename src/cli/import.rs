@@ -20,6 +20,8 @@ use convener::request::FILE_BYTES_MAX;
 use convener::store::NewImport;
 use convener::store::Tx;
 
+use crate::cli::out::print;
+use crate::cli::out::tell;
 use crate::cli::preview;
 use crate::cli::record::Record;
 use crate::cli::record::RecordArgs;
@@ -88,15 +90,15 @@ async fn shown_and_applied(asked: &Import, record: &Record, file: PlanFile) -> a
     }
     let text = shown(asked, &file.name, &read);
     if !asked.apply {
-        return print(&text);
+        return print(text.as_bytes(), "the preview");
     }
     if read.revision.is_empty() {
-        print(&text)?;
+        print(text.as_bytes(), "the preview")?;
         return tell("Nothing to apply.");
     }
     let applied = applied(record, tx, &file, &read).await;
     // Only now: whoever reads page by page would keep others from writing.
-    print(&text)?;
+    print(text.as_bytes(), "the preview")?;
     applied?;
     tell("Applied. What the plan said before stays in the record.")
 }
@@ -125,21 +127,6 @@ fn shown(asked: &Import, name: &str, read: &PlanRead) -> String {
     } else {
         preview::text(name, read, std::io::stdout().is_terminal())
     }
-}
-
-/// Prints, and ends quietly where nobody reads any more.
-fn print(text: &str) -> anyhow::Result<()> {
-    match std::io::stdout().write_all(text.as_bytes()) {
-        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
-            Err(error).context("print the preview")
-        }
-        _ => Ok(()),
-    }
-}
-
-/// Says something beside the preview, which may be read by a machine.
-fn tell(sentence: &str) -> anyhow::Result<()> {
-    writeln!(std::io::stderr(), "{sentence}").context("say what was done")
 }
 
 /// The bytes of a file, unless it is larger than any plan.

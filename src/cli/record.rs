@@ -174,14 +174,8 @@ fn servers_of(records: &[PathBuf]) -> String {
 /// Begins a record from the partnership's file.
 async fn begin(path: &Path, args: &RecordArgs, server: ServerId) -> anyhow::Result<()> {
     let founding = founding(args.partnership.as_deref())?;
-    let now = Clock::System.now();
     let store = Store::open(path).await?;
-    let mut partnership = founding.partnership;
-    partnership.server = server;
-    let mut tx = store.begin(now).await?;
-    tx.found(&partnership, &founding.plan, &founding.areas, &founding.printed).await?;
-    tx.save_ticked_to(now).await?;
-    tx.commit().await?;
+    store.found(&founding, server, Clock::System.now()).await?;
     store.close().await;
     Ok(())
 }

@@ -44,6 +44,20 @@ impl Asking<'_> {
         let area = areas.iter().find(|area| action.reference.is_in(area));
         let bodies = &self.partnership.bodies;
         let mut card = view::action::action(action, area, bodies, &self.lens(&moment));
+        let ledger = tx.updates_of(&action.reference).await.or_broken("load its updates")?;
+        // Only where it was the last thing to happen: what was said since stands on its own.
+        let last = ledger.last().and_then(|entry| entry.undoes);
+        let undone = ledger.iter().find(|entry| Some(entry.update.id) == last);
+        if let Some((entry, taken_back)) = undone.and_then(|e| Some((e, e.taken_back.as_ref()?))) {
+            let zone = self.partnership.calendar.zone;
+            let shown = view::correction::section(&entry.update, taken_back, bodies, zone);
+            card.sections.push(shown);
+        }
+        let items = tx.agenda_items(None).await.or_broken("load the agendas")?;
+        let coming = items
+            .iter()
+            .filter(|item| item.action == action.reference && item.meeting_on >= moment.today);
+        card.sections.extend(view::agenda::coming(coming, bodies));
         card.buttons = view::action::buttons(action, &self.offers(action));
         Ok(card)
     }

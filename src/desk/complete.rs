@@ -1,22 +1,26 @@
 //! What could stand in an option that is being typed.
 
 use super::Asking;
+use super::CHOICES_MAX;
 use super::Failure;
 use super::OrBroken;
+use super::agendas::COMING_MAX;
 use crate::action::Action;
 use crate::action::Standing;
+use crate::action::lead::unknown_labels;
 use crate::body::same;
+use crate::date::day_in_full;
 use crate::plan::Area;
 use crate::request::Names;
 use crate::request::command::COMMANDS;
+use crate::request::command::message::MESSAGE_COMMANDS;
 use crate::search;
 use crate::store::Tx;
+use crate::view;
 use crate::view::Choice;
 use crate::view::line;
+use crate::view::plain;
 use crate::view::shortened;
-
-/// How many choices are worth reading: what Discord shows at most.
-const CHOICES_MAX: usize = 25;
 
 /// The longest label of a choice, in characters (Discord's limit).
 const LABEL_MAX: usize = 100;
@@ -31,16 +35,27 @@ impl Asking<'_> {
         let bodies = &self.partnership.bodies;
         let choices = match names {
             Names::OpenAction | Names::Action => return self.actions_like(tx, names, typed).await,
+            // Completed beside the action whose updates they are: `updates_like`.
+            Names::Update => Vec::new(),
             Names::Body => fitting(bodies.all.iter().map(|body| body.name.clone()), typed),
             Names::Lead => fitting(self.leads(tx).await?.into_iter(), typed),
+            Names::Label => {
+                let labels = unknown_labels(&self.actions(tx, None).await?);
+                fitting(labels.into_iter().map(|label| label.printed), typed)
+            }
             Names::Meeting => {
                 let series = &self.partnership.calendar.series;
                 let meets = |id| series.iter().any(|series| series.body == id);
                 let meeting = bodies.all.iter().filter(|body| meets(body.id));
                 fitting(meeting.map(|body| body.name.clone()), typed)
             }
+            Names::MeetingToCome => labelled(self.meetings_to_come(tx), typed),
             Names::Theme => fitting(self.partnership.themes.iter().cloned(), typed),
-            Names::Topic => fitting(COMMANDS.iter().map(|command| command.name.into()), typed),
+            Names::Topic => {
+                let of_messages = MESSAGE_COMMANDS.iter().map(|command| command.name);
+                let names = COMMANDS.iter().map(|command| command.name).chain(of_messages);
+                fitting(names.map(str::to_owned), typed)
+            }
             Names::PlanArea => {
                 let areas = tx.areas().await.or_broken("load the areas")?;
                 let first = areas.first().map(|area| area.plan.clone());
@@ -79,6 +94,17 @@ impl Asking<'_> {
         Ok(ranked.into_iter().take(CHOICES_MAX).map(choice).collect())
     }
 
+    /// The meetings to come, soonest first: as people read them, and as they are read back.
+    fn meetings_to_come(self, tx: &Tx) -> impl Iterator<Item = (String, String)> {
+        let coming = self.partnership.calendar.coming(tx.now(), COMING_MAX);
+        let named = coming.into_iter().filter_map(|meeting| {
+            let body = self.partnership.bodies.with(meeting.body)?;
+            let name = view::meeting::name(&meeting, body);
+            Some((format!("{name}, {}", day_in_full(meeting.on)), format!("{name} {}", meeting.on)))
+        });
+        named.collect::<Vec<_>>().into_iter()
+    }
+
     /// The leads as the plan prints them, then the collectives and bodies, each once.
     async fn leads(self, tx: &mut Tx) -> Result<Vec<String>, Failure> {
         let actions = self.actions(tx, None).await?;
@@ -112,7 +138,7 @@ fn label(action: &Action) -> String {
     .join(" · ");
     let begins = format!("{} · ", action.reference);
     let room = LABEL_MAX - begins.chars().count() - ends.chars().count() - 3;
-    format!("{begins}{} · {ends}", shortened(&action.title, room))
+    format!("{begins}{} · {ends}", shortened(&plain(&action.title), room))
 }
 
 fn fitting(names: impl Iterator<Item = String>, typed: &str) -> Vec<Choice> {

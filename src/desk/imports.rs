@@ -28,7 +28,7 @@ use crate::plan::Area;
 use crate::plan::Plan;
 use crate::plan::PlanId;
 use crate::request::Ask;
-use crate::request::Drop;
+use crate::request::Dropped;
 use crate::request::ImportAsk;
 use crate::request::Request;
 use crate::request::token;
@@ -308,7 +308,7 @@ impl Asking<'_> {
         self,
         tx: &mut Tx,
         import: i64,
-        drop: Drop,
+        dropped: Dropped,
         understood: Understood,
     ) -> Result<Answer, Failure> {
         let import = self.waiting(tx, import).await?;
@@ -324,7 +324,7 @@ impl Asking<'_> {
             card.text = format!("{}\n{}", view::CHANGED_SINCE, card.text);
             return Ok(Answer::Private(card));
         }
-        let keeps = drop == Drop::Keep && read.revision.dropped_count() > 0;
+        let keeps = dropped == Dropped::Keep && read.revision.dropped_count() > 0;
         if keeps {
             read.revision = read.revision.keeping_dropped();
         }
@@ -379,13 +379,12 @@ impl Asking<'_> {
 
     /// Refuses everybody but those who look after the plan.
     fn may_change_the_plan(self) -> Result<(), Failure> {
-        if self.request.place.server.is_none() {
-            return Err(Refusal::RolesUnseen.into());
-        }
         let bodies = &self.partnership.bodies;
-        match permission::authority(Capability::Keep, &self.passer_by(), bodies) {
+        let decided = permission::authority(Capability::Keep, &self.passer_by(), bodies);
+        match self.permitted(decided) {
             Ok(_) => Ok(()),
-            Err(_) => Err(Refusal::NotTheirPlan(bodies.overseers()).into()),
+            Err(Refusal::Permission(_)) => Err(Refusal::NotTheirPlan(bodies.overseers()).into()),
+            Err(refusal) => Err(refusal.into()),
         }
     }
 
@@ -418,12 +417,12 @@ impl Asking<'_> {
             lines_max: self.desk.section_lines.max(LINES_MIN),
         };
         let number = import.0;
-        let apply = |drop| token::write(&Ask::ApplyImport { import: number, drop });
+        let apply = |dropped| token::write(&Ask::ApplyImport { import: number, dropped });
         let has_questions = !preview.questions().is_empty();
         let answer = token::write(&Ask::AnswerImport { import: number, answers: None });
         let tokens = view::Tokens {
-            apply: apply(Drop::Withdraw),
-            keep: apply(Drop::Keep),
+            apply: apply(Dropped::Withdraw),
+            keep: apply(Dropped::Keep),
             answer: answer.filter(|_| has_questions),
             cancel: token::write(&Ask::CancelImport { import: number }),
         };

@@ -8,6 +8,7 @@ use super::Refusal;
 use crate::action::Action;
 use crate::attention::Vantage;
 use crate::attention::list;
+use crate::body::Bodies;
 use crate::body::BodyId;
 use crate::body::same;
 use crate::meeting::Meeting;
@@ -39,7 +40,8 @@ impl Asking<'_> {
         let (wanted, scope_words) = self.scope(tx, &Sought::by_attention(ask)).await?;
         let actions = self.actions(tx, moment.until).await?;
         let scope: Vec<&Action> = actions.iter().filter(|action| wanted.holds(action)).collect();
-        let (vantage, meeting) = self.vantage(&moment, ask)?;
+        let bodies = self.bodies_at(&moment);
+        let (vantage, meeting) = self.vantage(&moment, ask, &bodies)?;
         let found = list(ask.view, &scope, &vantage);
         let meeting = meeting.as_ref().map(view::meeting::in_sentence);
         let asked = Asked {
@@ -52,6 +54,7 @@ impl Asking<'_> {
                 meeting_on: vantage.meeting_on,
                 zone: self.partnership.calendar.zone,
             },
+            bodies: &bodies,
         };
         let brief = self.brief(ask);
         let turned = |page| Ask::Overdue(AttentionAsk { page, ..brief.clone() });
@@ -74,17 +77,18 @@ impl Asking<'_> {
     }
 
     /// From where actions are looked at, and the meeting that comes next from there.
-    pub(super) fn vantage(
+    pub(super) fn vantage<'b>(
         self,
         moment: &Moment,
         ask: &AttentionAsk,
-    ) -> Result<(Vantage, Option<Meeting>), Failure> {
+        bodies: &'b Bodies,
+    ) -> Result<(Vantage<'b>, Option<Meeting>), Failure> {
         let calendar = &self.partnership.calendar;
         let meeting = match &ask.meeting {
             None => calendar.next_of_any(moment.at),
             Some(words) => {
-                let bodies = self.bodies(words)?;
-                let next = bodies.iter().filter_map(|body| calendar.next(*body, moment.at));
+                let named = self.bodies(words)?;
+                let next = named.iter().filter_map(|body| calendar.next(*body, moment.at));
                 next.min_by_key(|meeting| meeting.at)
             }
         };
@@ -92,6 +96,7 @@ impl Asking<'_> {
             today: moment.today,
             meeting_on: meeting.as_ref().map(|meeting| meeting.on),
             last_met_at: calendar.last_of_any(moment.at).map(|last| last.at),
+            bodies,
         };
         Ok((vantage, meeting))
     }
@@ -146,7 +151,7 @@ impl Asking<'_> {
     }
 
     /// The name on screen of one body, or of several at once.
-    fn name_of(self, bodies: &[BodyId], words: &str) -> String {
+    pub(super) fn name_of(self, bodies: &[BodyId], words: &str) -> String {
         let known = &self.partnership.bodies;
         match bodies {
             [one] => known.with(*one).map(|body| body.name.clone()),

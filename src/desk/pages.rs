@@ -112,7 +112,7 @@ impl Asking<'_> {
         let scope: Vec<&Action> = actions.iter().filter(is_theirs).collect();
         let moment = self.moment(tx, None).await?;
         let everything = AttentionAsk::default();
-        let (vantage, meeting) = self.vantage(&moment, &everything)?;
+        let (vantage, meeting) = self.vantage(&moment, &everything, known)?;
         let lens = self.lens(&moment);
         let turned = |page| Ask::Mine(MineAsk { page, ..ask.clone() });
         if let Some(view) = ask.view {
@@ -121,7 +121,8 @@ impl Asking<'_> {
             let scope_words = format!(" that {} {answer} for", both(&names));
             let meeting = meeting.as_ref().map(view::meeting::in_sentence);
             let (scope_words, meeting) = (scope_words.as_str(), meeting.as_deref());
-            let asked = Asked { view, page: ask.page, scope: scope_words, meeting, lens };
+            let page = ask.page;
+            let asked = Asked { view, page, scope: scope_words, meeting, lens, bodies: known };
             let shown = Page::of(&found, ask.page).actions;
             return Ok((view::attention::attention(&asked, &found, &scope, turned), shown));
         }

@@ -11,6 +11,7 @@ use crate::question::Understood;
 use crate::question::examples;
 use crate::question::understand;
 use crate::request::Ask;
+use crate::request::command::message::message_named;
 use crate::request::command::named;
 use crate::store::Tx;
 use crate::view::Answer;
@@ -39,6 +40,9 @@ impl Asking<'_> {
             let (areas, actions) = self.named_things(tx).await?;
             return Ok(help::overview(&examples(&self.names(&areas, &actions))));
         };
+        if let Ok(command) = message_named(topic.trim()) {
+            return Ok(help::message_topic(command));
+        }
         let command = named(topic.trim().trim_start_matches('/').to_lowercase().as_str())?;
         Ok(help::topic(command))
     }

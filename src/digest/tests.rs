@@ -62,6 +62,7 @@ fn composed(actions: &[Action], before: Option<&[Action]>) -> Digest {
         actions,
         before: before.map(|actions| (at("2020-10-01"), actions)),
         progress: &progress,
+        items: &[],
     };
     let body = partnership.bodies.with(EXECUTIVE).unwrap();
     compose(facts, body, &meeting, now)
@@ -169,6 +170,32 @@ fn a_digest_says_what_changed_since_the_one_before() {
     let counts = Counts { total: 5, complete: 1, overdue: 2, on_time: 2, ..Counts::default() };
     assert_eq!(digest.before, Some((day("2020-10-01"), counts)));
     assert_eq!(digest.progress, [(now[0].reference.clone(), said("2020-11-01"))]);
+    assert_eq!((digest.asks, digest.case_studies), (Vec::new(), Vec::new()));
+}
+
+#[test]
+fn what_asks_something_and_what_is_worth_telling_are_told_apart() {
+    let partnership = partnership(CPEG);
+    let actions = [action("IP-1.1", "May 2021"), action("IP-1.2", "May 2021")];
+    let asks = Update { ask: Some("A hall".into()), ..said("2020-11-01") };
+    let told = Update { case_study: true, ..said("2020-11-02") };
+    let both = Update { case_study: true, ..asks.clone() };
+    let of = |action: &Action, update: &Update| (action.reference.clone(), update.clone());
+    let [one, two] = &actions;
+    let progress = [of(one, &asks), of(one, &said("2020-11-02")), of(two, &told), of(two, &both)];
+    let facts = Facts {
+        partnership: &partnership,
+        areas: &[],
+        actions: &actions,
+        before: None,
+        progress: &progress,
+        items: &[],
+    };
+    let now = at("2020-12-03");
+    let meeting = partnership.calendar.next(EXECUTIVE, now).unwrap();
+    let digest = compose(facts, partnership.bodies.with(EXECUTIVE).unwrap(), &meeting, now);
+    assert_eq!(digest.asks, [of(one, &asks), of(two, &both)]);
+    assert_eq!(digest.case_studies, [of(two, &told), of(two, &both)]);
 }
 
 #[test]
@@ -214,6 +241,7 @@ fn a_body_that_meets_no_more_looks_to_its_last_meeting() {
         actions: &actions,
         before: None,
         progress: &[],
+        items: &[],
     };
     let body = partnership.bodies.with(EXECUTIVE).unwrap();
     let digest = compose(facts, body, &meeting, now);

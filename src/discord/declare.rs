@@ -17,9 +17,12 @@ use crate::request::command::Command;
 use crate::request::command::GROUPS;
 use crate::request::command::Opt;
 use crate::request::command::Takes;
+use crate::request::command::message::MESSAGE_COMMANDS;
 
 /// A command typed after a slash, in Discord's numbers.
 const SLASH: u8 = 1;
+/// A command in the menu of a message. It has a name and nothing else.
+const MENU: u8 = 3;
 /// An option that is itself a command, as `show` in `/action show`.
 const SUBCOMMAND: u8 = 1;
 const TEXT: u8 = 3;
@@ -53,6 +56,8 @@ pub fn commands() -> Value {
             None => declared.push(slash(group, about(group), &[subcommand])),
         }
     }
+    let of_messages = MESSAGE_COMMANDS.iter().map(|known| known.name);
+    declared.extend(of_messages.map(|name| json!({ "type": MENU, "name": name })));
     Value::Array(declared)
 }
 
@@ -115,7 +120,8 @@ fn plain(commands: &Value) -> Vec<Value> {
 fn what_we_say(command: &Value) -> Value {
     let mut plain = Map::new();
     for key in ["type", "name", "description", "max_length"] {
-        if let Some(value) = command.get(key).filter(|value| !value.is_null()) {
+        // Discord gives the command of a message an empty description.
+        if let Some(value) = command.get(key).filter(|value| !value.is_null() && *value != "") {
             plain.insert(key.to_owned(), value.clone());
         }
     }
@@ -173,6 +179,17 @@ mod tests {
     }
 
     #[test]
+    fn a_command_of_a_message_has_a_name_and_nothing_else() {
+        assert_eq!(declared("Log as progress"), json!({ "type": 3, "name": "Log as progress" }));
+        let mut renamed = commands();
+        let last = renamed.as_array().map_or(0, Vec::len) - 1;
+        renamed[last]["name"] = json!("Log progress");
+        assert!(!same(&renamed, &commands()));
+        renamed[last] = json!({ "type": 2, "name": "Log as progress" });
+        assert!(!same(&renamed, &commands()));
+    }
+
+    #[test]
     fn somebody_is_picked_from_the_chats_own_list() {
         let person = Opt { name: "person", says: "Who it is", takes: Takes::Person, needed: true };
         let declared = option(&person);
@@ -206,6 +223,10 @@ mod tests {
             command["version"] = json!("2");
             command["dm_permission"] = json!(true);
             command["name_localizations"] = Value::Null;
+            if command["type"] == MENU {
+                command["description"] = json!("");
+                command["options"] = json!([]);
+            }
             for option in command["options"].as_array_mut().expect("options") {
                 if option["required"] == false {
                     option.as_object_mut().expect("an option").remove("required");

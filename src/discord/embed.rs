@@ -276,6 +276,22 @@ mod tests {
         assert_eq!(rows[1]["components"].as_array().map(Vec::len), Some(1));
     }
 
+    #[test]
+    fn five_rows_of_five_buttons_are_all_there_is_room_for() {
+        let button = |number: usize| Button {
+            label: format!("Button {number}"),
+            token: format!("action/{number}"),
+        };
+        for (count, expected) in [(0, vec![]), (5, vec![5]), (25, vec![5; 5]), (40, vec![5; 5])] {
+            let rows = rows(&(0..count).map(button).collect::<Vec<_>>());
+            let lengths = rows.iter().map(|row| row["components"].as_array().map_or(0, Vec::len));
+            assert_eq!(lengths.collect::<Vec<_>>(), expected, "{count}");
+            let last = rows.last().map(|row| row["components"][4]["label"].clone());
+            let kept = count.min(25);
+            assert_eq!(last, (count > 0).then(|| json!(format!("Button {}", kept - 1))));
+        }
+    }
+
     /// Text of any length, of one character and line breaks: quick to make in any size.
     fn text_up_to(most: usize) -> impl Strategy<Value = String> {
         (any::<char>(), 0..=most, 1..200_usize).prop_map(|(letter, long, line)| {

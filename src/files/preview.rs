@@ -210,7 +210,8 @@ impl Making<'_> {
         if let Some(words) = self.known.answers.number_at(&entry.at)
             && let Some(said) = number::number(words, self.known.plan)
         {
-            entry.number = Number::Printed { area: said.area, number: said.number };
+            entry.number =
+                Number::Printed { area: said.area, number: said.number, turn: said.turn };
         }
         let title = one_line(entry.words.get(&Field::Title).map_or("", String::as_str));
         let area = area_of(&entry);
@@ -229,7 +230,7 @@ impl Making<'_> {
             plan: self.known.plan.to_owned(),
             area: area.unwrap_or(1),
             number: entry.number.value(),
-            turn: 1,
+            turn: entry.number.turn(),
         };
         if title.is_empty() {
             let why = format!("{reference} does not say what is to be done.");

@@ -13,6 +13,9 @@ use crate::action::sample::bodies;
 use crate::action::sample::lead;
 use crate::body::Person;
 use crate::body::PersonId;
+use crate::body::holding::Holding;
+use crate::body::holding::Holdings;
+use crate::body::holding::Part;
 
 fn speaker(holds: &[BodyId]) -> Speaker {
     let person = Person { id: PersonId(1), name: "Amira".into() };
@@ -45,11 +48,13 @@ fn gets(capability: Capability, role: Role) -> &'static str {
                 "–"
             }
         }
-        Capability::Decide | Capability::Keep => match authority(capability, &who, &bodies) {
-            Ok(Authority { cites: true, .. }) => "citing the meeting",
-            Ok(_) => "yes",
-            Err(_) => "–",
-        },
+        Capability::Decide | Capability::Reverse | Capability::Keep => {
+            match authority(capability, &who, &bodies) {
+                Ok(Authority { cites: true, .. }) => "citing the meeting",
+                Ok(_) => "yes",
+                Err(_) => "–",
+            }
+        }
         Capability::Log | Capability::AskDate => {
             let own = match role {
                 Role::Group => lead("Flourishing DIG", &[FLO]),
@@ -82,6 +87,7 @@ fn the_table_of_who_may_do_what() {
             "Log: – | own | own | any, on behalf | any | –",
             "AskDate: – | own | own | any | any | –",
             "Decide: – | – | – | citing the meeting | yes | –",
+            "Reverse: – | – | – | yes | – | –",
             "Keep: – | – | – | yes | yes | –",
             "SetUp: – | – | – | – | – | yes",
         ]
@@ -157,6 +163,16 @@ fn a_refusal_says_who_may() {
     refused(&[lead("CP Support", &[OFFICE])], "CP Support");
     refused(&[], "the chair of CPEG or CP Support");
     refused(&[lead("somebody", &[])], "CP Support");
+    let since = chrono::DateTime::UNIX_EPOCH;
+    let entry = Holding { body: EXECUTIVE, person: None, part: Part::Ended, since };
+    let vacant = Bodies { holdings: Holdings::of(vec![entry]), ..bodies() };
+    let action =
+        Action { leads: vec![lead("CPEG", &[EXECUTIVE])], ..action("IP-1.1", "March 2021") };
+    let refusal = voice(Capability::Log, &speaker(&[]), &action, &vacant).unwrap_err();
+    assert_eq!(
+        refusal.to_string(),
+        "You cannot log progress on IP-1.1, but CP Support can. Ask them, or tell them what you know."
+    );
     let nobody = |capability| authority(capability, &speaker(&[FLO]), &bodies()).unwrap_err();
     assert_eq!(
         nobody(Capability::Decide).to_string(),

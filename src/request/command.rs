@@ -1,9 +1,13 @@
 //! The commands: one declaration each feeds registration, completion, reading and help.
 
+mod agenda;
+mod lead;
 mod list;
-mod plan;
+pub mod message;
+pub mod plan;
 #[cfg(test)]
 mod tests;
+pub(super) mod update;
 mod upkeep;
 
 use std::collections::BTreeMap;
@@ -11,8 +15,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use thiserror::Error;
 
-use crate::action::Status;
-use crate::action::TEXT_MAX;
+use crate::action::NotAnAddress;
 use crate::attention::Attention;
 use crate::date;
 use crate::date::read_day;
@@ -21,7 +24,6 @@ use crate::request::Attached;
 use crate::request::AttentionAsk;
 use crate::request::Names;
 use crate::request::Somebody;
-use crate::request::UpdateAsk;
 
 /// Something people can type after a slash.
 #[derive(Debug)]
@@ -127,6 +129,14 @@ pub enum Refusal {
          Use one of: not started, on track, at risk, blocked, complete, on hold."
     )]
     NotAStatus(String),
+    /// Both a file and a page.
+    #[error(
+        "Give a file or a link as evidence, not both. You can log the other in a further update."
+    )]
+    TwiceShown,
+    /// A link that leads nowhere.
+    #[error(transparent)]
+    NotAnAddress(#[from] NotAnAddress),
     /// An area that is not a number.
     #[error("\"{0}\" is not an area. Give its number in the plan, such as 2.")]
     NotAnArea(String),
@@ -147,9 +157,27 @@ pub enum Refusal {
     /// A kind of file that a plan cannot be exported as.
     #[error("I cannot export a plan as \"{0}\". Pick a format from the list.")]
     NotAFormat(String),
+    /// A purpose that is none.
+    #[error("\"{0}\" is not what something can be brought for. Pick one from the list.")]
+    NotAPurpose(String),
+    /// How often, where that is none.
+    #[error("\"{0}\" is not how often an action can come round. Pick one from the list.")]
+    NotAnInterval(String),
+    /// The name of a meeting that is too long for one.
+    #[error("\"{0}\" is no meeting. Pick one from the list that appears as you type.")]
+    NotAMeeting(String),
     /// Somebody was picked who is a program.
     #[error("{0} is an app, not a person. Pick somebody who works for the partnership.")]
     NotAPerson(String),
+    /// A message from whose menu nothing can be logged, for it says nothing.
+    #[error(
+        "There are no words in that message, so there is nothing to log. \
+         Use `/update` and say what has happened."
+    )]
+    Wordless,
+    /// A part in a body that is none.
+    #[error("\"{0}\" is not one of the parts. Pick holder or deputy from the list.")]
+    NotAPart(String),
     /// A command that is none.
     #[error("I do not know that command. `/help` lists what you can ask.")]
     NotACommand,
@@ -172,46 +200,18 @@ impl Refusal {
 pub const GROUPS: &[(&str, &str)] = &[
     ("action", "Look at actions, and keep them"),
     ("digest", "What a meeting is told before it"),
+    ("lead", "Who answers for a body"),
     ("meeting", "When bodies meet"),
     ("plan", "The plan as files: import, export, the paper"),
 ];
 
 const EVERYONE: &str = "Everyone";
+const UPDATERS: &str =
+    "Leads for their own actions; CP Support and the chairs of CPEG and the board for any";
 
 /// Every command, in the order the help lists them.
 pub const COMMANDS: &[Command] = &[
-    Command {
-        name: "update",
-        does: "Log progress on an action",
-        options: &[
-            Opt {
-                name: "action",
-                says: "The action: its number or words from its title",
-                takes: Takes::Named(Names::OpenAction),
-                needed: true,
-            },
-            Opt {
-                name: "text",
-                says: "What has happened; leave it out for a form to write in",
-                takes: Takes::Text(TEXT_MAX),
-                needed: false,
-            },
-            Opt {
-                name: "status",
-                says: "How it is going now, if that has changed",
-                takes: Takes::OneOf(statuses),
-                needed: false,
-            },
-            Opt {
-                name: "happened",
-                says: "The day it happened, such as 3 November 2020, if not today",
-                takes: Takes::Text(DAY_MAX),
-                needed: false,
-            },
-        ],
-        for_whom: "Leads for their own actions; CP Support and the chairs of CPEG and the board for any",
-        read: read_update,
-    },
+    update::UPDATE,
     Command {
         name: "overdue",
         does: "See what is overdue, or needs attention otherwise",
@@ -269,6 +269,9 @@ pub const COMMANDS: &[Command] = &[
         for_whom: EVERYONE,
         read: |given| Ok(Ask::Action { action: given.needed("action")? }),
     },
+    update::REVERSE,
+    agenda::BRING,
+    agenda::REPEAT,
     list::LIST,
     upkeep::ADD,
     upkeep::EDIT,
@@ -284,6 +287,7 @@ pub const COMMANDS: &[Command] = &[
         for_whom: EVERYONE,
         read: |given| Ok(Ask::NextMeeting { body: given.text("body") }),
     },
+    agenda::AGENDA,
     Command {
         name: "digest preview",
         does: "See a body's digest as it would be sent now; nothing is posted",
@@ -309,6 +313,11 @@ pub const COMMANDS: &[Command] = &[
     plan::IMPORT,
     plan::EXPORT,
     plan::PAPER,
+    lead::LIST,
+    lead::LINK,
+    lead::HANDOVER,
+    lead::VACANT,
+    lead::LINK_LABEL,
     Command {
         name: "help",
         does: "See what you can ask, and how",
@@ -326,31 +335,8 @@ pub const COMMANDS: &[Command] = &[
 /// The longest words for a day that are worth reading, in characters.
 const DAY_MAX: usize = 40;
 
-fn statuses() -> Vec<(&'static str, &'static str)> {
-    Status::ALL.map(|status| (status.words(), status.words())).to_vec()
-}
-
 fn views() -> Vec<(&'static str, &'static str)> {
     Attention::ALL.map(|(_, word, words)| (word, words)).to_vec()
-}
-
-fn read_update(given: &Given) -> Result<Ask, Refusal> {
-    read_progress(given).map_err(|why| match given.text("text") {
-        Some(words) => Refusal::Unread { why: Box::new(why), words },
-        None => why,
-    })
-}
-
-fn read_progress(given: &Given) -> Result<Ask, Refusal> {
-    let status = given
-        .text("status")
-        .map(|words| Status::from_words(&words).ok_or(Refusal::NotAStatus(words)));
-    Ok(Ask::Update(UpdateAsk {
-        action: given.needed("action")?,
-        text: given.text("text"),
-        status: status.transpose()?,
-        happened: given.day("happened")?,
-    }))
 }
 
 fn read_overdue(given: &Given) -> Result<Ask, Refusal> {

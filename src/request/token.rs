@@ -11,21 +11,34 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
+use crate::action::Evidence;
 use crate::action::Status;
 use crate::attention::Attention;
 use crate::request::Ask;
 use crate::request::AttentionAsk;
-use crate::request::Drop;
+use crate::request::Dropped;
+use crate::request::UpdateAsk;
 use crate::request::command::Given;
 use crate::request::command::Refusal;
 use crate::request::command::named;
+use crate::request::command::update::YES;
+use crate::request::lead::LeadAsk;
 
+/// The input of the form about a message that holds the action.
+pub const ACTION: &str = "action";
 /// The input of the update form that holds the words.
 pub const TEXT: &str = "text";
 /// The input of the update form that holds the status.
 pub const STATUS: &str = "status";
 /// The input of the update form that holds the day.
 pub const HAPPENED: &str = "happened";
+/// The input of the update form that holds what is asked of the group.
+pub const ASK: &str = "ask";
+/// The input of the update form that holds the address of what shows it.
+pub const LINK: &str = "link";
+
+/// The option of an update that its form has no input for.
+const CASE_STUDY: &str = "case_study";
 
 /// The input of the form about an import that holds the answers.
 pub const ANSWERS: &str = "answers";
@@ -37,10 +50,9 @@ pub const TOKEN_MAX: usize = 100;
 /// are so long that the chat would refuse the button.
 pub fn write(ask: &Ask) -> Option<String> {
     let parts = match ask {
-        Ask::Update(ask) => {
-            let status = ask.status.map_or("", Status::words);
-            vec!["update".into(), kept(&ask.action), status.into(), day(ask.happened)]
-        }
+        Ask::Update(ask) => update(ask),
+        // The message stands in the form, where its words can be changed.
+        Ask::LogMessage(_) => vec!["log".into()],
         Ask::Overdue(ask) => attention("overdue", ask),
         Ask::Mine(ask) => list::mine(ask),
         Ask::List(ask) => list::list(ask),
@@ -52,11 +64,17 @@ pub fn write(ask: &Ask) -> Option<String> {
             vec!["meeting".into(), body.as_deref().map(kept).unwrap_or_default()]
         }
         Ask::Undo { update } => vec!["undo".into(), update.to_string()],
-        Ask::ApplyImport { import, drop } => {
-            vec!["apply".into(), import.to_string(), dropping(*drop).into()]
+        Ask::ApplyImport { import, dropped } => {
+            vec!["apply".into(), import.to_string(), dropping(*dropped).into()]
         }
         Ask::CancelImport { import } => vec!["cancel".into(), import.to_string()],
         Ask::AnswerImport { import, .. } => vec!["answer".into(), import.to_string()],
+        Ask::Lead(LeadAsk::List { body, as_of }) => {
+            vec!["leads".into(), body.as_deref().map(kept).unwrap_or_default(), day(*as_of)]
+        }
+        Ask::Lead(LeadAsk::LinkLabel { label, body }) => {
+            vec!["label".into(), kept(label), kept(body)]
+        }
         _ => return None,
     };
     let token = parts.join("/");
@@ -67,7 +85,7 @@ pub fn write(ask: &Ask) -> Option<String> {
 pub fn read(token: &str, inputs: &BTreeMap<String, String>) -> Result<Ask, Refusal> {
     let parts: Vec<&str> = token.split('/').collect();
     match parts.as_slice() {
-        ["update", action, status, happened] => {
+        ["update", action, status, happened, rest @ ..] => {
             let mut given = inputs.clone();
             given.insert("action".into(), given_back(action));
             for (option, value) in [(STATUS, status), (HAPPENED, happened)] {
@@ -75,16 +93,10 @@ pub fn read(token: &str, inputs: &BTreeMap<String, String>) -> Result<Ask, Refus
                     given.entry(option.into()).or_insert_with(|| (*value).into());
                 }
             }
-            let given = Given { words: given, ..Given::default() };
-            let mut ask = (named("update")?.read)(&given)?;
-            if let Ask::Update(ask) = &mut ask
-                && inputs.contains_key(TEXT)
-            {
-                // A form sent blank has said nothing; it does not ask for another form.
-                ask.text.get_or_insert_default();
-            }
-            Ok(ask)
+            read_update(given, rest)
         }
+        // Which action it is about is written in the form, beside the rest.
+        ["log"] => progress(inputs.clone()),
         ["overdue", rest @ ..] => read_attention(rest).map(Ask::Overdue),
         ["mine", rest @ ..] => list::read_mine(rest).map(Ask::Mine),
         ["list", rest @ ..] => list::read_list(rest).map(Ask::List),
@@ -96,8 +108,8 @@ pub fn read(token: &str, inputs: &BTreeMap<String, String>) -> Result<Ask, Refus
             Ok(Ask::NextMeeting { body: (!body.is_empty()).then(|| given_back(body)) })
         }
         ["undo", update] => Ok(Ask::Undo { update: number(update)? }),
-        ["apply", import, drop] => {
-            Ok(Ask::ApplyImport { import: number(import)?, drop: read_dropping(drop)? })
+        ["apply", import, dropped] => {
+            Ok(Ask::ApplyImport { import: number(import)?, dropped: read_dropping(dropped)? })
         }
         ["cancel", import] => Ok(Ask::CancelImport { import: number(import)? }),
         ["answer", import] => {
@@ -105,8 +117,62 @@ pub fn read(token: &str, inputs: &BTreeMap<String, String>) -> Result<Ask, Refus
             let answers = inputs.get(ANSWERS).map(|answers| answers.trim().to_owned());
             Ok(Ask::AnswerImport { import: number(import)?, answers })
         }
+        ["leads", body, as_of] => Ok(Ask::Lead(LeadAsk::List {
+            body: (!body.is_empty()).then(|| given_back(body)),
+            as_of: read_stated_day(as_of)?,
+        })),
+        ["label", label, body] => {
+            Ok(Ask::Lead(LeadAsk::LinkLabel { label: given_back(label), body: given_back(body) }))
+        }
         _ => Err(Refusal::NotAButton),
     }
+}
+
+/// An update, of which the form that it opens shows the words, and holds them while they are written:
+/// what is asked, and the address of what shows it. The name of a file is kept where it fits.
+fn update(ask: &UpdateAsk) -> Vec<String> {
+    let status = ask.status.map_or("", Status::words);
+    let mut parts = vec!["update".into(), kept(&ask.action), status.into(), day(ask.happened)];
+    let name = ask.evidence.as_ref().and_then(Evidence::name);
+    if ask.case_study || name.is_some() {
+        parts.push(if ask.case_study { YES.into() } else { String::new() });
+    }
+    if let Some(name) = name {
+        let name = kept(name);
+        let long: usize = parts.iter().chain([&name]).map(|part| part.encode_utf16().count()).sum();
+        if long + parts.len() <= TOKEN_MAX {
+            parts.push(name);
+        }
+    }
+    parts
+}
+
+fn read_update(mut words: BTreeMap<String, String>, rest: &[&str]) -> Result<Ask, Refusal> {
+    let (case_study, name) = match rest {
+        [] => ("", ""),
+        [case_study] => (*case_study, ""),
+        [case_study, name] => (*case_study, *name),
+        _ => return Err(Refusal::NotAButton),
+    };
+    words.insert(CASE_STUDY.into(), case_study.into());
+    let mut ask = progress(words)?;
+    if let Ask::Update(ask) = &mut ask {
+        ask.evidence = ask.evidence.take().map(|page| page.named(&given_back(name)));
+    }
+    Ok(ask)
+}
+
+/// The update that a button or form asks for, by the options of the command.
+fn progress(words: BTreeMap<String, String>) -> Result<Ask, Refusal> {
+    let is_written = words.contains_key(TEXT);
+    let mut ask = (named("update")?.read)(&Given { words, ..Given::default() })?;
+    if let Ask::Update(ask) = &mut ask
+        && is_written
+    {
+        // A form sent blank has said nothing; it does not ask for another form.
+        ask.text.get_or_insert_default();
+    }
+    Ok(ask)
 }
 
 fn attention(verb: &str, ask: &AttentionAsk) -> Vec<String> {
@@ -128,11 +194,10 @@ fn read_attention(parts: &[&str]) -> Result<AttentionAsk, Refusal> {
         return Err(Refusal::NotAButton);
     }
     let given = |words: &str| (!words.is_empty()).then(|| given_back(words));
-    let as_of = given(as_of).map(|day| day.parse::<NaiveDate>());
     let area = given(area).map(|area| area.parse());
     Ok(AttentionAsk {
         view: Attention::from_word(view).ok_or(Refusal::NotAButton)?,
-        as_of: as_of.transpose().map_err(|_| Refusal::NotAButton)?,
+        as_of: read_stated_day(as_of)?,
         area: area.transpose().map_err(|_| Refusal::NotAButton)?,
         body: given(body),
         lead: given(lead),
@@ -143,19 +208,25 @@ fn read_attention(parts: &[&str]) -> Result<AttentionAsk, Refusal> {
 }
 
 /// The word for what becomes of actions that a file does not have.
-fn dropping(drop: Drop) -> &'static str {
-    match drop {
-        Drop::Keep => "keep",
-        Drop::Withdraw => "withdraw",
+fn dropping(dropped: Dropped) -> &'static str {
+    match dropped {
+        Dropped::Keep => "keep",
+        Dropped::Withdraw => "withdraw",
     }
 }
 
-fn read_dropping(word: &str) -> Result<Drop, Refusal> {
+fn read_dropping(word: &str) -> Result<Dropped, Refusal> {
     match word {
-        "keep" => Ok(Drop::Keep),
-        "withdraw" => Ok(Drop::Withdraw),
+        "keep" => Ok(Dropped::Keep),
+        "withdraw" => Ok(Dropped::Withdraw),
         _ => Err(Refusal::NotAButton),
     }
+}
+
+/// The day of a button, as [`day`] states it.
+fn read_stated_day(part: &str) -> Result<Option<NaiveDate>, Refusal> {
+    let day = (!part.is_empty()).then(|| part.parse());
+    day.transpose().map_err(|_| Refusal::NotAButton)
 }
 
 fn number(digits: &str) -> Result<i64, Refusal> {

@@ -83,6 +83,9 @@ impl World {
         let command = self.offered(by, channel, command, 3)?;
         let target = self.message(channel, message).filter(|m| m.is_visible_to(Some(by)));
         let target = target.ok_or("There is no such message here.")?;
+        if target.ephemeral_for.is_some() {
+            return Err("A message that only you can see has no commands.".to_owned());
+        }
         let mut messages = serde_json::Map::new();
         messages.insert(message.to_string(), target.to_discord(self));
         Ok(Question {

@@ -117,6 +117,7 @@ impl Tx {
         let mut targets = self.targets_of(numbers, until).await?;
         let mut updates = self.last_updates_of(numbers, until).await?;
         let standings = self.standings_of(numbers, until).await?;
+        let recurrences = self.recurrences_of(numbers, until).await?;
         let mut actions = Vec::with_capacity(rows.len());
         for row in rows {
             let id = ActionId(row.id);
@@ -136,6 +137,7 @@ impl Tx {
                 status: last_update.as_ref().map_or(printed, |update| update.status),
                 standing: standings.get(&id).copied().unwrap_or(Standing::Open),
                 last_update,
+                every: recurrences.get(&id).copied(),
             });
         }
         Ok(actions)

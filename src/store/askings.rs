@@ -1,4 +1,4 @@
-//! What was asked and has been done, so that an asking delivered twice is done once.
+//! What was asked and has been done, so that an asking that the chat delivers twice is done once.
 
 use anyhow::Context;
 
@@ -6,7 +6,8 @@ use super::Tx;
 use super::column;
 
 impl Tx {
-    /// Whether the chat delivers an asking for the first time; from then on it is known.
+    /// Whether an asking is here for the first time; from now on it is not. For what keeps no number
+    /// of its asking itself, as updates and imports do.
     pub async fn first_asking(&mut self, request_id: u64) -> anyhow::Result<bool> {
         let request = column::from_chat(request_id)?;
         let now = column::millis(self.now);

@@ -11,6 +11,7 @@ use super::column;
 use crate::action::ActionId;
 use crate::action::Lead;
 use crate::body::BodyId;
+use crate::body::Person;
 
 impl Tx {
     /// The leads of actions at the end of an instant, each action's in its order.
@@ -50,6 +51,17 @@ impl Tx {
             }
         }
         Ok(leads)
+    }
+
+    /// Writes down who answers for an action from now on, and who says so.
+    pub async fn set_leads(
+        &mut self,
+        action: ActionId,
+        leads: &[Lead],
+        by: &Person,
+    ) -> anyhow::Result<()> {
+        let set = Set { at: self.now, import: None, by: Some(by.id) };
+        self.add_leads(action, leads, set).await
     }
 
     /// Writes down who answers for an action from an instant on; nobody, if there are none.

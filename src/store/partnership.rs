@@ -25,7 +25,11 @@ impl Tx {
         let Some(row) = row else { return Ok(None) };
         let zone = row.zone.parse();
         let zone = zone.with_context(|| format!("\"{}\" is not a time zone", row.zone))?;
-        let bodies = Bodies { all: self.bodies().await?, collectives: self.collectives().await? };
+        let bodies = Bodies {
+            all: self.bodies().await?,
+            collectives: self.collectives().await?,
+            holdings: self.holdings().await?,
+        };
         let series = self.series().await?;
         let closures = self.closures().await?;
         Ok(Some(Partnership {

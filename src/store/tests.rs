@@ -1,7 +1,9 @@
 //! What the record promises, on a small partnership of its own.
 
 mod asking;
+mod edits;
 mod founding;
+mod holdings;
 mod imports;
 mod ledger;
 mod migrations;
@@ -111,6 +113,9 @@ fn said(action: &Action, text: &str, after: Status) -> NewUpdate {
         before: action.status,
         after,
         happened_on: None,
+        ask: None,
+        evidence: None,
+        case_study: false,
     }
 }
 
@@ -166,7 +171,7 @@ fn partnership() -> Partnership {
     Partnership {
         name: "Community Planning West Dunbartonshire".to_owned(),
         server: ServerId(769_000_000_000_000_001),
-        bodies: Bodies { all, collectives },
+        bodies: Bodies { all, collectives, ..Bodies::default() },
         calendar: Calendar {
             zone: chrono_tz::Europe::London,
             series,

@@ -14,9 +14,12 @@ use super::actions::Set;
 use super::actions::reference;
 use super::column;
 use crate::action::ActionId;
+use crate::action::Evidence;
 use crate::action::NewUpdate;
 use crate::action::Ref;
+use crate::action::Reversal;
 use crate::action::Status;
+use crate::action::TakenBack;
 use crate::action::Update;
 use crate::action::UpdateId;
 use crate::body::BodyId;
@@ -54,8 +57,8 @@ pub struct Logged {
     pub update: Update,
     /// The update that this one takes back.
     pub undoes: Option<UpdateId>,
-    /// Whether it has been taken back itself.
-    pub undone: bool,
+    /// That it has been taken back itself, if it has.
+    pub taken_back: Option<TakenBack>,
 }
 
 /// One row of the ledger with what belongs to it; never leaves this file.
@@ -74,12 +77,29 @@ struct Row {
     status: String,
     happened_on: Option<String>,
     said_at: i64,
+    ask: Option<String>,
+    evidence_name: Option<String>,
+    evidence_url: Option<String>,
+    case_study: bool,
     undoes: Option<i64>,
-    undone: bool,
+    undone_at: Option<i64>,
+    undone_by: Option<String>,
+    undone_by_person: Option<i64>,
+    undone_for: Option<i64>,
+    reason: Option<String>,
 }
 
 impl Row {
     fn logged(self) -> anyhow::Result<Logged> {
+        let taken_back = self.undone_at.map(|at| {
+            let reversal = self.undone_for.zip(self.reason);
+            Ok::<_, anyhow::Error>(TakenBack {
+                at: column::instant(at)?,
+                by: self.undone_by,
+                person: self.undone_by_person.map(PersonId),
+                reversal: reversal.map(|(body, reason)| Reversal { body: BodyId(body), reason }),
+            })
+        });
         let update = Update {
             id: UpdateId(self.id),
             said_at: column::instant(self.said_at)?,
@@ -89,6 +109,12 @@ impl Row {
             on_behalf_of: self.on_behalf_of,
             text: self.text,
             status: column::status(&self.status)?,
+            ask: self.ask,
+            evidence: self.evidence_url.map(|address| match self.evidence_name {
+                Some(name) => Evidence::File { name, address },
+                None => Evidence::Page { address },
+            }),
+            case_study: self.case_study,
         };
         Ok(Logged {
             action: ActionId(self.action_id),
@@ -96,7 +122,7 @@ impl Row {
             person: self.person_id.map(PersonId),
             update,
             undoes: self.undoes.map(UpdateId),
-            undone: self.undone,
+            taken_back: taken_back.transpose()?,
         })
     }
 }
@@ -116,11 +142,14 @@ impl Tx {
         }
         let status = new.after.words();
         let happened_on = new.happened_on.map(|day| day.to_string());
+        let evidence_name = new.evidence.as_ref().and_then(Evidence::name);
+        let evidence_url = new.evidence.as_ref().map(Evidence::address);
         let now = column::millis(self.now);
         let added = sqlx::query!(
             "INSERT INTO updates (action_id, person_id, body_id, on_behalf_of, text, status,
-                 happened_on, said_at, recorded_at, request_id)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?8, ?9)",
+                 happened_on, said_at, recorded_at, request_id, ask, evidence_name, evidence_url,
+                 case_study)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?8, ?9, ?10, ?11, ?12, ?13)",
             new.action.0,
             by.id.0,
             new.voice.body.0,
@@ -129,7 +158,11 @@ impl Tx {
             status,
             happened_on,
             now,
-            request
+            request,
+            new.ask,
+            evidence_name,
+            evidence_url,
+            new.case_study
         )
         .execute(self.connection())
         .await
@@ -137,8 +170,8 @@ impl Tx {
         Ok(Added::New(UpdateId(added.last_insert_rowid())))
     }
 
-    /// Takes an update back, now: it counts no more from here on, and both stay in the ledger. One
-    /// that was taken back before is not taken back again.
+    /// Takes an update back for its author, now: it counts no more from here on, and both stay in the
+    /// ledger. One that was taken back before is not taken back again.
     ///
     /// # Errors
     /// When there is no such update, or it is itself one that takes another back.
@@ -146,6 +179,30 @@ impl Tx {
         &mut self,
         id: UpdateId,
         by: &Person,
+        request_id: u64,
+    ) -> anyhow::Result<Added> {
+        self.take_back(id, by, None, request_id).await
+    }
+
+    /// The same for somebody else, who says why.
+    ///
+    /// # Errors
+    /// As for [`Tx::undo_update`].
+    pub async fn reverse_update(
+        &mut self,
+        id: UpdateId,
+        by: &Person,
+        reversal: &Reversal,
+        request_id: u64,
+    ) -> anyhow::Result<Added> {
+        self.take_back(id, by, Some(reversal), request_id).await
+    }
+
+    async fn take_back(
+        &mut self,
+        id: UpdateId,
+        by: &Person,
+        reversal: Option<&Reversal>,
         request_id: u64,
     ) -> anyhow::Result<Added> {
         let request = column::from_chat(request_id)?;
@@ -163,17 +220,22 @@ impl Tx {
         let undone = undone.with_context(|| format!("there is no update {}", id.0))?;
         ensure!(undone.undoes.is_none(), "the update {} takes another back", id.0);
         let status = self.status_without(&undone).await?.words();
+        let body = reversal.map(|reversal| reversal.body.0);
+        let reason = reversal.map(|reversal| reversal.reason.as_str());
         let now = column::millis(self.now);
         let added = sqlx::query!(
             "INSERT INTO updates
-             (action_id, person_id, text, status, said_at, recorded_at, request_id, undoes)
-             VALUES (?1, ?2, '', ?3, ?4, ?4, ?5, ?6)",
+             (action_id, person_id, body_id, text, status, said_at, recorded_at, request_id, undoes,
+                 reason)
+             VALUES (?1, ?2, ?3, '', ?4, ?5, ?5, ?6, ?7, ?8)",
             undone.action.0,
             by.id.0,
+            body,
             status,
             now,
             request,
-            id.0
+            id.0,
+            reason
         )
         .execute(self.connection())
         .await
@@ -188,13 +250,17 @@ impl Tx {
             r#"SELECT updates.id, updates.action_id, plans.code AS plan, areas.number AS area,
                  actions.number, actions.turn, updates.person_id, names.name AS "author?", updates.body_id,
                  updates.on_behalf_of, updates.text, updates.status, updates.happened_on,
-                 updates.said_at, updates.undoes, undoing.id IS NOT NULL AS "undone!: bool"
+                 updates.said_at, updates.ask, updates.evidence_name, updates.evidence_url,
+                 updates.case_study AS "case_study: bool", updates.undoes,
+                 undoing.said_at AS "undone_at?", undoers.name AS "undone_by?",
+                 undoing.person_id AS undone_by_person, undoing.body_id AS undone_for, undoing.reason
              FROM updates
              JOIN actions ON actions.id = updates.action_id
              JOIN areas ON areas.id = actions.area_id
              JOIN plans ON plans.id = areas.plan_id
              LEFT JOIN names ON names.person_id = updates.person_id
              LEFT JOIN updates AS undoing ON undoing.undoes = updates.id
+             LEFT JOIN names AS undoers ON undoers.person_id = undoing.person_id
              WHERE updates.id = ?"#,
             id.0
         )
@@ -216,13 +282,17 @@ impl Tx {
             r#"SELECT updates.id, updates.action_id, plans.code AS plan, areas.number AS area,
                  actions.number, actions.turn, updates.person_id, names.name AS "author?", updates.body_id,
                  updates.on_behalf_of, updates.text, updates.status, updates.happened_on,
-                 updates.said_at, updates.undoes, undoing.id IS NOT NULL AS "undone!: bool"
+                 updates.said_at, updates.ask, updates.evidence_name, updates.evidence_url,
+                 updates.case_study AS "case_study: bool", updates.undoes,
+                 undoing.said_at AS "undone_at?", undoers.name AS "undone_by?",
+                 undoing.person_id AS undone_by_person, undoing.body_id AS undone_for, undoing.reason
              FROM updates
              JOIN actions ON actions.id = updates.action_id
              JOIN areas ON areas.id = actions.area_id
              JOIN plans ON plans.id = areas.plan_id
              LEFT JOIN names ON names.person_id = updates.person_id
              LEFT JOIN updates AS undoing ON undoing.undoes = updates.id
+             LEFT JOIN names AS undoers ON undoers.person_id = undoing.person_id
              WHERE updates.action_id = ?
              ORDER BY updates.said_at, updates.id"#,
             action.0
@@ -233,27 +303,36 @@ impl Tx {
         rows.into_iter().map(Row::logged).collect()
     }
 
-    /// What was said after an instant and not taken back, oldest first.
+    /// What was said after an instant, up to the end of another, and not taken back by then; oldest
+    /// first.
     pub async fn updates_since(
         &mut self,
         since: DateTime<Utc>,
+        until: DateTime<Utc>,
     ) -> anyhow::Result<Vec<(Ref, Update)>> {
-        let since = column::millis(since);
+        let (since, until) = (column::millis(since), column::millis(until));
         let rows = sqlx::query_as!(
             Row,
             r#"SELECT updates.id, updates.action_id, plans.code AS plan, areas.number AS area,
                  actions.number, actions.turn, updates.person_id, names.name AS "author?", updates.body_id,
                  updates.on_behalf_of, updates.text, updates.status, updates.happened_on,
-                 updates.said_at, updates.undoes, FALSE AS "undone!: bool"
+                 updates.said_at, updates.ask, updates.evidence_name, updates.evidence_url,
+                 updates.case_study AS "case_study: bool", updates.undoes,
+                 NULL AS "undone_at: i64", NULL AS "undone_by: String",
+                 NULL AS "undone_by_person: i64", NULL AS "undone_for: i64", NULL AS "reason: String"
              FROM updates
              JOIN actions ON actions.id = updates.action_id
              JOIN areas ON areas.id = actions.area_id
              JOIN plans ON plans.id = areas.plan_id
              LEFT JOIN names ON names.person_id = updates.person_id
-             WHERE updates.said_at > ? AND updates.undoes IS NULL
-                 AND NOT EXISTS (SELECT 1 FROM updates AS undoing WHERE undoing.undoes = updates.id)
+             WHERE updates.said_at > ?1 AND updates.said_at <= ?2 AND updates.undoes IS NULL
+                 AND NOT EXISTS (
+                     SELECT 1 FROM updates AS undoing
+                     WHERE undoing.undoes = updates.id AND undoing.said_at <= ?2
+                 )
              ORDER BY updates.said_at, updates.id"#,
-            since
+            since,
+            until
         )
         .fetch_all(self.connection())
         .await
@@ -273,7 +352,10 @@ impl Tx {
             r#"SELECT updates.id, updates.action_id, plans.code AS plan, areas.number AS area,
                  actions.number, actions.turn, updates.person_id, names.name AS "author?", updates.body_id,
                  updates.on_behalf_of, updates.text, updates.status, updates.happened_on,
-                 updates.said_at, updates.undoes, FALSE AS "undone!: bool"
+                 updates.said_at, updates.ask, updates.evidence_name, updates.evidence_url,
+                 updates.case_study AS "case_study: bool", updates.undoes,
+                 NULL AS "undone_at: i64", NULL AS "undone_by: String",
+                 NULL AS "undone_by_person: i64", NULL AS "undone_for: i64", NULL AS "reason: String"
              FROM actions
              JOIN areas ON areas.id = actions.area_id
              JOIN plans ON plans.id = areas.plan_id
@@ -360,7 +442,8 @@ impl Tx {
     /// The status that an action has without one of its updates.
     async fn status_without(&mut self, undone: &Logged) -> anyhow::Result<Status> {
         let ledger = self.ledger_of(undone.action).await?;
-        let mut others = ledger.iter().filter(|other| !other.undone && other.undoes.is_none());
+        let mut others =
+            ledger.iter().filter(|other| other.taken_back.is_none() && other.undoes.is_none());
         let before = others.rfind(|other| other.update.id != undone.update.id);
         if let Some(before) = before {
             return Ok(before.update.status);

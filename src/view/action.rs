@@ -5,6 +5,7 @@ use crate::action::Lateness;
 use crate::action::Standing;
 use crate::action::Status;
 use crate::body::Bodies;
+use crate::body::Body;
 use crate::body::both;
 use crate::date::day_in_words;
 use crate::plan::Area;
@@ -33,10 +34,14 @@ pub fn action(action: &Action, area: Option<&Area>, bodies: &Bodies, lens: &Lens
     if !action.themes.is_empty() {
         lines.push(format!("**Themes** {}", verbatim(&both(&action.themes))));
     }
+    if let Some(every) = action.every {
+        lines.push(format!("**Comes round** {}", every.words()));
+    }
     let last = match &action.last_update {
         None => vec!["Nobody has logged an update yet.".to_owned()],
         Some(said) => {
             let mut lines = line::at_length(&said.text);
+            lines.extend(update::particulars(said));
             lines.push(update::byline(said, bodies, lens.zone));
             lines
         }
@@ -87,15 +92,23 @@ fn lead(action: &Action, bodies: &Bodies) -> String {
             .bodies
             .iter()
             .filter_map(|id| bodies.with(*id))
-            .map(|body| body.name.clone())
+            .map(|body| name(body, bodies))
             .collect();
         match names.as_slice() {
             [] => format!("{} (not a body I know)", verbatim(&lead.printed)),
-            [one] if *one == lead.printed => verbatim(one),
+            [one] if one.trim_end_matches(VACANT) == lead.printed => verbatim(one),
             _ => format!("{} ({})", verbatim(&lead.printed), verbatim(&both(&names))),
         }
     };
     action.leads.iter().map(meant).collect::<Vec<_>>().join(" / ")
+}
+
+/// What stands after the name of a body that is said to be vacant.
+const VACANT: &str = " (vacant)";
+
+fn name(body: &Body, bodies: &Bodies) -> String {
+    let vacant = if bodies.holdings.is_vacant(body.id) { VACANT } else { "" };
+    format!("{}{vacant}", body.name)
 }
 
 /// How it stands; the calendar only where it presses, as the target stands beside.

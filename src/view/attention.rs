@@ -10,6 +10,7 @@ use crate::action::Lateness;
 use crate::action::Standing;
 use crate::action::Status;
 use crate::attention::Attention;
+use crate::body::Bodies;
 use crate::date::day_in_full;
 use crate::request::Ask;
 use crate::view::Card;
@@ -34,6 +35,8 @@ pub struct Asked<'a> {
     pub meeting: Option<&'a str>,
     /// From where the actions are seen.
     pub lens: Lens,
+    /// The bodies, as they were held then.
+    pub bodies: &'a Bodies,
 }
 
 /// A page of the actions found, and beside them what the list leaves out of those it was asked of.
@@ -50,7 +53,15 @@ pub fn attention(
     let sections = if found.is_empty() {
         Vec::new()
     } else {
-        let lines = page.actions.iter().map(|action| page::line(action, lens)).collect();
+        let says_gaps = matches!(asked.view, Attention::Blank | Attention::All);
+        let line = |action: &&Action| {
+            if says_gaps {
+                page::line_with_gap(action, asked.bodies, lens)
+            } else {
+                page::line(action, lens)
+            }
+        };
+        let lines = page.actions.iter().map(line).collect();
         vec![Section::of(page.position(), lines)]
     };
     let mut footer = Vec::new();

@@ -5,6 +5,10 @@ use chrono_tz::Tz;
 use crate::action::Action;
 use crate::action::Ref;
 use crate::action::Update;
+use crate::action::lead::Leaderless;
+use crate::action::lead::vacancies;
+use crate::agenda::Item;
+use crate::agenda::Purpose;
 use crate::body::Bodies;
 use crate::body::BodyKind;
 use crate::body::both;
@@ -14,6 +18,7 @@ use crate::digest::Counts;
 use crate::digest::Digest;
 use crate::view::Card;
 use crate::view::Section;
+use crate::view::agenda;
 use crate::view::line;
 use crate::view::line::Lens;
 use crate::view::line::counted;
@@ -40,10 +45,11 @@ pub struct Manner<'a> {
 
 /// A digest as the body reads it: strategic for the board, operational for any other.
 pub fn digest(digest: &Digest, manner: &Manner<'_>) -> Card {
-    let sections = match digest.body.kind {
+    let mut sections = match digest.body.kind {
         BodyKind::Board => board(digest, manner),
         _ => executive(digest, manner),
     };
+    sections.retain(|section| !section.lines.is_empty());
     Card {
         title: format!(
             "{} digest: meeting on {}",
@@ -70,7 +76,8 @@ fn board(digest: &Digest, manner: &Manner<'_>) -> Vec<Section> {
         .filter(|action| digest.overdue_again.contains(&action.reference))
         .collect();
     let mut sections = vec![
-        Section::of("Members are asked to", recommendations(digest)),
+        Section::of("Members are asked to", recommendations(digest, manner)),
+        brought(digest, manner),
         section("Overdue", &digest.overdue, "Nothing is overdue.", &lens, manner),
         Section::of("By area", counts(&digest.by_area)),
         Section::of("By group", counts(&digest.by_group)),
@@ -91,13 +98,13 @@ fn board(digest: &Digest, manner: &Manner<'_>) -> Vec<Section> {
         capped("Completed since the last board", completed, manner),
         "None since the last digest.",
     ));
-    sections.push(section(
-        "No lead or no date",
-        &digest.blank,
-        "Every action has both.",
-        &lens,
-        manner,
+    let told = digest.case_studies.iter();
+    let told = told.map(|(reference, update)| progress_line(reference, update, manner));
+    sections.push(or_says(
+        capped("Case studies", told.collect(), manner),
+        "None offered since the last digest.",
     ));
+    sections.push(blank(digest, &lens, manner));
     sections
 }
 
@@ -111,10 +118,13 @@ fn executive(digest: &Digest, manner: &Manner<'_>) -> Vec<Section> {
     };
     let progress =
         digest.progress.iter().map(|(reference, update)| progress_line(reference, update, manner));
+    let asks = digest.asks.iter().map(|(reference, update)| ask_line(reference, update, manner));
     let mut sections = vec![
         section("Decisions needed", &digest.decisions, "None asked for.", &lens, manner),
+        brought(digest, manner),
         section("Overdue, longest first", &digest.overdue, "Nothing is overdue.", &lens, manner),
         section(&due, &digest.due, "Nothing falls due by then.", &lens, manner),
+        or_says(capped("Asks", asks.collect(), manner), "Nobody asks anything of the group."),
         or_says(
             capped("Progress since last time", progress.collect(), manner),
             "Nobody has logged an update.",
@@ -123,10 +133,10 @@ fn executive(digest: &Digest, manner: &Manner<'_>) -> Vec<Section> {
             capped("No update since the last meeting", silent(digest), manner),
             "Everybody has reported.",
         ),
-        section("No lead or no date", &digest.blank, "Every action has both.", &lens, manner),
+        blank(digest, &lens, manner),
     ];
     if !digest.open.is_empty() {
-        sections.insert(3, section("Window open", &digest.open, "", &lens, manner));
+        sections.insert(4, section("Window open", &digest.open, "", &lens, manner));
     }
     if !digest.on_hold.is_empty() {
         sections.push(section("On hold", &digest.on_hold, "", &lens, manner));
@@ -135,21 +145,47 @@ fn executive(digest: &Digest, manner: &Manner<'_>) -> Vec<Section> {
 }
 
 /// What the board is asked to agree and to note.
-fn recommendations(digest: &Digest) -> Vec<String> {
-    let names = |actions: &[Action]| {
+fn recommendations(digest: &Digest, manner: &Manner<'_>) -> Vec<String> {
+    let names = |actions: &[&Action]| {
         let refs: Vec<String> = actions.iter().map(|action| action.reference.to_string()).collect();
         if refs.len() > line::REFS_MAX { line::some_of(&refs) } else { both(&refs) }
     };
     let mut lines = Vec::new();
     if !digest.decisions.is_empty() {
-        lines.push(format!("**Agree** the sign-off of {}", names(&digest.decisions)));
+        let decisions: Vec<&Action> = digest.decisions.iter().collect();
+        lines.push(format!("**Agree** the sign-off of {}", names(&decisions)));
     }
-    if !digest.blank.is_empty() {
+    let vacancies = vacancies(&digest.blank, manner.bodies);
+    // A vacant lead with a date needs somebody to hold it, and no other lead.
+    let blank: Vec<&Action> = digest
+        .blank
+        .iter()
+        .filter(|action| {
+            let is_vacant = matches!(action.leaderless(manner.bodies), Some(Leaderless::Vacant(_)));
+            !is_vacant || !action.target.has_date()
+        })
+        .collect();
+    if !blank.is_empty() {
         lines.push(format!(
             "**Agree** who leads, and by when: {} {} no lead or no date",
-            names(&digest.blank),
-            if digest.blank.len() == 1 { "has" } else { "have" },
+            names(&blank),
+            if blank.len() == 1 { "has" } else { "have" },
         ));
+    }
+    for (vacant, actions) in vacancies {
+        let (vacant, leads) = line::vacant(vacant, manner.bodies);
+        lines.push(format!(
+            "**Agree** who is to hold {}, which {leads} {}",
+            verbatim(&vacant),
+            names(&actions),
+        ));
+    }
+    for (item, _) in digest.items.iter().filter(|(item, _)| item.purpose == Purpose::Decision) {
+        let words = match item.words.as_str() {
+            "" => String::new(),
+            words => format!(": {}", verbatim(words)),
+        };
+        lines.push(format!("**Decide** on {}{words}", item.action));
     }
     let Counts { complete, total, .. } = digest.counts;
     lines.push(format!(
@@ -160,11 +196,17 @@ fn recommendations(digest: &Digest) -> Vec<String> {
     if !digest.overdue.is_empty() {
         lines.push(format!(
             "**Note** that {} {} overdue",
-            names(&digest.overdue),
+            names(&digest.overdue.iter().collect::<Vec<_>>()),
             if digest.overdue.len() == 1 { "is" } else { "are" },
         ));
     }
     lines
+}
+
+/// What is brought to the meeting; no section where that is nothing.
+fn brought(digest: &Digest, manner: &Manner<'_>) -> Section {
+    let line = |(item, action): &(Item, Action)| agenda::item_line(item, action, manner.zone);
+    capped("Brought to this meeting", digest.items.iter().map(line).collect(), manner)
 }
 
 fn headline(digest: &Digest) -> String {
@@ -210,6 +252,18 @@ fn silent(digest: &Digest) -> Vec<String> {
 fn progress_line(reference: &Ref, said: &Update, manner: &Manner<'_>) -> String {
     let text = verbatim(&shortened(&said.text, UPDATE_MAX));
     format!("**{reference}** {text}\n{}", update::byline(said, manner.bodies, manner.zone))
+}
+
+/// What nobody answers for, or by no day, and where that is because a lead is vacant.
+fn blank(digest: &Digest, lens: &Lens, manner: &Manner<'_>) -> Section {
+    let line = |action: &Action| line::whole_with_gap(action, manner.bodies, lens);
+    let lines = digest.blank.iter().map(line).collect();
+    or_says(capped("No lead or no date", lines, manner), "Every action has both.")
+}
+
+fn ask_line(reference: &Ref, said: &Update, manner: &Manner<'_>) -> String {
+    let ask = verbatim(&shortened(said.ask.as_deref().unwrap_or_default(), UPDATE_MAX));
+    format!("**{reference}** {ask}\n{}", update::byline(said, manner.bodies, manner.zone))
 }
 
 fn section(

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use crate::action::Ref;
 use crate::request::Ask;
+use crate::request::command::plan::ANSWERS_MAX;
 use crate::request::token;
 use crate::revision::Import;
 use crate::revision::Revision;
@@ -27,9 +28,6 @@ use crate::view::verbatim;
 /// That the plan is not what it was when somebody was shown what a file would change.
 pub const CHANGED_SINCE: &str =
     "The plan has changed since you last looked. This is what the file would change now:";
-
-/// The most characters that an input of a form takes (Discord's limit).
-const ANSWERS_MAX: usize = 4000;
 
 /// How many characters of lines a card has room for, beside its title and what it says first.
 const CARD_CHARS_MAX: usize = 4800;

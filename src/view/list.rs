@@ -77,7 +77,7 @@ pub struct Mine<'a> {
     /// How many pages come before the one asked for.
     pub page: u32,
     /// From where the actions are seen.
-    pub vantage: &'a Vantage,
+    pub vantage: &'a Vantage<'a>,
     /// The same, for a line.
     pub lens: Lens,
 }

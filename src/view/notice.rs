@@ -7,6 +7,7 @@ use crate::date::day_in_full;
 use crate::digest::Digest;
 use crate::meeting::Meeting;
 use crate::request::Ask;
+use crate::request::command::COMMANDS;
 use crate::request::token;
 use crate::schedule::Tick;
 use crate::view::Button;
@@ -19,9 +20,33 @@ use crate::view::verbatim;
 /// How many characters of a long text stand in one line of a card.
 const PORTION_MAX: usize = 900;
 
-/// A refusal, which is a sentence already.
+/// A refusal, which is a sentence already. It may name what somebody typed, or a title, so it is shown
+/// as it reads; only the commands and options that it names stand out.
 pub fn refusal(sentence: &str) -> Card {
-    Card { tone: Tone::Refused, text: sentence.to_owned(), ..Card::default() }
+    let mut text = String::with_capacity(sentence.len());
+    let mut parts = sentence.split('`').peekable();
+    let mut is_code = false;
+    while let Some(part) = parts.next() {
+        let is_ours = is_code && parts.peek().is_some() && is_a_command(part);
+        if is_ours {
+            text.push_str(&format!("`{part}`"));
+        } else {
+            let before = if is_code { "\\`" } else { "" };
+            text.push_str(before);
+            text.push_str(&verbatim(part));
+        }
+        // After a mark that stood alone the next one may begin a command.
+        is_code = !is_ours;
+    }
+    Card { tone: Tone::Refused, text, ..Card::default() }
+}
+
+/// Whether words are a command or an option of one, as refusals name them.
+fn is_a_command(words: &str) -> bool {
+    COMMANDS.iter().any(|command| {
+        words.strip_prefix('/') == Some(command.name)
+            || command.options.iter().any(|option| option.name == words)
+    })
 }
 
 /// A refusal of something written at length, with the words given back so that they are not lost.
@@ -198,4 +223,28 @@ pub fn preview_note(digest: &Digest) -> String {
         "Preview. On {papers} at the papers deadline this goes to #{channel}, with the position \
          then."
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(sentence: &str, expected: &str) {
+        assert_eq!(refusal(sentence).text, expected);
+    }
+
+    #[test]
+    fn a_refusal_shows_what_was_typed_and_names_commands() {
+        check("Leave `happened` out.", "Leave `happened` out.");
+        check(
+            "Use `/action reverse`; `/help` says how.",
+            "Use `/action reverse`; `/help` says how.",
+        );
+        check("No action \"**@everyone**\".", "No action \"\\*\\*\\@everyone\\*\\*\".");
+        check("No \"`\", see `/help`.", "No \"\\`\", see `/help`.");
+        check("No \"`[a](b)`\".", "No \"\\`\\[a\\](b)\\`\".");
+        check("No \"`code`\".", "No \"\\`code\\`\".");
+        check("No \"``\".", "No \"\\`\\`\".");
+    }
 }

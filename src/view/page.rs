@@ -2,6 +2,7 @@
 
 use crate::action::Action;
 use crate::action::Lead;
+use crate::body::Bodies;
 use crate::date::Target;
 use crate::request::Ask;
 use crate::request::token;
@@ -9,6 +10,7 @@ use crate::view::Button;
 use crate::view::line;
 use crate::view::line::Lens;
 use crate::view::shortened;
+use crate::view::verbatim;
 
 /// How many actions a page shows: what a phone shows in two or three screens, and what has room on a
 /// card with the longest titles that plans print.
@@ -86,6 +88,12 @@ const CANNOT_TURN: &str = "What you asked for is too long for a button to rememb
 /// An action in the lines of a list, short enough that a page of them fits on a card.
 pub fn line(action: &Action, lens: &Lens) -> String {
     line::whole(&abridged(action), lens)
+}
+
+/// The same, with what is missing of its lead, where something is.
+pub fn line_with_gap(action: &Action, bodies: &Bodies, lens: &Lens) -> String {
+    let gap = line::leaderless(action, bodies, verbatim).map(|gap| format!(" · {gap}"));
+    format!("{}{}", line(action, lens), gap.unwrap_or_default())
 }
 
 /// An action whose words are cut to what a list has room for.

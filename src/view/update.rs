@@ -4,7 +4,10 @@ use chrono::DateTime;
 use chrono::Utc;
 use chrono_tz::Tz;
 
+use crate::action::ADDRESS_MAX;
+use crate::action::ASK_MAX;
 use crate::action::Action;
+use crate::action::Evidence;
 use crate::action::NewUpdate;
 use crate::action::Status;
 use crate::action::TEXT_MAX;
@@ -25,13 +28,30 @@ use crate::view::Room;
 use crate::view::Section;
 use crate::view::Tone;
 use crate::view::line;
+use crate::view::plain;
 use crate::view::shortened;
 use crate::view::verbatim;
 
 /// How many characters of an update stand in the line for everybody; the record has it whole.
 const LINE_MAX: usize = 600;
 
-/// The form for an update, which shows the last one and the target.
+/// How many characters of what is asked stand there beside it.
+const ASK_IN_LINE_MAX: usize = 200;
+
+/// How many characters of the name of a file stand on a card.
+const NAME_MAX: usize = 120;
+
+/// The longest title of a form, in characters (Discord's limit).
+const TITLE_MAX: usize = 45;
+
+/// The longest text that an empty input can show, in characters (Discord's limit).
+const HINT_MAX: usize = 100;
+
+/// What a card says of an update that is offered as one.
+const CASE_STUDY: &str = "**Case study** offered for the board";
+
+/// The form for an update, which shows the last one and the target. What was said with the command
+/// stands in it already.
 pub fn form(action: &Action, ask: &UpdateAsk, zone: Tz) -> Form {
     let ask = UpdateAsk { action: action.reference.to_string(), ..ask.clone() };
     let last = match &action.last_update {
@@ -43,34 +63,58 @@ pub fn form(action: &Action, ask: &UpdateAsk, zone: Tz) -> Form {
         words => format!("Due {words}"),
     };
     let statuses: Vec<&str> = Status::ALL.iter().map(|status| status.words()).collect();
+    let optional = |name, label: &str, hint: &str, value: String, room| Input {
+        name,
+        label: label.into(),
+        hint: shortened(hint, HINT_MAX),
+        value,
+        room,
+        needed: false,
+    };
+    let status = ask.status.unwrap_or(action.status).words().to_owned();
+    let happened = ask.happened.map(day_in_words).unwrap_or_default();
+    let asks = ask.ask.as_deref().map(|asks| shortened(asks, ASK_MAX)).unwrap_or_default();
+    let link = ask.evidence.as_ref().map(|shown| shown.address().to_owned()).unwrap_or_default();
     Form {
-        title: shortened(&format!("{} {}", action.reference, action.title), 45),
-        token: token::write(&Ask::Update(ask.clone())).unwrap_or_default(),
+        title: shortened(&plain(&format!("{} {}", action.reference, action.title)), TITLE_MAX),
+        token: token::write(&Ask::Update(ask)).unwrap_or_default(),
         inputs: vec![
             Input {
                 name: token::TEXT,
                 label: "What has happened?".into(),
-                hint: shortened(&format!("{due}; {last}"), 100),
+                hint: shortened(&plain(&format!("{due}; {last}")), HINT_MAX),
                 value: String::new(),
                 room: Room::Lines(TEXT_MAX),
                 needed: true,
             },
-            Input {
-                name: token::STATUS,
-                label: "Status (change it if it has changed)".into(),
-                hint: shortened(&statuses.join(", "), 100),
-                value: ask.status.unwrap_or(action.status).words().to_owned(),
-                room: Room::Line(20),
-                needed: false,
-            },
-            Input {
-                name: token::HAPPENED,
-                label: "When did it happen? (blank for today)".into(),
-                hint: "3 November 2020".into(),
-                value: ask.happened.map(day_in_words).unwrap_or_default(),
-                room: Room::Line(40),
-                needed: false,
-            },
+            optional(
+                token::STATUS,
+                "Status (change it if it has changed)",
+                &statuses.join(", "),
+                status,
+                Room::Line(20),
+            ),
+            optional(
+                token::HAPPENED,
+                "When did it happen? (blank for today)",
+                "3 November 2020",
+                happened,
+                Room::Line(40),
+            ),
+            optional(
+                token::ASK,
+                "What do you ask of the group? (optional)",
+                "Could members each name a venue?",
+                asks,
+                Room::Lines(ASK_MAX),
+            ),
+            optional(
+                token::LINK,
+                "Link to evidence (optional)",
+                "https://…",
+                link,
+                Room::Line(ADDRESS_MAX),
+            ),
         ],
     }
 }
@@ -84,6 +128,8 @@ pub struct Logged<'a> {
     pub update: &'a NewUpdate,
     /// Its number in the record.
     pub number: UpdateId,
+    /// The name of the group of which it may ask something.
+    pub group: &'a str,
     /// The name of the channel that is told; none where the lead has none.
     pub channel: Option<&'a str>,
     /// Until when its author may take it back.
@@ -92,7 +138,7 @@ pub struct Logged<'a> {
 
 /// What the author is told: what stood before and what stands now.
 pub fn logged(logged: &Logged<'_>, bodies: &Bodies, zone: Tz) -> Card {
-    let Logged { action, update, number, channel, undo_until } = *logged;
+    let Logged { action, update, number, group, channel, undo_until } = *logged;
     let before = match &action.last_update {
         None => vec!["No update.".to_owned()],
         Some(last) => {
@@ -108,6 +154,15 @@ pub fn logged(logged: &Logged<'_>, bodies: &Bodies, zone: Tz) -> Card {
     };
     let mut text = vec![format!("**Status** {status}")];
     text.extend(update.happened_on.map(|day| format!("**Happened** {}", day_in_words(day))));
+    text.extend(update.ask.as_deref().map(|ask| format!("**Asks {group}** {}", verbatim(ask))));
+    text.extend(update.evidence.as_ref().map(evidence));
+    if matches!(update.evidence, Some(Evidence::File { .. })) {
+        text.push(
+            "The record keeps where the file is, not the file: keep a copy with your papers."
+                .into(),
+        );
+    }
+    text.extend(update.case_study.then(|| CASE_STUDY.to_owned()));
     text.push(match channel {
         Some(channel) => format!("Everybody in #{channel} sees one line about it."),
         None => "The lead has no channel here, so nobody else has been told.".into(),
@@ -129,43 +184,43 @@ pub fn logged(logged: &Logged<'_>, bodies: &Bodies, zone: Tz) -> Card {
 }
 
 /// The one line for everybody in the body's channel.
-pub fn line_for_all(action: &Action, update: &NewUpdate, author: &Person, bodies: &Bodies) -> Card {
+pub fn line_for_all(logged: &Logged<'_>, author: &Person, bodies: &Bodies) -> Card {
+    let Logged { action, update, group, .. } = *logged;
     let status = if update.before == update.after {
         String::new()
     } else {
         format!(" ({} → {})", update.before, update.after)
     };
-    let text = update.text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let text = verbatim(&shortened(&text, LINE_MAX));
-    let who = spoken_for(
-        &author.name,
-        Some(update.voice.body),
-        update.voice.on_behalf_of.as_deref(),
-        bodies,
-    );
-    Card { text: format!("{}{status}: {text} · {who}", line::title(action)), ..Card::default() }
+    let words = in_a_line(&update.text, LINE_MAX);
+    let asks = update.ask.as_deref().map(|ask| in_a_line(ask, ASK_IN_LINE_MAX));
+    let asks = asks.map(|ask| format!(" · asks {}: {ask}", verbatim(group))).unwrap_or_default();
+    let on_behalf_of = update.voice.on_behalf_of.as_deref();
+    let who = spoken_for(&author.name, Some(update.voice.body), on_behalf_of, bodies);
+    let text = format!("{}{status}: {words}{asks} · {who}", line::title(action));
+    Card { text, ..Card::default() }
 }
 
-/// What the author is told once an update is taken back.
-pub fn undone(action: &Action, status: Status) -> Card {
-    Card {
-        tone: Tone::Good,
-        title: format!("Taken back: {} {}", action.reference, verbatim(&action.title)),
-        text: format!(
-            "Your update no longer counts. Status now: {}.\nThe record keeps both the update and \
-             that you took it back.",
-            line::status(status)
-        ),
-        ..Card::default()
-    }
+/// Somebody's words in one line of at most so many of their characters.
+fn in_a_line(words: &str, characters_max: usize) -> String {
+    let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    verbatim(&shortened(&words, characters_max))
 }
 
-/// The one line for everybody once an update is taken back.
-pub fn undone_for_all(action: &Action, author: &Person) -> Card {
-    let who = verbatim(&author.name);
-    Card {
-        text: format!("{}: {who} took back their last update.", line::title(action)),
-        ..Card::default()
+/// What an update says beside its words: what it asks, what shows it, and that it is offered as a case
+/// study.
+pub fn particulars(update: &Update) -> Vec<String> {
+    let mut lines = Vec::new();
+    lines.extend(update.ask.as_deref().map(|ask| format!("**Asks** {}", verbatim(ask))));
+    lines.extend(update.evidence.as_ref().map(evidence));
+    lines.extend(update.case_study.then(|| CASE_STUDY.to_owned()));
+    lines
+}
+
+fn evidence(shown: &Evidence) -> String {
+    let address = verbatim(shown.address());
+    match shown.name() {
+        Some(name) => format!("**Evidence** {}, {address}", in_a_line(name, NAME_MAX)),
+        None => format!("**Evidence** {address}"),
     }
 }
 
@@ -180,7 +235,8 @@ pub fn byline(update: &Update, bodies: &Bodies, zone: Tz) -> String {
     format!("{who}, {said_on}{}", happened.unwrap_or_default())
 }
 
-fn spoken_for(
+/// Somebody, and for whom they speak.
+pub(super) fn spoken_for(
     author: &str,
     body: Option<BodyId>,
     on_behalf_of: Option<&str>,

@@ -142,6 +142,8 @@ async fn without_words_a_form_opens_that_shows_the_last_update_and_the_target() 
     "What has happened?" [null] "Due March 2021; last update, October 2020: CPEG weighs up the options in December 2020. Plans will…"
     "Status (change it if it has changed)" ["at risk"] "not started, on track, at risk, blocked, complete, on hold"
     "When did it happen? (blank for today)" [null] "3 November 2020"
+    "What do you ask of the group? (optional)" [null] "Could members each name a venue?"
+    "Link to evidence (optional)" [null] "https://…"
     "#);
     let answer = morag
         .sends(&opened, &[("text", "Hall booked\nfor 9 March"), ("happened", "23 Oct 2020")])
@@ -227,18 +229,27 @@ async fn an_author_takes_an_update_back_for_a_quarter_of_an_hour() {
     assert_snapshot!(morag.presses("Undo").await, @"
     [Mon 26 Oct 09:00] Convener (only to Morag Sinclair):
         │ Taken back: IP-1.2 Awareness sessions: community planning in practice
-        │ Your update no longer counts. Status now: ● on track.
+        │ **Status** ■ blocked → ● on track
+        │ Everybody will see its line marked as corrected.
         │ The record keeps both the update and that you took it back.
+        │
+        │ **No longer counts**
+        │ Wrong action
+        │ Morag Sinclair, CPEG, 26 October 2020
+        │ Taken back by Morag Sinclair, on 26 October 2020 at 09:00.
+        │
+        │ **Last update now**
+        │ CPEG weighs up the options in December 2020. Plans will allow for Covid-19.
+        │ In the printed plan, October 2020
     ");
     assert_snapshot!(morag.presses("Undo").await, @"
     [Mon 26 Oct 09:00] Convener (only to Morag Sinclair):
-        │ That update was taken back already.
+        │ That update was taken back already, by you, on 26 October 2020 at 09:00.
     ");
-    assert_snapshot!(town.channel_with("cpeg", 2).await, @"
-    [Mon 26 Oct 09:00] Convener:
-        │ **IP-1.2** Awareness sessions: community planning in practice (on track → blocked): Wrong action · Morag Sinclair, CPEG
-    [Mon 26 Oct 09:00] Convener:
-        │ **IP-1.2** Awareness sessions: community planning in practice: Morag Sinclair took back their last update.
+    assert_snapshot!(town.channel_corrected("cpeg").await, @"
+    [Mon 26 Oct 09:00] Convener (edited):
+        │ **Corrected** ~~**IP-1.2** Awareness sessions: community planning in practice (on track → blocked): Wrong action · Morag Sinclair, CPEG~~
+        │ Taken back by Morag Sinclair, on 26 October 2020 at 09:00. Status then: ● on track.
     ");
     assert_snapshot!(morag.types("/action show action:1.2").await, @"
     [Mon 26 Oct 09:00] Convener (only to Morag Sinclair):
@@ -252,13 +263,19 @@ async fn an_author_takes_an_update_back_for_a_quarter_of_an_hour() {
         │ CPEG weighs up the options in December 2020. Plans will allow for Covid-19.
         │ In the printed plan, October 2020
         [Update] [Complete] [Share here]
+        │
+        │ **Taken back since**
+        │ Wrong action
+        │ Morag Sinclair, CPEG, 26 October 2020
+        │ Taken back by Morag Sinclair, on 26 October 2020 at 09:00.
+        [Log progress]
     ");
 
     morag.types("/update action:1.2 text:Right this time").await;
     town.reach("2020-10-26 09:16").await;
     assert_snapshot!(morag.presses("Undo").await, @"
     [Mon 26 Oct 09:16] Convener (only to Morag Sinclair):
-        │ It is too late to undo that: an update can be taken back for 15 minutes. Log a further update that puts it right.
+        │ It is too late to undo that: an update can be taken back for 15 minutes. Log a further update that puts it right, or ask CP Support to take it back.
     ");
 }
 

@@ -240,6 +240,7 @@ async fn complete_and_command(town: &Town) {
         "/overdue area:",
         "/overdue theme:",
         "/action show action:",
+        "/action bring action:1.2 meeting:",
         "/meeting next body:",
         "/digest preview body:",
         "/plan paper body:",
@@ -253,7 +254,10 @@ async fn complete_and_command(town: &Town) {
         "/overdue body:cpeg area:1 as_of:1 January 2021",
         "/overdue theme:Poverty view:everything that needs attention",
         "/action show action:4.1",
+        "/action bring action:1.2 meeting:CPWD February 2021 purpose:decision words:Options",
+        "/action repeat action:1.2 every:year",
         "/meeting next",
+        "/meeting agenda body:cpwd",
         "/digest preview body:cpeg",
         "/digest preview body:cpwd as_of:12 November 2020",
         "/plan export format:csv as_of:12 November 2020",
@@ -291,6 +295,9 @@ async fn write_and_ask(town: &Town) {
     assert!(!morag.presses("Undo").await.contains("failed"));
     morag.types("/overdue as_of:1 January 2021").await;
     assert!(!morag.presses("Share here").await.contains("failed"));
+    let said = town.person(TOM, "general").writes("The hall is booked").await;
+    let form = morag.chooses("Log as progress", said).await.unwrap();
+    assert!(morag.sends(&form, &[("action", "1.4")]).await.contains("Logged"));
     let tom = town.person(TOM, "general");
     assert!(tom.says("@Convener which actions are overdue?").await.contains("4.1"));
     assert!(!tom.says("@Convener sing me a song").await.is_empty());

@@ -45,7 +45,7 @@ async fn progress_is_not_logged_where_roles_are_unseen() {
     let refused = desk.answer(&mut tx, &request, None).await;
     assert!(matches!(refused, Err(Failure::Refused(Refusal::RolesUnseen))), "{refused:?}");
     assert_eq!(
-        tx.updates_since(DateTime::UNIX_EPOCH).await.unwrap().len(),
+        tx.updates_since(DateTime::UNIX_EPOCH, now).await.unwrap().len(),
         founding.printed.iter().filter(|action| action.update.is_some()).count()
     );
 }

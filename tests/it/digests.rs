@@ -49,6 +49,9 @@ async fn the_board_and_cpeg_read_their_digests_on_the_papers_deadline() {
         │ **Completed since the last board**
         │ None since the last digest.
         │
+        │ **Case studies**
+        │ None offered since the last digest.
+        │
         │ **No lead or no date**
         │ **IP-3.1** Build CPWD agendas around themes · no lead
         │ due February 2021 · ● on track · last update October 2020
@@ -210,6 +213,9 @@ async fn a_body_without_meetings_has_no_digest() {
         │ **Due by the CPEG after this one, 11 February 2021**
         │ **IP-2.1** Review the DIG action plans against data and feedback · Delivery Improvement Groups (DIGs)
         │ ▶ due December 2020 · ● on track · last update October 2020
+        │
+        │ **Asks**
+        │ Nobody asks anything of the group.
         │
         │ **Progress since last time**
         │ Nobody has logged an update.

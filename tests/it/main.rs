@@ -7,6 +7,7 @@
 )]
 
 mod actions;
+mod agendas;
 mod contract;
 mod desk;
 mod digests;
@@ -16,7 +17,9 @@ mod exports;
 mod files;
 mod imports;
 mod limits;
+mod messages;
 mod overdue;
+mod people;
 mod process;
 mod program;
 mod questions;
@@ -25,3 +28,4 @@ mod restarts;
 mod target;
 mod tidy;
 mod town;
+mod updates;

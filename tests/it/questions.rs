@@ -138,12 +138,16 @@ async fn typing_errors_are_forgiven_and_nonsense_is_not_answered() {
         │ **/action list** List the plan's actions, ten a page
         │ **/action add** Add an action to the plan
         │ **/action edit** Change how an action reads, who leads it or its themes
+        │ **/action reverse** Take back what somebody said of an action; the record keeps it, with the reason
         │ **/meeting next** See when bodies next meet and when papers are due
         │ **/digest preview** See a body's digest as it would be sent now; nothing is posted
         │ **/plan import** Read a plan from a file; nothing changes until you confirm
         │ **/plan export** Get the plan as a table, a calendar, a picture or for audit
         │ **/plan paper** Get a draft of the paper for a body's next meeting, as a Word document
         │ **/help** See what you can ask, and how
+        │
+        │ **On a message: hold or right-click it, then Apps**
+        │ **Log as progress** Log what a message says as progress on an action, with a link to it
         │
         │ **Or ask in your own words, in a channel or a direct message**
         │ “@Convener which actions are overdue?”
@@ -222,12 +226,16 @@ async fn meetings_and_help_are_told_by_command() {
         │ **/action list** List the plan's actions, ten a page
         │ **/action add** Add an action to the plan
         │ **/action edit** Change how an action reads, who leads it or its themes
+        │ **/action reverse** Take back what somebody said of an action; the record keeps it, with the reason
         │ **/meeting next** See when bodies next meet and when papers are due
         │ **/digest preview** See a body's digest as it would be sent now; nothing is posted
         │ **/plan import** Read a plan from a file; nothing changes until you confirm
         │ **/plan export** Get the plan as a table, a calendar, a picture or for audit
         │ **/plan paper** Get a draft of the paper for a body's next meeting, as a Word document
         │ **/help** See what you can ask, and how
+        │
+        │ **On a message: hold or right-click it, then Apps**
+        │ **Log as progress** Log what a message says as progress on an action, with a link to it
         │
         │ **Or ask in your own words, in a channel or a direct message**
         │ “@Convener which actions are overdue?”

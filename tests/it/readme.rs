@@ -6,6 +6,8 @@ use std::path::Path;
 
 use convener::request::command::COMMANDS;
 use convener::request::command::Command;
+use convener::request::command::message::MESSAGE_COMMANDS;
+use convener::request::command::message::MessageCommand;
 
 const BEGINS: &str = "<!-- commands: made by tests/it/readme.rs from src/request/command.rs -->\n";
 const ENDS: &str = "<!-- end of commands -->";
@@ -35,6 +37,10 @@ fn table() -> String {
         });
         let options = options.collect::<Vec<_>>().join(" ");
         let _ = writeln!(table, "| `/{name}` | {options} | {does} | {for_whom} |");
+    }
+    for command in MESSAGE_COMMANDS {
+        let MessageCommand { name, does, for_whom, .. } = command;
+        let _ = writeln!(table, "| **{name}** | in the menu of a message | {does} | {for_whom} |");
     }
     table
 }

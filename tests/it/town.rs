@@ -17,6 +17,7 @@ use convener::rehearsal::Stage;
 use convener::sandbox::Form;
 use convener::sandbox::Outcome;
 use convener::sandbox::Sandbox;
+use convener::sandbox::Snowflake;
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
 use tokio::sync::oneshot;
@@ -119,6 +120,8 @@ impl Town {
     pub(crate) async fn start_bot(&mut self) {
         assert!(self.bot.is_none(), "the bot is at work already");
         let setup = self.rehearsal.setup().unwrap();
+        // One that was killed may still be taken for online.
+        let known = self.sandbox().identifies() + self.sandbox().resumes();
         let runtime = Runtime::new().unwrap();
         let (end, ending) = oneshot::channel();
         let ended = runtime.spawn(bot::run(setup, async {
@@ -126,7 +129,8 @@ impl Town {
         }));
         self.bot = Some(Bot { runtime: Some(runtime), end: Some(end), ended });
         let ready = |sandbox: &Sandbox| {
-            (sandbox.is_online() && !sandbox.commands().is_empty()).then_some(())
+            let is_new = sandbox.identifies() + sandbox.resumes() > known;
+            (is_new && sandbox.is_online() && !sandbox.commands().is_empty()).then_some(())
         };
         tokio::time::timeout(PATIENCE, self.sandbox().until(ready)).await.unwrap().unwrap();
     }
@@ -175,6 +179,20 @@ impl Town {
         assert!(
             waited.is_ok(),
             "{channel} never held {messages} messages:\n{}",
+            self.channel(channel)
+        );
+        self.channel(channel)
+    }
+
+    /// Waits until a message in a channel was changed, and gives what everybody can read there.
+    pub(crate) async fn channel_corrected(&self, channel: &str) -> String {
+        let changed = |sandbox: &Sandbox| {
+            sandbox.read(channel).iter().any(|message| message.edited_at.is_some()).then_some(())
+        };
+        let waited = tokio::time::timeout(PATIENCE, self.sandbox().until(changed)).await;
+        assert!(
+            waited.is_ok_and(|changed| changed.is_some()),
+            "nothing in {channel} was ever changed:\n{}",
             self.channel(channel)
         );
         self.channel(channel)
@@ -243,6 +261,20 @@ impl Person<'_> {
         let reply = sandbox.reply(self.name, self.channel, said);
         let reply = tokio::time::timeout(PATIENCE, reply).await.unwrap();
         sandbox.text(&reply.unwrap())
+    }
+
+    /// Writes something that asks nothing of the bot, and gives the message's number.
+    pub(crate) async fn writes(&self, text: &str) -> Snowflake {
+        self.town.sandbox().say(self.name, self.channel, text).await.unwrap()
+    }
+
+    /// Chooses a command in the menu of a message, and gives its form, or else what they read.
+    pub(crate) async fn chooses(&self, command: &str, message: Snowflake) -> Result<Form, String> {
+        let outcome = self.town.sandbox().menu(self.name, message, command).await;
+        match outcome {
+            Ok(Outcome::Form(form)) => Ok(form),
+            other => Err(self.read(other)),
+        }
     }
 
     /// What is offered while they type the last option of a command.

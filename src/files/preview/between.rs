@@ -71,7 +71,7 @@ fn is_heading(words: &str, plan: &str) -> bool {
 
 /// The area that words such as `1. Reporting` head, unless the number below is of another.
 fn numbered(words: &str, below: Option<Numbered>, plan: &str) -> Option<PrintedArea> {
-    let (Numbered { area: None, number }, title) = leading(words, plan)? else { return None };
+    let (Numbered { area: None, number, .. }, title) = leading(words, plan)? else { return None };
     let is_its_own = below.is_some_and(|below| below.area.unwrap_or(number) == number);
     let title = one_line(title);
     is_its_own.then(|| PrintedArea { number, title, aim: String::new() })

@@ -6,6 +6,7 @@ use crate::files::document::Place;
 use crate::files::document::Unit;
 use crate::files::preview::Doubt;
 use crate::files::preview::heading::Field;
+use crate::files::preview::number::Numbered;
 use crate::files::preview::row::Draft;
 
 /// One action as its rows give it, its words not understood yet.
@@ -26,7 +27,7 @@ pub(super) struct Entry {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Number {
     /// As printed, with its area's where that is printed with it.
-    Printed { area: Option<u32>, number: u32 },
+    Printed { area: Option<u32>, number: u32, turn: u32 },
     /// By its place; what stands where the number should is kept.
     Placed { area: Option<u32>, number: u32, printed: String },
 }
@@ -35,6 +36,14 @@ impl Number {
     /// Whether anything is printed for it, though it may be no number.
     pub(super) fn is_printed(&self) -> bool {
         !matches!(self, Self::Placed { printed, .. } if printed.is_empty())
+    }
+
+    /// Which turn of what comes round again.
+    pub(super) fn turn(&self) -> u32 {
+        match self {
+            Self::Printed { turn, .. } => *turn,
+            Self::Placed { .. } => 1,
+        }
     }
 
     pub(super) fn value(&self) -> u32 {
@@ -166,8 +175,9 @@ fn starts(drafts: &[Draft], area: Option<u32>, last: &mut Last) -> Vec<Option<Nu
         let here = area_of(&drafts[at]);
         let numbered = |draft: &Draft| draft.number.filter(|_| !draft.goes_on);
         if let Some(number) = numbered(&drafts[at]) {
-            starts[at] = Some(Number::Printed { area: number.area, number: number.number });
-            last.insert(here, number.number);
+            let Numbered { area, number, turn } = number;
+            starts[at] = Some(Number::Printed { area, number, turn });
+            last.insert(here, number);
             above = here;
             at += 1;
             continue;

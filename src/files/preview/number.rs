@@ -5,6 +5,8 @@
 pub(super) struct Numbered {
     pub(super) area: Option<u32>,
     pub(super) number: u32,
+    /// Which turn of what comes round again: `4.2/3` is the third.
+    pub(super) turn: u32,
 }
 
 /// Areas and actions are counted on hands, not in years: this keeps `2021 census` a title.
@@ -57,8 +59,12 @@ fn parts(words: &str) -> Option<Numbered> {
         words.parse().ok().filter(|number| is_plain && (1..=NUMBER_MAX).contains(number))
     };
     match words.split_once('.') {
-        None => whole(words).map(|number| Numbered { area: None, number }),
-        Some((area, number)) => Some(Numbered { area: Some(whole(area)?), number: whole(number)? }),
+        None => whole(words).map(|number| Numbered { area: None, number, turn: 1 }),
+        Some((area, number)) => {
+            let (number, turn) = number.split_once('/').unwrap_or((number, "1"));
+            let (area, number, turn) = (whole(area)?, whole(number)?, whole(turn)?);
+            Some(Numbered { area: Some(area), number, turn })
+        }
     }
 }
 
@@ -81,11 +87,21 @@ mod tests {
         check("(3)", Some((None, 3)));
         check("3)", Some((None, 3)));
         check("1.10", Some((Some(1), 10)));
+        check("4.2/3", Some((Some(4), 2)));
+        check("4.2/0", None);
+        check("4/2", None);
         check("1.1.2", None);
         check("FLO-1.2", None);
         check("2021", None);
         check("two", None);
         check("", None);
+    }
+
+    #[test]
+    fn what_comes_round_again_has_a_turn() {
+        let turn = |cell| number(cell, "IP").map(|read| read.turn);
+        assert_eq!(turn("IP-4.2/3"), Some(3));
+        assert_eq!(turn("4.2"), Some(1));
     }
 
     #[test]

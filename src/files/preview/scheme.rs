@@ -107,20 +107,20 @@ impl Schemes {
                 let before = || last.get(&Some(area)).copied().unwrap_or(0);
                 let number = placed.entry(area).or_insert_with(before);
                 *number += 1;
-                Numbered { area: Some(area), number: *number }
+                Numbered { area: Some(area), number: *number, turn: 1 }
             }
-            Coded::Lettered(_, number) if is_placed => Numbered { area: None, number },
+            Coded::Lettered(_, number) if is_placed => Numbered { area: None, number, turn: 1 },
             Coded::Lettered(letters, number) => {
                 let known = self.letters.iter().position(|known| *known == letters);
                 let place = known.unwrap_or_else(|| {
                     self.letters.push(letters);
                     self.letters.len() - 1
                 });
-                Numbered { area: u32::try_from(place + 1).ok(), number }
+                Numbered { area: u32::try_from(place + 1).ok(), number, turn: 1 }
             }
             Coded::Prefixed(_, numbered) => numbered,
-            Coded::Sub(area, number) => Numbered { area: Some(area), number },
-            Coded::Roman(number) => Numbered { area: None, number },
+            Coded::Sub(area, number) => Numbered { area: Some(area), number, turn: 1 },
+            Coded::Roman(number) => Numbered { area: None, number, turn: 1 },
         }
     }
 }
@@ -182,7 +182,10 @@ mod tests {
         check("1.1.2", Some(Coded::Dotted(1)));
         check("A1", lettered("A", 1));
         check("FLO-02", lettered("FLO", 2));
-        check("SO1.2", Some(Coded::Prefixed("SO".into(), Numbered { area: Some(1), number: 2 })));
+        check(
+            "SO1.2",
+            Some(Coded::Prefixed("SO".into(), Numbered { area: Some(1), number: 2, turn: 1 })),
+        );
         check("1a", Some(Coded::Sub(1, 1)));
         check("2(b)", Some(Coded::Sub(2, 2)));
         check("iv)", Some(Coded::Roman(4)));

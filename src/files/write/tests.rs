@@ -68,6 +68,7 @@ fn paper_of(position: &Position) -> Paper {
         actions: &position.actions,
         before: None,
         progress: &[],
+        items: &[],
     };
     let picture = Picture { png: vec![1, 2, 3], width: 30, height: 20, says: "A \"plan\"".into() };
     paper(&compose(facts, body, &meeting, position.at), position, Some(picture))

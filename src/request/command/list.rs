@@ -7,7 +7,7 @@ use super::Given;
 use super::Opt;
 use super::Refusal;
 use super::Takes;
-use super::statuses;
+use super::update::statuses;
 use super::views;
 use crate::action::Status;
 use crate::attention::Attention;

@@ -18,7 +18,7 @@ use crate::request::PaperAsk;
 const CODE_MAX: usize = 5;
 
 /// The longest answers to an import, in characters: what an input of a form takes (Discord's limit).
-const ANSWERS_MAX: usize = 4_000;
+pub const ANSWERS_MAX: usize = 4_000;
 
 const PLAN: Opt = Opt {
     name: "plan",

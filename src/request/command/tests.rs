@@ -5,10 +5,17 @@ use std::collections::BTreeSet;
 use proptest::prelude::*;
 
 use super::*;
+use crate::action::Evidence;
+use crate::action::Status;
+use crate::body::UserId;
+use crate::body::holding::Part;
 use crate::request::ExportAsk;
 use crate::request::Format;
 use crate::request::ImportAsk;
 use crate::request::PaperAsk;
+use crate::request::ReverseAsk;
+use crate::request::UpdateAsk;
+use crate::request::lead::LeadAsk;
 
 /// Discord refuses a name that is longer or holds anything but lower-case letters, digits, `-`
 /// and `_`.
@@ -85,18 +92,29 @@ fn every_group_is_used_and_every_second_word_has_a_group() {
     }
 }
 
-/// Where an option takes a file, its value is the file's name.
+/// Where an option takes a file, its value is the file's name; where it takes somebody, theirs.
 fn given(command: &Command, options: &[(&str, &str)]) -> Given {
     let mut given = Given::default();
     for (name, value) in options {
         let known = command.options.iter().find(|option| option.name == *name);
-        if known.is_some_and(|option| matches!(option.takes, Takes::File)) {
-            given.files.insert((*name).into(), attached(value));
-        } else {
-            given.words.insert((*name).into(), (*value).into());
+        let name = (*name).to_owned();
+        match known.map(|option| &option.takes) {
+            Some(Takes::File) => {
+                given.files.insert(name, attached(value));
+            }
+            Some(Takes::Person) => {
+                given.people.insert(name, somebody(value));
+            }
+            _ => {
+                given.words.insert(name, (*value).into());
+            }
         }
     }
     given
+}
+
+fn somebody(name: &str) -> Somebody {
+    Somebody { user: UserId(7), name: name.into() }
 }
 
 fn attached(name: &str) -> Attached {
@@ -125,6 +143,7 @@ fn what_is_typed_is_read() {
             text: Some("Booked".into()),
             status: Some(Status::OnTrack),
             happened: NaiveDate::from_ymd_opt(2020, 11, 3),
+            ..UpdateAsk::default()
         })),
     );
     check(
@@ -159,6 +178,49 @@ fn what_is_typed_is_read() {
     let preview = Ask::DigestPreview { body: "CPEG".into(), as_of: None };
     check("digest preview", &[("body", "CPEG")], &Ok(preview));
     check("help", &[("topic", " ")], &Ok(Ask::Help { topic: None }));
+}
+
+#[test]
+fn what_an_update_asks_and_shows_is_read() {
+    let shown = |evidence| {
+        Ok(Ask::Update(UpdateAsk {
+            action: "2.1".into(),
+            text: Some("Booked".into()),
+            ask: Some("A second hall".into()),
+            evidence: Some(evidence),
+            case_study: true,
+            ..UpdateAsk::default()
+        }))
+    };
+    let said = [("action", "2.1"), ("text", "Booked"), ("ask", " A second hall ")];
+    let with = |more: &[(&'static str, &'static str)]| [&said, more].concat();
+    let (address, yes) = ("https://wdc.example/hall", ("case_study", "yes"));
+    let page = Evidence::Page { address: address.into() };
+    check("update", &with(&[("link", address), yes]), &shown(page));
+    let kept = attached("hall.docx").url;
+    let file = Evidence::File { name: "hall.docx".into(), address: kept };
+    check("update", &with(&[("evidence", "hall.docx"), yes]), &shown(file));
+
+    // All that was written comes back, whatever is wrong with it.
+    let refused =
+        |why, words: &str| Err(Refusal::Unread { why: Box::new(why), words: words.into() });
+    let both = refused(Refusal::TwiceShown, "Booked\n\nA second hall\n\nhttps://wdc.example/hall");
+    check("update", &with(&[("link", address), ("evidence", "hall.docx")]), &both);
+    let why = Refusal::NotAnAddress(Evidence::page("the minutes").unwrap_err());
+    let nowhere = refused(why, "Booked\n\nA second hall\n\nthe minutes");
+    check("update", &with(&[("link", "the minutes")]), &nowhere);
+}
+
+#[test]
+fn what_is_to_be_taken_back_is_read() {
+    let ask = |update: Option<&str>| {
+        let (action, reason) = ("1.2".into(), "wrong action".into());
+        Ok(Ask::Reverse(ReverseAsk { action, update: update.map(str::to_owned), reason }))
+    };
+    check("action reverse", &[("action", "1.2"), ("reason", " wrong action ")], &ask(None));
+    let picked = [("action", "1.2"), ("reason", "wrong action"), ("update", "17")];
+    check("action reverse", &picked, &ask(Some("17")));
+    check("action reverse", &[("action", "1.2")], &Err(Refusal::Missing("reason")));
 }
 
 #[test]
@@ -222,10 +284,39 @@ fn what_cannot_be_read_says_why() {
 }
 
 #[test]
+fn what_is_said_of_who_holds_a_body_reads_as_it_was_meant() {
+    let (body, person) = ("CPEG".to_owned(), somebody("Amira"));
+    let link =
+        |part| Ok(Ask::Lead(LeadAsk::Link { body: body.clone(), person: person.clone(), part }));
+    let named = [("body", "CPEG"), ("person", "Amira")];
+    check("lead link", &named, &link(Part::Holder));
+    check("lead link", &[named[0], named[1], ("as", "deputy")], &link(Part::Deputy));
+    for word in ["none", "chair", "Deputy"] {
+        let refused = Err(Refusal::NotAPart(word.into()));
+        check("lead link", &[named[0], named[1], ("as", word)], &refused);
+    }
+    check("lead link", &[named[0]], &Err(Refusal::Missing("person")));
+    check("lead link", &[named[1]], &Err(Refusal::Missing("body")));
+    let handover =
+        |from| Ok(Ask::Lead(LeadAsk::Handover { body: body.clone(), to: person.clone(), from }));
+    let to = [("body", "CPEG"), ("to", "Amira")];
+    check("lead handover", &to, &handover(None));
+    let from = Some(somebody("Brian"));
+    check("lead handover", &[to[0], to[1], ("from", "Brian")], &handover(from));
+    check("lead handover", &[to[0], ("from", "Brian")], &Err(Refusal::Missing("to")));
+    check("lead vacant", &[], &Err(Refusal::Missing("body")));
+    check("lead link-label", &[("label", "the schools")], &Err(Refusal::Missing("body")));
+}
+
+#[test]
 fn every_choice_is_one_that_the_command_reads() {
     for command in COMMANDS {
         let needed = command.options.iter().filter(|option| option.needed);
-        let needed: Vec<(&str, &str)> = needed.map(|option| (option.name, "csv")).collect();
+        let first = |option: &Opt| match option.takes {
+            Takes::OneOf(choices) => choices()[0].0,
+            _ => "words",
+        };
+        let needed: Vec<(&str, &str)> = needed.map(|opt| (opt.name, first(opt))).collect();
         for option in command.options {
             let Takes::OneOf(choices) = option.takes else { continue };
             for (value, _) in choices() {
@@ -237,7 +328,12 @@ fn every_choice_is_one_that_the_command_reads() {
                     continue;
                 }
                 let plain = (command.read)(&given(command, &needed)).unwrap();
-                let is_default = command.name == "overdue" && value == Attention::default().word();
+                let is_default = match command.name {
+                    "overdue" => value == Attention::default().word(),
+                    "update" => value == "no",
+                    "lead link" => value == Part::Holder.word(),
+                    _ => false,
+                };
                 assert_eq!(read == Ok(plain), is_default, "{} {value}", command.name);
             }
         }

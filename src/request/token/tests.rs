@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::request::Quoted;
 use crate::request::UpdateAsk;
 use crate::request::list::ListAsk;
 use crate::request::list::MineAsk;
@@ -19,9 +20,10 @@ fn what_a_button_asks_survives_the_chat() {
         Ask::Update(UpdateAsk { action: "IP-1.2".into(), ..UpdateAsk::default() }),
         Ask::Update(UpdateAsk {
             action: "IP-1.2".into(),
-            text: None,
             status: Some(Status::AtRisk),
             happened: NaiveDate::from_ymd_opt(2020, 11, 3),
+            case_study: true,
+            ..UpdateAsk::default()
         }),
         Ask::Share(Share::Overdue(AttentionAsk {
             body: Some("FLO".into()),
@@ -47,10 +49,16 @@ fn what_a_button_asks_survives_the_chat() {
         Ask::AddDraft { draft: 5 },
         Ask::CancelDraft { draft: 5 },
         Ask::Overdue(AttentionAsk::default()),
-        Ask::ApplyImport { import: 3, drop: Drop::Keep },
-        Ask::ApplyImport { import: 3, drop: Drop::Withdraw },
+        Ask::ApplyImport { import: 3, dropped: Dropped::Keep },
+        Ask::ApplyImport { import: 3, dropped: Dropped::Withdraw },
         Ask::CancelImport { import: 3 },
         Ask::AnswerImport { import: 3, answers: None },
+        Ask::Lead(LeadAsk::List { body: None, as_of: None }),
+        Ask::Lead(LeadAsk::List {
+            body: Some("CPEG".into()),
+            as_of: NaiveDate::from_ymd_opt(2021, 1, 1),
+        }),
+        Ask::Lead(LeadAsk::LinkLabel { label: "schools/50%".into(), body: "DIGs".into() }),
     ];
     for ask in asks {
         let token = write(&ask).expect("a button makes it");
@@ -67,6 +75,81 @@ fn what_is_written_in_the_form_wins_over_what_the_command_said() {
     assert_eq!(ask.status, Some(Status::Blocked));
     assert_eq!(ask.text.as_deref(), Some("Done"));
     assert_eq!(ask.happened, NaiveDate::from_ymd_opt(2020, 11, 3));
+}
+
+#[test]
+fn the_form_about_a_message_says_all_of_an_update() {
+    let quoted = Quoted { text: "Booked".into(), link: "https://x".into(), author: "Amira".into() };
+    let token = write(&Ask::LogMessage(quoted)).expect("a form is sent by it");
+    let read = |inputs: &[(&str, &str)]| {
+        let inputs = inputs.iter().map(|(name, value)| ((*name).into(), (*value).into()));
+        read(&token, &inputs.collect())
+    };
+    let update = UpdateAsk {
+        action: "hall / Clydebank".into(),
+        text: Some("Booked".into()),
+        status: Some(Status::AtRisk),
+        happened: NaiveDate::from_ymd_opt(2020, 11, 3),
+        ..UpdateAsk::default()
+    };
+    let action = (ACTION, "hall / Clydebank");
+    assert_eq!(
+        read(&[action, (TEXT, "Booked"), (STATUS, "at risk"), (HAPPENED, "3 November 2020")]),
+        Ok(Ask::Update(update.clone()))
+    );
+    // Blank is unchanged, and a text sent blank does not ask for another form.
+    let blank =
+        UpdateAsk { action: update.action, text: Some(String::new()), ..UpdateAsk::default() };
+    let sent = read(&[action, (TEXT, " "), (STATUS, ""), (HAPPENED, "")]);
+    assert_eq!(sent, Ok(Ask::Update(blank)));
+    // Pressed like a button, it lacks everything.
+    assert_eq!(read(&[]), Err(Refusal::Missing("action")));
+}
+
+#[test]
+fn a_form_keeps_what_the_command_said_and_has_no_input_for() {
+    let address = "https://chat.example/1/2/draft%20(2).docx?ex=1";
+    let evidence = Evidence::file("draft (2).docx", address).unwrap();
+    let ask = UpdateAsk {
+        action: "IP-1.2".into(),
+        status: Some(Status::AtRisk),
+        evidence: Some(evidence.clone()),
+        case_study: true,
+        ..UpdateAsk::default()
+    };
+    let token = write(&Ask::Update(ask)).expect("a form has a token");
+    let sent = |link: &str| {
+        let inputs = [(TEXT, "Done"), (ASK, "Agree it"), (LINK, link)];
+        let inputs = inputs.map(|(input, words)| (input.to_owned(), words.to_owned()));
+        match read(&token, &BTreeMap::from(inputs)) {
+            Ok(Ask::Update(ask)) => ask,
+            other => panic!("a form asks for an update: {other:?}"),
+        }
+    };
+    let ask = sent(evidence.address());
+    assert_eq!((ask.ask.as_deref(), ask.case_study), (Some("Agree it"), true));
+    assert_eq!(ask.evidence, Some(evidence));
+    // Another address put in its place is a page, and none is none.
+    let page = Evidence::page("https://wdc.example/minutes").unwrap();
+    assert_eq!(sent("https://wdc.example/minutes").evidence, Some(page));
+    assert_eq!(sent("").evidence, None);
+}
+
+#[test]
+fn the_name_of_a_file_never_makes_a_form_too_long_for_the_chat() {
+    for length in [1, 30, 60, 90, 300] {
+        let name = format!("{}.docx", "ü".repeat(length));
+        let address = format!("https://chat.example/1/2/{}", "a".repeat(length));
+        let ask = UpdateAsk {
+            action: "IP-12.34".into(),
+            status: Some(Status::NotStarted),
+            happened: NaiveDate::from_ymd_opt(2020, 11, 3),
+            evidence: Some(Evidence::file(&name, &address).unwrap()),
+            case_study: true,
+            ..UpdateAsk::default()
+        };
+        assert!(write(&Ask::Update(ask)).is_some(), "{length}");
+    }
 }
 
 #[test]
@@ -103,6 +186,9 @@ fn a_button_of_another_version_is_refused() {
         "add/x",
         "forget/",
         "answer/x",
+        "leads/CPEG",
+        "leads//tomorrow",
+        "label/the schools",
     ] {
         assert_eq!(read(token, &BTreeMap::new()), Err(Refusal::NotAButton), "{token}");
     }
@@ -171,9 +257,17 @@ fn mine() -> impl Strategy<Value = MineAsk> {
 fn asks() -> impl Strategy<Value = Ask> {
     let status = proptest::option::of(proptest::sample::select(Status::ALL.to_vec()));
     prop_oneof![
-        (words(), status, days()).prop_map(|(action, status, happened)| {
-            Ask::Update(UpdateAsk { action, text: None, status, happened })
-        }),
+        (words(), status, days(), any::<bool>()).prop_map(
+            |(action, status, happened, case_study)| {
+                Ask::Update(UpdateAsk {
+                    action,
+                    status,
+                    happened,
+                    case_study,
+                    ..UpdateAsk::default()
+                })
+            }
+        ),
         lists().prop_map(Ask::Overdue),
         lists().prop_map(|ask| Ask::Share(Share::Overdue(ask))),
         lists_of_plans().prop_map(Ask::List),
@@ -186,8 +280,8 @@ fn asks() -> impl Strategy<Value = Ask> {
         words().prop_map(|action| Ask::Action { action }),
         proptest::option::of(words()).prop_map(|body| Ask::NextMeeting { body }),
         any::<i64>().prop_map(|update| Ask::Undo { update }),
-        (any::<i64>(), proptest::sample::select(vec![Drop::Keep, Drop::Withdraw]))
-            .prop_map(|(import, drop)| Ask::ApplyImport { import, drop }),
+        (any::<i64>(), proptest::sample::select(vec![Dropped::Keep, Dropped::Withdraw]))
+            .prop_map(|(import, dropped)| Ask::ApplyImport { import, dropped }),
         any::<i64>().prop_map(|import| Ask::CancelImport { import }),
         any::<i64>().prop_map(|import| Ask::AnswerImport { import, answers: None }),
     ]

@@ -150,6 +150,13 @@ async fn a_message_is_logged_from_its_menu() {
     let logged = sandbox.reply("Amira", "general", said).await.unwrap();
     assert_eq!(logged.content, "Logged: The hall is booked");
     assert_eq!(logged.command.unwrap().name, "Log as progress");
+    // What only one person sees has no menu, on Discord neither.
+    answered(&sandbox.command("Amira", "general", "/update action:1.2").await);
+    let private = sandbox.read_as("Amira", "general").pop().unwrap();
+    let refused = sandbox.menu("Amira", private.id, "Log as progress").await;
+    assert_eq!(refused.unwrap_err(), "A message that only you can see has no commands.");
+    let refused = sandbox.menu("Bryce", private.id, "Log as progress").await;
+    assert_eq!(refused.unwrap_err(), "There is no such message here.");
     bot.stop().await;
 }
 

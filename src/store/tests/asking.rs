@@ -5,8 +5,11 @@ use super::amira;
 use super::at;
 use super::reference;
 use super::said;
+use crate::action::Evidence;
 use crate::action::NewUpdate;
+use crate::action::Reversal;
 use crate::action::Status;
+use crate::action::TakenBack;
 use crate::action::Update;
 use crate::action::UpdateId;
 use crate::body::BodyId;
@@ -23,6 +26,9 @@ async fn an_update_reads_back_word_for_word() {
     let new = NewUpdate {
         voice: Voice { body: BodyId(1), on_behalf_of: Some("DIG chairs".to_owned()) },
         happened_on: Some("2020-10-30".parse().unwrap()),
+        ask: Some("Name a venue – “soon”".to_owned()),
+        evidence: Some(Evidence::file("draft.docx", "https://chat.example/draft.docx").unwrap()),
+        case_study: true,
         ..said(&action, "Line 1\nline 2 – “fine” 👍'; --", Status::AtRisk)
     };
     // The largest number that the chat can give for 60 years.
@@ -37,6 +43,9 @@ async fn an_update_reads_back_word_for_word() {
         on_behalf_of: new.voice.on_behalf_of,
         text: new.text,
         status: Status::AtRisk,
+        ask: new.ask,
+        evidence: new.evidence,
+        case_study: true,
     };
     assert_eq!(office.action("2.2").await.last_update, Some(expected));
 }
@@ -66,7 +75,7 @@ async fn an_update_is_taken_back_once_and_both_stay_in_the_ledger() {
     let mut tx = office.begin("2020-11-02 10:05").await;
     let by = tx.person(UserId(72), "Bill").await.unwrap();
     let begun = tx.updates_of(&reference("2.2")).await.unwrap().remove(0);
-    assert!(!begun.undone);
+    assert_eq!(begun.taken_back, None);
     let undoing = tx.undo_update(begun.update.id, &by, 6).await.unwrap();
     assert_eq!(undoing, Added::New(undoing.id()));
     for request in [6, 7] {
@@ -76,11 +85,40 @@ async fn an_update_is_taken_back_once_and_both_stay_in_the_ledger() {
     let ledger = tx.updates_of(&reference("2.2")).await.unwrap();
     let marks: Vec<_> = ledger
         .iter()
-        .map(|logged| (logged.update.text.as_str(), logged.undone, logged.undoes))
+        .map(|logged| (logged.update.text.as_str(), logged.taken_back.is_some(), logged.undoes))
         .collect();
     assert_eq!(marks, [("begun", true, None), ("", false, Some(begun.update.id))]);
     assert_eq!(ledger[1].person, Some(by.id));
     assert_eq!(tx.update(begun.update.id).await.unwrap(), Some(ledger[0].clone()));
+}
+
+#[tokio::test]
+async fn what_somebody_else_takes_back_keeps_for_whom_and_why() {
+    let office = Office::founded().await;
+    office.amira_says("2020-11-02 10:00", "2.2", "begun", Status::OnTrack, 5).await;
+    office.amira_says("2020-11-02 11:00", "2.2", "all done", Status::Complete, 6).await;
+    let mut tx = office.begin("2020-11-09 10:05").await;
+    let bill = tx.person(UserId(72), "Bill").await.unwrap();
+    let done = tx.updates_of(&reference("2.2")).await.unwrap().pop().unwrap();
+    let reversal = Reversal { body: BodyId(1), reason: "Not all – “some”".to_owned() };
+    let id = done.update.id;
+    let added = tx.reverse_update(id, &bill, &reversal, 7).await.unwrap();
+    assert_eq!(tx.undo_update(id, &bill, 8).await.unwrap(), Added::Again(added.id()));
+    let taken_back = TakenBack {
+        at: at("2020-11-09 10:05"),
+        by: Some("Bill".to_owned()),
+        person: Some(bill.id),
+        reversal: Some(reversal),
+    };
+    assert_eq!(tx.update(id).await.unwrap().unwrap().taken_back, Some(taken_back));
+    tx.commit().await.unwrap();
+    let action = office.action("2.2").await;
+    assert_eq!(action.status, Status::OnTrack);
+    assert_eq!(action.last_update.unwrap().text, "begun");
+    let mut tx = office.read("2021-12-31 09:00").await;
+    let then = tx.actions(Some(at("2020-11-09 10:04"))).await.unwrap();
+    let then = then.into_iter().find(|action| action.reference == reference("2.2")).unwrap();
+    assert_eq!(then.status, Status::Complete, "until then it stood");
 }
 
 #[tokio::test]
@@ -108,14 +146,19 @@ async fn what_was_said_since_is_what_came_after_and_was_not_taken_back() {
     let by = amira(&mut tx).await;
     let wrong = tx.updates_of(&reference("2.1")).await.unwrap().pop().unwrap();
     tx.undo_update(wrong.update.id, &by, 8).await.unwrap();
-    let mut since = async |moment| {
-        let updates = tx.updates_since(at(moment)).await.unwrap();
+    let mut between = async |moment, until| {
+        let updates = tx.updates_since(at(moment), at(until)).await.unwrap();
         let line = |(reference, update): (_, Update)| format!("{reference} {}", update.text);
         updates.into_iter().map(line).collect::<Vec<_>>()
     };
-    assert_eq!(since("2020-10-26 09:00").await, ["IP-2.2 begun", "IP-2.1 further"]);
-    assert_eq!(since("2020-11-02 10:00").await, ["IP-2.1 further"]);
-    assert_eq!(since("2020-09-30 22:59").await.len(), 4, "with the two that were printed");
+    let now = "2020-11-02 10:05";
+    assert_eq!(between("2020-10-26 09:00", now).await, ["IP-2.2 begun", "IP-2.1 further"]);
+    assert_eq!(between("2020-11-02 10:00", now).await, ["IP-2.1 further"]);
+    assert_eq!(between("2020-11-02 10:00", "2020-11-02 10:01").await, ["IP-2.1 further"]);
+    assert_eq!(between("2020-09-30 22:59", now).await.len(), 4, "with the two that were printed");
+    // As of a moment before it was taken back, it stands.
+    let then = between("2020-11-02 10:00", "2020-11-02 10:04").await;
+    assert_eq!(then, ["IP-2.1 further", "IP-2.1 wrong"]);
 }
 
 #[tokio::test]

@@ -2,12 +2,14 @@
 
 use super::*;
 use crate::action::sample::action;
+use crate::action::sample::bodies;
 use crate::action::sample::day;
 use crate::request::AttentionAsk;
 
 fn card(view: Attention, meeting: Option<&str>, found: &[&Action], scope: &[&Action]) -> Card {
     let lens = Lens { today: day("2020-11-19"), meeting_on: None, zone: chrono_tz::Europe::London };
-    let asked = Asked { view, page: 0, scope: " led by CPEG", meeting, lens };
+    let bodies = &bodies();
+    let asked = Asked { view, page: 0, scope: " led by CPEG", meeting, lens, bodies };
     attention(&asked, found, scope, |page| {
         Ask::Overdue(AttentionAsk { view, page, ..AttentionAsk::default() })
     })

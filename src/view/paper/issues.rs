@@ -20,22 +20,28 @@ use super::phrase::numbers;
 use super::phrase::overdue;
 use super::phrase::paragraph;
 use super::phrase::point;
+use super::phrase::quoted;
 use super::phrase::target;
 use super::phrase::words;
 use crate::action::Action;
+use crate::action::Ref;
 use crate::action::Standing;
+use crate::action::Update;
 use crate::date::day_in_words;
 use crate::view::line;
+use crate::view::plain;
 
 pub(super) fn sections(facts: Facts<'_>) -> Vec<Section> {
     let blocks = [
         position(facts),
         decisions(facts),
+        asks(facts),
         late(facts),
         due(facts),
         dates(facts),
         blank(facts),
         completed(facts),
+        case_studies(facts),
         heard(facts),
         vec![Block::Numbered(vec![facts.to_write(
             "anything else that members should know and the record does not say; delete if there \
@@ -99,6 +105,57 @@ fn decisions(facts: Facts<'_>) -> Vec<Block> {
         Block::Point(point(action, &said.unwrap_or_default()))
     }));
     blocks
+}
+
+/// What those who lead ask of the group.
+fn asks(facts: Facts<'_>) -> Vec<Block> {
+    let asks = &facts.digest.asks;
+    if asks.is_empty() {
+        return Vec::new();
+    }
+    let count = asks.len();
+    let mut blocks = vec![
+        heading("What is asked of members"),
+        paragraph(format!(
+            "{} {} something of members:",
+            counted(count, "update", "updates"),
+            if count == 1 { "asks" } else { "ask" },
+        )),
+    ];
+    blocks.extend(asks.iter().map(|(reference, update)| {
+        said_of(facts, reference, update.ask.as_deref().unwrap_or_default(), update)
+    }));
+    blocks
+}
+
+/// What was put forward as worth telling.
+fn case_studies(facts: Facts<'_>) -> Vec<Block> {
+    let told = &facts.digest.case_studies;
+    if told.is_empty() {
+        return Vec::new();
+    }
+    let mut blocks = vec![
+        heading("Case studies"),
+        paragraph(format!(
+            "{} {} been offered as a case study:",
+            counted(told.len(), "update", "updates"),
+            has(told.len()),
+        )),
+    ];
+    let told = told.iter();
+    blocks.extend(told.map(|(reference, update)| said_of(facts, reference, &update.text, update)));
+    blocks
+}
+
+/// An action with words about it, in quotation marks and with who said them when.
+fn said_of(facts: Facts<'_>, reference: &Ref, said: &str, update: &Update) -> Block {
+    let action = facts.position.actions.iter().find(|action| action.reference == *reference);
+    let name = action.map_or_else(|| reference.printed(), name);
+    let zone = facts.position.partnership.calendar.zone;
+    let quoted = quoted(said);
+    let author = update.author.as_deref().map(|author| format!("{}, ", plain(author)));
+    let by = format!("{}{}", author.unwrap_or_default(), line::said_on(update, zone));
+    Block::Point(vec![Piece::Strong(name), words(format!(": {quoted} ({by})"))])
 }
 
 fn late(facts: Facts<'_>) -> Vec<Block> {
@@ -191,6 +248,8 @@ fn blank(facts: Facts<'_>) -> Vec<Block> {
         if action.leads.is_empty() {
             rest.insert(0, line::NO_LEAD.into());
         }
+        let bodies = &facts.position.partnership.bodies;
+        rest.extend(line::leaderless(action, bodies, plain));
         Block::Point(vec![Piece::Strong(name(action)), words(format!(": {}", rest.join("; ")))])
     }));
     blocks

@@ -15,10 +15,16 @@ use super::phrase::numbers;
 use super::phrase::paragraph;
 use super::phrase::words;
 use crate::action::Action;
+use crate::action::lead::Leaderless;
+use crate::action::lead::vacancies;
+use crate::agenda::Purpose;
 use crate::body::BodyKind;
 use crate::date::day_in_full;
 use crate::date::day_in_words;
 use crate::digest::Counts;
+use crate::digest::Digest;
+use crate::view::line;
+use crate::view::plain;
 use crate::view::position::moment;
 
 /// How many actions the recommendations name one by one before they only number them.
@@ -83,10 +89,26 @@ fn recommendations(facts: Facts<'_>) -> Vec<Block> {
     if let Some(those) = without(&|action| action.leads.is_empty()) {
         points.push(("Agree", format!("who is to lead {those} no lead")));
     }
+    let bodies = &facts.position.partnership.bodies;
+    for (vacant, actions) in vacancies(&digest.blank, bodies) {
+        let (vacant, leads) = line::vacant(vacant, bodies);
+        points.push((
+            "Agree",
+            format!("who is to hold {}, which {leads} {}", plain(&vacant), numbers(actions)),
+        ));
+    }
+    if let Some(those) = without(&|action| action.leaderless(bodies) == Some(Leaderless::Unknown)) {
+        points.push((
+            "Agree",
+            format!("who is to lead {those} a lead that is no body of the partnership"),
+        ));
+    }
     if let Some(those) = without(&|action| !action.target.has_date()) {
         points.push(("Agree", format!("a target date for {those} none")));
     }
+    points.extend(brought(digest, Purpose::Decision).map(|what| ("Decide", format!("on {what}"))));
     points.push(("Note", where_it_stands(&digest.counts)));
+    points.extend(brought(digest, Purpose::Noting).map(|what| ("Note", what)));
     if !digest.overdue.is_empty() {
         let those = numbers(&digest.overdue);
         let are = is(digest.overdue.len());
@@ -97,6 +119,15 @@ fn recommendations(facts: Facts<'_>) -> Vec<Block> {
         Block::Point(vec![Piece::Strong(verb.into()), words(format!(" {rest}"))])
     }));
     blocks
+}
+
+/// What is brought to the meeting for a purpose: the action and what was promised about it.
+fn brought(digest: &Digest, purpose: Purpose) -> impl Iterator<Item = String> {
+    let of_purpose = digest.items.iter().filter(move |(item, _)| item.purpose == purpose);
+    of_purpose.map(|(item, action)| match plain(&item.words) {
+        words if words.is_empty() => name(action),
+        words => format!("{}: {words}", name(action)),
+    })
 }
 
 fn where_it_stands(counts: &Counts) -> String {

@@ -137,8 +137,12 @@ pub(super) fn status(action: &Action) -> String {
 /// The last thing said, in quotation marks and with its date; none where nothing was.
 pub(super) fn last_update(action: &Action, zone: Tz) -> Option<String> {
     let update = action.last_update.as_ref()?;
-    let text = shortened(&plain(&update.text), UPDATE_MAX);
-    Some(format!("“{text}” ({})", line::said_on(update, zone)))
+    Some(format!("{} ({})", quoted(&update.text), line::said_on(update, zone)))
+}
+
+/// Somebody's words in quotation marks, as many as the text of a paper bears.
+pub(super) fn quoted(words: &str) -> String {
+    format!("“{}”", shortened(&plain(words), UPDATE_MAX))
 }
 
 fn sentence(text: &str) -> String {

@@ -33,6 +33,7 @@ fn composed_from(position: &Position, before: Option<&[Action]>, said: &[(Ref, U
         actions: &position.actions,
         before: before.map(|actions| ("2020-10-01T08:00:00Z".parse().unwrap(), actions)),
         progress: said,
+        items: &[],
     };
     let body = position.partnership.bodies.with(EXECUTIVE).unwrap();
     let picture =

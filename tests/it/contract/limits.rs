@@ -32,6 +32,8 @@ const OPTIONS_MAX: usize = 25;
 const COMMAND_TOTAL_MAX: usize = 8_000;
 /// Discord refuses more slash commands in one server.
 const COMMANDS_MAX: usize = 100;
+/// Discord refuses more commands in the menu of a message, or of somebody.
+const MENU_COMMANDS_MAX: usize = 15;
 
 /// What is beyond a limit in the body of any request.
 pub(super) fn broken(body: &Value) -> Vec<String> {
@@ -43,7 +45,12 @@ pub(super) fn broken(body: &Value) -> Vec<String> {
         return broken;
     };
     let mut broken: Vec<String> = commands.iter().flat_map(in_command).collect();
-    broken.extend(more("commands", commands.len(), COMMANDS_MAX));
+    let in_menus = |kind: u64| commands.iter().filter(move |command| command["type"] == kind);
+    for kind in [2, 3] {
+        broken.extend(more("commands in a menu", in_menus(kind).count(), MENU_COMMANDS_MAX));
+    }
+    let slash = commands.len() - in_menus(2).count() - in_menus(3).count();
+    broken.extend(more("commands", slash, COMMANDS_MAX));
     broken.extend(twice("command", &texts(commands, "name")));
     broken
 }
@@ -113,8 +120,27 @@ fn in_choices(choices: &Value) -> Vec<String> {
 }
 
 fn in_command(command: &Value) -> Vec<String> {
-    let mut broken = in_option(command);
+    let mut broken = match command["type"].as_u64() {
+        Some(2 | 3) => in_menu(command),
+        _ => in_option(command),
+    };
     broken.extend(more("characters in a command", command_length(command), COMMAND_TOTAL_MAX));
+    broken
+}
+
+/// The command of a message or of somebody has a name, in any letters, and nothing else.
+fn in_menu(command: &Value) -> Vec<String> {
+    let name = command["name"].as_str().unwrap_or_default();
+    let mut broken: Vec<String> = longer("name", &command["name"], NAME_MAX).into_iter().collect();
+    if name.is_empty() {
+        broken.push("a command of a menu has no name".into());
+    }
+    if !command["description"].as_str().is_none_or(str::is_empty) {
+        broken.push(format!("{name} is described, and a menu has no room for it"));
+    }
+    if !list(&command["options"]).is_empty() {
+        broken.push(format!("{name} has options, and a menu has none"));
+    }
     broken
 }
 

@@ -4,6 +4,7 @@ use convener::discord::Heard;
 use convener::request::Ask;
 use convener::request::Names;
 use convener::request::UpdateAsk;
+use convener::request::token;
 use convener::sandbox::Fault;
 use convener::sandbox::Outcome;
 use convener::view::Answer;
@@ -294,4 +295,40 @@ async fn the_chat_says_who_may_manage_the_server_but_not_in_a_direct_message() {
     town.sandbox.say("Catriona", "@Convener", "what is overdue?").await.unwrap();
     let (request, _) = town.asked().await;
     assert!(!request.by.administers);
+}
+
+#[tokio::test]
+async fn a_card_with_25_buttons_is_pressed_by_anybody_and_answers_them_alone() {
+    let mut town = Town::open().await.declared().await;
+    let sandbox = town.sandbox.clone();
+    let button = |number: i64| Button {
+        label: format!("Update {number}"),
+        token: token::write(&Ask::Undo { update: number }).unwrap(),
+    };
+    let shown = Card { buttons: (1..=25).map(button).collect(), ..card("For everybody") };
+    let ask = sandbox.command("Amira", "general", "/overdue");
+    let answer = async {
+        let (_, reply) = town.asked().await;
+        reply.answer(Answer::Public(shown)).await.unwrap();
+    };
+    let (outcome, ()) = join!(ask, answer);
+    let Ok(Outcome::Answered(public)) = outcome else { panic!("{outcome:?}") };
+    assert_eq!(public.labels().len(), 25);
+    let rows = public.components.iter().map(|row| row["components"].as_array().unwrap().len());
+    assert_eq!(rows.collect::<Vec<_>>(), [5; 5]);
+
+    let pressing = sandbox.press("Bryce", "general", "Update 25");
+    let answer = async {
+        let (request, reply) = town.asked().await;
+        reply.answer(Answer::Private(card("For Bryce"))).await.unwrap();
+        request
+    };
+    let (outcome, request) = join!(pressing, answer);
+    let Ok(Outcome::Answered(private)) = outcome else { panic!("{outcome:?}") };
+    assert_eq!(private.ephemeral_for, Some(sandbox.person_id("Bryce")));
+    assert_eq!((request.ask, request.by.name), (Ask::Undo { update: 25 }, "Bryce".into()));
+    // Everybody still sees what they saw, and nothing more.
+    let seen = sandbox.read("general");
+    assert_eq!(seen.len(), 1);
+    assert_eq!(seen[0].labels(), public.labels());
 }

@@ -229,6 +229,9 @@ fn position(said: &str, title: &str) -> Position {
         on_behalf_of: None,
         text: said.to_owned(),
         status: Status::AtRisk,
+        ask: None,
+        evidence: None,
+        case_study: false,
     });
     position
 }
