@@ -64,9 +64,9 @@ impl Asking<'_> {
                 let areas = tx.areas().await.or_broken("load the areas")?;
                 let first = areas.first().map(|area| area.plan.clone());
                 let is_one = areas.iter().all(|area| Some(&area.plan) == first.as_ref());
-                let label = |area: &Area| match is_one {
-                    true => area.label(),
-                    false => format!("{} · {}", area.plan, area.label()),
+                let label = |area: &Area| {
+                    let label = area.label();
+                    if is_one { label } else { format!("{} · {label}", area.plan) }
                 };
                 let pairs = areas.iter().map(|area| (label(area), area.reference()));
                 labelled(pairs, typed)

@@ -87,9 +87,9 @@ mod tests {
 
     /// What an edit of an action led by the Flourishing DIG, in its standing, comes to.
     #[track_caller]
-    fn check(standing: Standing, edit: Edit, expected: Result<&[What], Refusal>) {
+    fn check(standing: Standing, edit: &Edit, expected: Result<&[What], Refusal>) {
         let action = Action { standing, ..sample::action("IP-1.2", "March 2021") };
-        assert_eq!(edited(&action, &edit), expected.map(<[What]>::to_vec), "{edit:?}");
+        assert_eq!(edited(&action, edit), expected.map(<[What]>::to_vec), "{edit:?}");
     }
 
     fn titled(title: &str) -> Edit {
@@ -110,22 +110,22 @@ mod tests {
             What::Reled { before: action.leads.clone(), after: leads },
             What::Retagged { before: Vec::new(), after: vec!["Poverty".into()] },
         ];
-        check(Standing::Open, edit, Ok(&expected));
+        check(Standing::Open, &edit, Ok(&expected));
     }
 
     #[test]
     fn what_is_as_it_was_is_no_change() {
         let same = Refusal::Same("IP-1.2".parse().unwrap());
-        check(Standing::Open, titled(" Hold  awareness sessions"), Err(same));
-        check(Standing::Open, Edit::default(), Err(Refusal::NothingSaid));
-        check(Standing::Open, titled("\u{200B}\u{2800}"), Err(Refusal::NoTitle));
+        check(Standing::Open, &titled(" Hold  awareness sessions"), Err(same));
+        check(Standing::Open, &Edit::default(), Err(Refusal::NothingSaid));
+        check(Standing::Open, &titled("\u{200B}\u{2800}"), Err(Refusal::NoTitle));
     }
 
     #[test]
     fn what_is_settled_stays_as_it_was_agreed() {
         let reference: Ref = "IP-1.2".parse().unwrap();
         let finished = Refusal::Finished(reference.clone());
-        check(Standing::SignedOff, titled("Other"), Err(finished));
-        check(Standing::Withdrawn, titled("Other"), Err(Refusal::Withdrawn(reference)));
+        check(Standing::SignedOff, &titled("Other"), Err(finished));
+        check(Standing::Withdrawn, &titled("Other"), Err(Refusal::Withdrawn(reference)));
     }
 }

@@ -56,7 +56,8 @@ pub fn action(action: &Action, area: Option<&Area>, bodies: &Bodies, lens: &Lens
     }
 }
 
-/// What somebody can do with an action.
+/// What somebody can do with an action, in the order of the buttons. A new date belongs after the
+/// update, and the history last.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Offer {
     /// Say how it is going.

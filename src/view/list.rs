@@ -105,8 +105,7 @@ pub fn mine(
     let urgent = open.iter().filter(needs).count();
     let page = Page::of(open, mine.page);
     let turning = page.turning(turned);
-    let (first, rest): (Vec<&Action>, Vec<&Action>) =
-        page.actions.iter().partition(|action| needs(&action));
+    let (first, rest): (Vec<&Action>, Vec<&Action>) = page.actions.iter().partition(needs);
     let position = page.position();
     let section = |heading: &str, actions: &[&Action]| {
         let lines: Vec<String> =

@@ -38,8 +38,8 @@ pub struct Page<'a> {
 impl<'a> Page<'a> {
     /// The page of a list that has so many pages before it; the last, where the list ends sooner.
     pub fn of(list: &[&'a Action], asked: u32) -> Self {
-        let last = u32::try_from(list.len().saturating_sub(1) / ACTIONS_MAX).unwrap_or(u32::MAX);
-        let number = asked.min(last);
+        let pages_before = list.len().saturating_sub(1) / ACTIONS_MAX;
+        let number = asked.min(u32::try_from(pages_before).unwrap_or(u32::MAX));
         let before = usize::try_from(number).unwrap_or(usize::MAX).saturating_mul(ACTIONS_MAX);
         let actions = list.iter().skip(before).take(ACTIONS_MAX).copied().collect();
         Self { actions, before, all: list.len(), number }

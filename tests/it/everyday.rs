@@ -1,6 +1,25 @@
 //! What people do every day: their own actions, lists a page at a time, upkeep, and sharing.
 
+use chrono::DateTime;
+use convener::body::ChannelId;
+use convener::body::RoleId;
+use convener::body::ServerId;
+use convener::body::UserId;
+use convener::config::partnership;
+use convener::config::setting::Settings;
+use convener::desk::Desk;
+use convener::desk::Failure;
+use convener::desk::Refusal;
+use convener::request::Ask;
+use convener::request::Caller;
+use convener::request::Place;
+use convener::request::Request;
+use convener::request::list::MineAsk;
+use convener::request::upkeep::AddAsk;
+use convener::request::upkeep::EditAsk;
 use convener::sandbox::Outcome;
+use convener::store::Store;
+use convener::view::Answer;
 use insta::assert_snapshot;
 
 use crate::town::ALASDAIR;
@@ -485,4 +504,76 @@ async fn what_cannot_be_changed_is_refused_in_a_sentence() {
         │ Other
     ");
     assert_eq!(town.sandbox().read("cpeg").len(), 0);
+}
+
+/// An officer asks something in the server, under a number of the chat's.
+fn asked(id: u64, ask: Ask) -> Request {
+    let by = Caller {
+        user: UserId(2),
+        name: "Priya".into(),
+        roles: vec![RoleId(7)],
+        administers: false,
+    };
+    let place = Place { server: Some(ServerId(1)), channel: ChannelId(3) };
+    Request { id, by, place, ask, file: None }
+}
+
+#[tokio::test]
+async fn what_is_delivered_twice_is_done_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::open(&folder.path().join("record.db")).await.unwrap();
+    let founding = partnership::founding(None).unwrap();
+    let now = DateTime::from_timestamp(1_603_702_800, 0).unwrap();
+    let mut tx = store.begin(now).await.unwrap();
+    let (partnership, plan) = (&founding.partnership, &founding.plan);
+    tx.found(partnership, plan, &founding.areas, &founding.printed).await.unwrap();
+    let roles = [(RoleId(7), "CP Support".to_owned())];
+    tx.link(&roles, &[]).await.unwrap();
+    let desk = Desk::of(&Settings::default());
+
+    let add = AddAsk {
+        area: "IP-2".into(),
+        title: "Map the groups".into(),
+        lead: "CPEG".into(),
+        target: "May 2021".into(),
+    };
+    let add = asked(1, Ask::AddAction(add));
+    let added = desk.answer(&mut tx, &add, None).await;
+    assert!(matches!(added, Ok(Answer::Private(_))), "{added:?}");
+    let again = desk.answer(&mut tx, &add, None).await;
+    assert!(matches!(again, Err(Failure::Refused(Refusal::DraftAdded(_)))), "{again:?}");
+    let actions = tx.actions(None).await.unwrap();
+    assert_eq!(actions.len(), founding.printed.len() + 1);
+
+    let edit = EditAsk {
+        action: "IP-2.3".into(),
+        title: Some("Map all groups".into()),
+        ..EditAsk::default()
+    };
+    let edit = asked(2, Ask::EditAction(edit));
+    let changed = desk.answer(&mut tx, &edit, None).await.unwrap();
+    let again = desk.answer(&mut tx, &edit, None).await.unwrap();
+    let title = |answer: Answer| match answer {
+        Answer::Private(card) => card.title,
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(title(changed), "Changed: IP-2.3 Map all groups");
+    assert_eq!(title(again), "IP-2.3 Map all groups", "it shows how it reads now");
+}
+
+#[tokio::test]
+async fn in_a_direct_message_nobody_is_told_what_is_theirs() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::open(&folder.path().join("record.db")).await.unwrap();
+    let founding = partnership::founding(None).unwrap();
+    let now = DateTime::from_timestamp(1_603_702_800, 0).unwrap();
+    let mut tx = store.begin(now).await.unwrap();
+    let (partnership, plan) = (&founding.partnership, &founding.plan);
+    tx.found(partnership, plan, &founding.areas, &founding.printed).await.unwrap();
+    let mut request = asked(1, Ask::Mine(MineAsk::default()));
+    request.place.server = None;
+    request.by.roles.clear();
+    let answer = Desk::of(&Settings::default()).answer(&mut tx, &request, None).await.unwrap();
+    let Answer::Private(card) = answer else { panic!("{answer:?}") };
+    assert!(card.text.contains("I cannot see which roles you hold"), "{}", card.text);
 }

@@ -18,6 +18,7 @@ mod exports;
 mod files;
 mod history;
 mod imports;
+mod limits;
 mod messages;
 mod overdue;
 mod people;

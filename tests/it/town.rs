@@ -11,6 +11,7 @@ use convener::config::partnership;
 use convener::config::setting::Settings;
 use convener::files::document::Part;
 use convener::files::read::read;
+use convener::partnership::Founding;
 use convener::rehearsal::Rehearsal;
 use convener::rehearsal::Stage;
 use convener::sandbox::Form;
@@ -82,10 +83,20 @@ impl Town {
         town
     }
 
+    /// Another partnership, at a local time.
+    pub(crate) async fn of(founding: Founding, time: &str) -> Self {
+        let mut town = Self::founded(founding, time).await;
+        town.start_bot().await;
+        town
+    }
+
     /// At a local time, before the bot is started for the first time.
     pub(crate) async fn without_bot(time: &str) -> Self {
+        Self::founded(partnership::founding(None).unwrap(), time).await
+    }
+
+    async fn founded(founding: Founding, time: &str) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let founding = partnership::founding(None).unwrap();
         let opens_at = founding.partnership.calendar.instant(local(time));
         let settings = Settings { data: folder.path().to_owned(), ..Settings::default() };
         let players = cast::players(None).unwrap();

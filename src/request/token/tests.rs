@@ -305,7 +305,7 @@ proptest! {
             let bare = match ask {
                 Ask::Overdue(ask) | Ask::Share(Share::Overdue(ask)) => {
                     let AttentionAsk { view, area, as_of, page, .. } = ask;
-                    let bare = AttentionAsk { view, area, as_of, page, ..AttentionAsk::default() };
+                    let bare = AttentionAsk { area, view, as_of, page, ..AttentionAsk::default() };
                     Share::Overdue(bare)
                 }
                 Ask::List(ask) | Ask::Share(Share::List(ask)) => {
