@@ -41,7 +41,7 @@ async fn what_is_promised_to_a_meeting_stands_on_its_agenda() {
         │
         │ **Will be brought to**
         │ CPWD, 18 February 2021, for decision: Two options for sessions in every \*ward\*
-        [Log progress]
+        [Update] [Complete] [Share here]
     ");
     assert_snapshot!(morag.types("/meeting agenda body:CPWD").await, @"
     [Mon 26 Oct 09:00] Convener (only to Morag Sinclair):

@@ -273,6 +273,10 @@ async fn complete_and_command(town: &Town) {
         "/lead handover body:saf to:Tom Walker",
         "/lead vacant body:saf",
         "/lead link-label label:the schools body:saf",
+        "/mine",
+        "/action list area:1 standing:open",
+        "/action add area:1 title:Meet the partners lead:CPEG target:May 2021",
+        "/action edit action:1.2 title:Awareness sessions",
         "/help",
         "/help topic:update",
     ] {

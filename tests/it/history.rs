@@ -138,7 +138,7 @@ async fn an_action_is_shown_as_it_stood() {
         │ Morag Sinclair, CPEG, 26 October 2020
     ");
     let now = morag.types("/action show action:1.2 as_of:3 November 2020").await;
-    assert!(now.contains("Halls are lost") && now.contains("Log progress"), "{now}");
+    assert!(now.contains("Halls are lost") && now.contains("[Update]"), "{now}");
     let later = morag.types("/action show action:1.2 as_of:1 December 2020").await;
     assert!(later.contains("1 December 2020 is still to come"), "{later}");
 }

@@ -111,7 +111,7 @@ async fn a_handover_takes_the_body_from_one_and_gives_it_to_another() {
         │ Everybody in #cpeg sees one line about it.
     ");
     assert_snapshot!(town.channel_with("cpeg", 2).await, @"
-    [Tue 3 Nov 10:00] Convener:
+    [Mon 26 Oct 09:00] Convener:
         │ **CPEG**: Fiona Campbell is a deputy from now on · Priya Nair, CP Support
     [Tue 3 Nov 10:00] Convener:
         │ **CPEG**: handed over to Tom Walker; before, Morag Sinclair · Priya Nair, CP Support
@@ -226,7 +226,7 @@ async fn a_vacancy_is_told_wherever_the_body_would_answer() {
         │ **Last update**
         │ CPEG weighs up the options in December 2020. Plans will allow for Covid-19.
         │ In the printed plan, October 2020
-        [Log progress]
+        [Update] [Complete] [Share here]
     ");
     assert_snapshot!(priya.types("/overdue view:no lead or no date").await, @"
     [Mon 26 Oct 09:00] Convener (only to Priya Nair):
@@ -278,6 +278,9 @@ async fn a_vacancy_is_told_wherever_the_body_would_answer() {
         │
         │ **Completed since the last board**
         │ None since the last digest.
+        │
+        │ **Case studies**
+        │ None offered since the last digest.
         │
         │ **No lead or no date**
         │ **IP-3.1** Build CPWD agendas around themes · no lead
@@ -385,7 +388,7 @@ async fn in_a_direct_message_only_what_is_held_by_name_is_known() {
     priya.types("/lead link body:CPEG person:Tom Walker").await;
     // There Discord offers no commands of a server, but the buttons of an answer.
     let shown = tom.says("status of 1.2").await;
-    assert!(shown.contains("[Log progress]"), "{shown}");
+    assert!(shown.contains("[Update]"), "{shown}");
     let opened = form(&town, TOM).await;
     let logged = tom.sends(&opened, &[("text", "Venue booked")]).await;
     assert!(logged.contains("Logged: IP-1.2"), "{logged}");
@@ -467,7 +470,7 @@ async fn a_printed_lead_that_is_no_body_can_be_told_which_it_means() {
         │
         │ **Last update**
         │ Nobody has logged an update yet.
-        [Log progress]
+        [Update] [Complete] [Share here]
     ");
     // The slip is one press away.
     assert!(logs(&sheila, "4.5").await.contains("You cannot log progress on IP-4.5"));

@@ -135,12 +135,12 @@ async fn typing_errors_are_forgiven_and_nonsense_is_not_answered() {
         │ **/overdue** See what is overdue, or needs attention otherwise
         │ **/mine** See the actions that you answer for, what needs attention first
         │ **/action show** See one action: lead, target, status and last update
-        │ **/action list** List the plan's actions, ten a page
-        │ **/action add** Add an action to the plan
-        │ **/action edit** Change how an action reads, who leads it or its themes
         │ **/action reverse** Take back what somebody said of an action; the record keeps it, with the reason
         │ **/action bring** Put an action on the agenda of a meeting to come, to decide or to note
         │ **/action repeat** Let an action come round again: its next turn opens when one is signed off
+        │ **/action list** List the plan's actions, ten a page
+        │ **/action add** Add an action to the plan
+        │ **/action edit** Change how an action reads, who leads it or its themes
         │ **/action history** See all that was ever recorded about an action: who, when, where and what changed
         │ **/meeting next** See when bodies next meet and when papers are due
         │ **/meeting agenda** See what a body's meeting has to decide and to note
@@ -232,12 +232,12 @@ async fn meetings_and_help_are_told_by_command() {
         │ **/overdue** See what is overdue, or needs attention otherwise
         │ **/mine** See the actions that you answer for, what needs attention first
         │ **/action show** See one action: lead, target, status and last update
-        │ **/action list** List the plan's actions, ten a page
-        │ **/action add** Add an action to the plan
-        │ **/action edit** Change how an action reads, who leads it or its themes
         │ **/action reverse** Take back what somebody said of an action; the record keeps it, with the reason
         │ **/action bring** Put an action on the agenda of a meeting to come, to decide or to note
         │ **/action repeat** Let an action come round again: its next turn opens when one is signed off
+        │ **/action list** List the plan's actions, ten a page
+        │ **/action add** Add an action to the plan
+        │ **/action edit** Change how an action reads, who leads it or its themes
         │ **/action history** See all that was ever recorded about an action: who, when, where and what changed
         │ **/meeting next** See when bodies next meet and when papers are due
         │ **/meeting agenda** See what a body's meeting has to decide and to note

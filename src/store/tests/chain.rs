@@ -320,8 +320,8 @@ async fn a_row_that_refers_to_nothing_and_a_torn_file_are_found() {
     );
     let (_folder, path) = sound().await;
     let mut bytes = std::fs::read(&path).unwrap();
-    let begin = bytes.len() - 3 * 4096;
-    bytes[begin..begin + 2048].fill(0xAA);
+    let begin = bytes.len() / 2;
+    bytes[begin..begin + 8 * 4096].fill(0xAA);
     std::fs::write(&path, bytes).unwrap();
     let faults = check(&path, None).await.unwrap().faults;
     assert!(!faults.is_empty());
