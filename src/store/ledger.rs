@@ -178,7 +178,7 @@ impl Tx {
                  set_at AS at, recorded_at, by_person_id AS person, names.name AS "by?",
                  json_object('body', bodies.code, 'part', part, 'person', CAST(holdings.person_id AS TEXT),
                      'holder', holder.name) AS "says!: String"
-             FROM holdings JOIN bodies ON bodies.id = holdings.body_id
+             FROM bodies CROSS JOIN holdings ON holdings.body_id = bodies.id
              LEFT JOIN names ON names.person_id = holdings.by_person_id
              LEFT JOIN names AS holder ON holder.person_id = holdings.person_id
              WHERE set_at <= ?1 ORDER BY holdings.id"#,

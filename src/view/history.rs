@@ -128,7 +128,8 @@ pub fn label(body: &Body, day: NaiveDate) -> String {
 /// A digest exactly as its body was given it, and that it is.
 pub fn issued(card: Card, reader: &str, due_at: DateTime<Utc>, zone: Tz) -> Card {
     let note = format!(
-        "The digest exactly as it was issued to {} at {}. What was recorded since is not in it.",
+        "The digest exactly as it was issued to {} for the papers deadline at {}. What was recorded \
+         since is not in it.",
         verbatim(reader),
         moment(due_at, zone)
     );

@@ -158,7 +158,7 @@ async fn a_digest_is_shown_again_exactly_as_it_was_issued() {
     let (told, files) = tom.gets("/digest preview body:CPEG issued:CPEG 2020-12-03").await;
     let (note, rest) = told.split_once("not in it.\n").unwrap();
     assert!(
-        note.contains("exactly as it was issued to CPEG at 09:00 on Thursday 3 December"),
+        note.contains("issued to CPEG for the papers deadline at 09:00 on Thursday 3 December"),
         "{note}"
     );
     assert!(!rest.contains("Halls are booked"), "{rest}");
