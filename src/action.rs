@@ -2,6 +2,9 @@
 
 mod evidence;
 mod every;
+pub mod lead;
+pub mod draft;
+
 mod reference;
 mod status;
 

@@ -10,6 +10,7 @@ use chrono::Utc;
 use crate::action::Action;
 use crate::action::Lateness;
 use crate::action::Standing;
+use crate::body::Bodies;
 
 /// What makes an action need attention.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -21,7 +22,8 @@ pub enum Attention {
     Due,
     /// Without an update since the last meeting.
     Silent,
-    /// Without a lead or a date.
+    /// Without a date, or without anybody who answers for it: no lead, none that is a body, or a
+    /// vacant one.
     Blank,
     /// Complete as its lead sees it, and not signed off.
     Awaiting,
@@ -31,13 +33,15 @@ pub enum Attention {
 
 /// From where actions are looked at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Vantage {
+pub struct Vantage<'a> {
     /// The day.
     pub today: NaiveDate,
     /// The day of the next meeting, if one is known.
     pub meeting_on: Option<NaiveDate>,
     /// When the last meeting was: whoever has said nothing since is silent.
     pub last_met_at: Option<DateTime<Utc>>,
+    /// The bodies, as they were held then.
+    pub bodies: &'a Bodies,
 }
 
 impl Attention {
@@ -71,7 +75,7 @@ impl Attention {
     }
 
     /// Whether an action needs this kind of attention.
-    pub fn wants(self, action: &Action, vantage: &Vantage) -> bool {
+    pub fn wants(self, action: &Action, vantage: &Vantage<'_>) -> bool {
         if action.standing != Standing::Open {
             return false;
         }
@@ -82,7 +86,9 @@ impl Attention {
             Self::Silent => is_silent(action, lateness, vantage),
             // Who leads work that is done is no question any more.
             Self::Blank if action.awaits_sign_off() => false,
-            Self::Blank => action.leads.is_empty() || lateness == Lateness::NoDate,
+            Self::Blank => {
+                action.leaderless(vantage.bodies).is_some() || lateness == Lateness::NoDate
+            }
             Self::Awaiting => action.awaits_sign_off(),
             Self::All => [Self::Overdue, Self::Due, Self::Silent, Self::Blank, Self::Awaiting]
                 .into_iter()
@@ -91,7 +97,7 @@ impl Attention {
     }
 }
 
-fn is_silent(action: &Action, lateness: Lateness, vantage: &Vantage) -> bool {
+fn is_silent(action: &Action, lateness: Lateness, vantage: &Vantage<'_>) -> bool {
     let Some(last_met_at) = vantage.last_met_at else {
         return false;
     };
@@ -101,7 +107,7 @@ fn is_silent(action: &Action, lateness: Lateness, vantage: &Vantage) -> bool {
 
 /// The actions that need this kind of attention: longest overdue first, then by the day they are
 /// due, those without one last, then by ref.
-pub fn list<'a>(view: Attention, actions: &[&'a Action], vantage: &Vantage) -> Vec<&'a Action> {
+pub fn list<'a>(view: Attention, actions: &[&'a Action], vantage: &Vantage<'_>) -> Vec<&'a Action> {
     let mut wanted: Vec<&Action> =
         actions.iter().copied().filter(|action| view.wants(action, vantage)).collect();
     wanted.sort_by_key(|action| {

@@ -1,12 +1,18 @@
 //! Who belongs to the partnership: bodies, people, and who holds what.
 
+pub mod holding;
 #[cfg(test)]
 mod tests;
 
 use std::fmt;
 
+use chrono::DateTime;
+use chrono::Utc;
 use serde::Deserialize;
 use serde::Serialize;
+
+use crate::body::holding::Holdings;
+use crate::body::holding::Part;
 
 /// A body's number in the record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -101,6 +107,10 @@ impl Body {
         }
     }
 
+    fn is_held_through(&self, roles: &[RoleId]) -> bool {
+        self.role.is_some_and(|role| roles.contains(&role))
+    }
+
     fn goes_by(&self, words: &str) -> bool {
         same(&self.name, words)
             || same(&self.code, words)
@@ -132,6 +142,8 @@ pub struct Bodies {
     pub all: Vec<Body>,
     /// The names that mean several of them.
     pub collectives: Vec<Collective>,
+    /// Who holds them by name.
+    pub holdings: Holdings,
 }
 
 impl Bodies {
@@ -165,20 +177,54 @@ impl Bodies {
         self.all.iter().find(|body| body.kind == kind)
     }
 
-    /// Who looks after the plan as a whole, in a sentence: `CP Support or the chair of CPEG`.
+    /// Who looks after the plan as a whole, in a sentence: `CP Support or the chair of CPEG`. Whoever
+    /// is vacant is not named, unless all are.
     pub fn overseers(&self) -> String {
         let kinds = [BodyKind::Office, BodyKind::Executive, BodyKind::Board];
-        let found = kinds.iter().filter_map(|kind| self.first_of(*kind));
-        either(&found.map(Body::holder).collect::<Vec<_>>())
+        let first = kinds.iter().filter_map(|kind| self.first_of(*kind));
+        let (vacant, held): (Vec<&Body>, Vec<&Body>) =
+            first.partition(|body| self.holdings.is_vacant(body.id));
+        let named = if held.is_empty() { vacant } else { held };
+        either(&named.into_iter().map(Body::holder).collect::<Vec<_>>())
     }
 
-    /// The bodies held through any of these roles, in the partnership's order.
-    pub fn held_through(&self, roles: &[RoleId]) -> Vec<BodyId> {
-        self.all
-            .iter()
-            .filter(|body| body.role.is_some_and(|role| roles.contains(&role)))
-            .map(|body| body.id)
-            .collect()
+    /// The bodies that somebody holds or deputises for, by name or through their roles, in the
+    /// partnership's order.
+    pub fn held_by(&self, user: UserId, roles: &[RoleId]) -> Vec<BodyId> {
+        let holds = |body: &&Body| match self.holdings.part(body.id, user) {
+            Some(part) => part != Part::Ended,
+            None => body.is_held_through(roles),
+        };
+        self.all.iter().filter(holds).map(|body| body.id).collect()
+    }
+
+    /// The bodies that somebody has the role of and does not hold all the same, since that was ended
+    /// by name.
+    pub fn ended_for(&self, user: UserId, roles: &[RoleId]) -> Vec<&Body> {
+        let is_ended = |body: &&Body| {
+            body.is_held_through(roles) && self.holdings.part(body.id, user) == Some(Part::Ended)
+        };
+        self.all.iter().filter(is_ended).collect()
+    }
+
+    /// Whether all of these are said to be vacant; of none, they are not.
+    pub fn are_vacant(&self, bodies: &[BodyId]) -> bool {
+        !bodies.is_empty() && bodies.iter().all(|body| self.holdings.is_vacant(*body))
+    }
+
+    /// Whether nobody is known to hold a body, though it is not said to be vacant: the server has no
+    /// role of it, and nobody is named.
+    pub fn is_unlinked(&self, body: &Body) -> bool {
+        body.role.is_none()
+            && !self.holdings.is_vacant(body.id)
+            && self.holdings.named(body.id).is_empty()
+    }
+
+    /// The same, with who held them by name at the end of an instant. Roles and names of bodies are
+    /// those of now, for the record keeps no others.
+    #[must_use]
+    pub fn as_of(&self, at: DateTime<Utc>) -> Self {
+        Self { holdings: self.holdings.until(at), ..self.clone() }
     }
 }
 

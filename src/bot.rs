@@ -200,7 +200,9 @@ impl Bot {
             return;
         };
         self.tasks.spawn(async move {
-            log_unsaid(reply.answer_with(served.answer(request)).await);
+            // What answering needs is as much as the largest asking does; it is kept off the stack.
+            let answer = Box::pin(served.answer(request));
+            log_unsaid(reply.answer_with(answer).await);
         });
     }
 

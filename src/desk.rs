@@ -4,15 +4,20 @@
 //! elsewhere becomes a row of the outbox in the same transaction.
 
 mod agendas;
+mod actions;
 mod complete;
 mod corrections;
 mod digests;
 mod imports;
 mod lists;
 mod messages;
+mod people;
 mod plans;
+mod pages;
 mod progress;
 mod questions;
+mod shares;
+mod upkeep;
 
 use std::time::Duration;
 
@@ -26,13 +31,16 @@ use thiserror::Error;
 use crate::action;
 use crate::action::Action;
 use crate::action::Ref;
+use crate::action::lead;
 use crate::agenda;
+use crate::body::Bodies;
 use crate::body::BodyId;
 use crate::body::Person;
 use crate::body::PersonId;
 use crate::body::Speaker;
 use crate::body::both;
 use crate::body::either;
+use crate::body::holding;
 use crate::config::setting::Settings;
 use crate::date::day_in_words;
 pub use crate::desk::imports::PlanFile;
@@ -48,6 +56,7 @@ use crate::request::Ask;
 use crate::request::Request;
 use crate::request::command;
 use crate::revision::ImportId;
+use crate::revision::edit;
 use crate::search;
 use crate::store::Tx;
 use crate::view::Answer;
@@ -102,6 +111,12 @@ pub enum Refusal {
     /// Not theirs to do.
     #[error(transparent)]
     Permission(#[from] permission::Refusal),
+    /// Of who holds a body.
+    #[error(transparent)]
+    Holding(#[from] holding::Refusal),
+    /// Of what a printed lead means.
+    #[error(transparent)]
+    Label(#[from] lead::Refusal),
     /// Words do not name one action.
     #[error(transparent)]
     Search(#[from] search::Refusal),
@@ -130,6 +145,39 @@ pub enum Refusal {
         /// The names I know.
         known: Vec<String>,
     },
+    /// Words name no area of any plan.
+    #[error("There is no area \"{words}\". I know {}.", either(known))]
+    NoSuchPlanArea {
+        /// What was typed.
+        words: String,
+        /// The areas I know, each with its plan's letters.
+        known: Vec<String>,
+    },
+    /// Words name an area of several plans.
+    #[error("\"{words}\" is an area of more than one plan. Write {}.", either(meant))]
+    WhichArea {
+        /// What was typed.
+        words: String,
+        /// What would name one.
+        meant: Vec<String>,
+    },
+    /// Words name no lead, but nearly do.
+    #[error("I know no lead called \"{words}\". If you mean {meant}, pick it and send it again.")]
+    LeadMeant {
+        /// What was typed.
+        words: String,
+        /// The name that is near to it.
+        meant: String,
+    },
+    /// Of what is changed about an action.
+    #[error(transparent)]
+    Edit(#[from] edit::Refusal),
+    /// A button of a new action that was added.
+    #[error("That was added already: it is {0}.")]
+    DraftAdded(Ref),
+    /// A button of a new action that was put aside.
+    #[error("That was cancelled already. To add it after all, use `/action add` again.")]
+    DraftCancelled,
     /// No area has that number.
     #[error("The plan has no area {0}. Its areas are numbered 1 to {1}.")]
     NoSuchArea(u32, usize),
@@ -157,6 +205,28 @@ pub enum Refusal {
          Send them a link to the message."
     )]
     NothingToLog(String),
+    /// Not theirs to do, though they have the role of a body that they hold no more.
+    #[error(
+        "{why} Your role {} no longer counts, because {body} was handed over or is vacant. If that \
+         is wrong, tell CP Support.",
+        role
+    )]
+    RoleEnded {
+        /// Why they may not.
+        why: permission::Refusal,
+        /// The role.
+        role: String,
+        /// The body.
+        body: String,
+    },
+    /// One body is wanted, and words name several.
+    #[error("\"{words}\" is {}. Give one of them.", both(names))]
+    SeveralBodies {
+        /// What was typed.
+        words: String,
+        /// The bodies they name.
+        names: Vec<String>,
+    },
     /// Changing the plan without looking after it.
     #[error("You cannot change the plan, but {0} can. Send them the file, and they can import it.")]
     NotTheirPlan(String),
@@ -334,7 +404,13 @@ impl Asking<'_> {
             Ask::Undo { update } => self.undo(tx, *update).await,
             Ask::Reverse(ask) => self.reverse(tx, ask).await,
             Ask::Overdue(ask) => self.attention(tx, ask).await.map(Answer::Private),
-            Ask::ShareOverdue(ask) => self.shared_attention(tx, ask).await.map(Answer::Public),
+            Ask::Mine(ask) => self.mine(tx, ask).await.map(Answer::Private),
+            Ask::List(ask) => self.list(tx, ask).await.map(Answer::Private),
+            Ask::Share(share) => self.share(tx, share).await,
+            Ask::AddAction(ask) => self.add_action(tx, ask).await,
+            Ask::AddDraft { draft } => self.add_draft(tx, *draft).await,
+            Ask::CancelDraft { draft } => self.cancel_draft(tx, *draft).await,
+            Ask::EditAction(ask) => self.edit_action(tx, ask).await,
             Ask::Action { action } => self.action(tx, action).await.map(Answer::Private),
             Ask::NextMeeting { body } => {
                 self.next_meeting(tx, body.as_deref()).map(Answer::Private)
@@ -349,6 +425,7 @@ impl Asking<'_> {
             Ask::CancelImport { import } => self.cancel_import(tx, *import).await,
             Ask::ExportPlan(ask) => self.export_plan(tx, ask).await.map(Answer::Private),
             Ask::Paper(ask) => self.paper(tx, ask).await.map(Answer::Private),
+            Ask::Lead(ask) => self.lead(tx, ask).await,
             Ask::Complete { names, typed } => {
                 self.complete(tx, *names, typed).await.map(Answer::Choices)
             }
@@ -368,17 +445,45 @@ impl Asking<'_> {
     async fn speaker(self, tx: &mut Tx) -> Result<Speaker, Failure> {
         let by = &self.request.by;
         let person = tx.person(by.user, &by.name).await.or_broken("save the person")?;
-        Ok(Speaker { person, holds: self.holds(), administers: false })
+        Ok(Speaker { person, holds: self.holds(), administers: by.administers })
     }
 
     /// The same for somebody who may not be in the record, to decide without writing.
     fn passer_by(self) -> Speaker {
-        let person = Person { id: PersonId(0), name: self.request.by.name.clone() };
-        Speaker { person, holds: self.holds(), administers: false }
+        let by = &self.request.by;
+        let person = Person { id: PersonId(0), name: by.name.clone() };
+        Speaker { person, holds: self.holds(), administers: by.administers }
     }
 
+    /// The bodies that whoever asks holds or deputises for. In a direct message the chat shows no
+    /// roles, and only what they hold by name is known.
     fn holds(self) -> Vec<BodyId> {
-        self.partnership.bodies.held_through(&self.request.by.roles)
+        let by = &self.request.by;
+        self.partnership.bodies.held_by(by.user, &by.roles)
+    }
+
+    /// What was decided about whoever asks. They are not told that something is not theirs where that
+    /// may only not be seen.
+    fn permitted<T>(self, decided: Result<T, permission::Refusal>) -> Result<T, Refusal> {
+        decided.map_err(|why| {
+            if self.request.place.server.is_none() {
+                return Refusal::RolesUnseen;
+            }
+            let by = &self.request.by;
+            match self.partnership.bodies.ended_for(by.user, &by.roles).first() {
+                Some(body) => {
+                    let (role, body) = (body.role_name.clone(), body.name.clone());
+                    Refusal::RoleEnded { why, role, body }
+                }
+                None => why.into(),
+            }
+        })
+    }
+
+    /// The bodies as they were held at a moment.
+    fn bodies_at(self, moment: &Moment) -> Bodies {
+        let bodies = &self.partnership.bodies;
+        moment.until.map_or_else(|| bodies.clone(), |until| bodies.as_of(until))
     }
 
     fn today(self, tx: &Tx) -> NaiveDate {

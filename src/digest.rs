@@ -111,7 +111,7 @@ pub struct Digest {
     pub due: Vec<Action>,
     /// Window open, due later than that.
     pub open: Vec<Action>,
-    /// Without a lead or a date.
+    /// Without a date, or without anybody who answers for it.
     pub blank: Vec<Action>,
     /// Nothing said since the body last met.
     pub silent: Vec<Action>,
@@ -144,6 +144,7 @@ pub fn compose(facts: Facts<'_>, body: &Body, meeting: &Meeting, now: DateTime<U
         today,
         meeting_on: Some(following.as_ref().map_or(meeting.on, |following| following.on)),
         last_met_at: calendar.last(body.id, now).map(|last| last.at),
+        bodies: &facts.partnership.bodies,
     };
     let all: Vec<&Action> = facts.actions.iter().collect();
     let pick = |view| list(view, &all, &vantage).into_iter().cloned().collect::<Vec<_>>();

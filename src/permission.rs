@@ -186,6 +186,11 @@ pub fn sets_up(speaker: &Speaker) -> Result<(), Refusal> {
     }
 }
 
+/// Whether a body answers for an action: it leads it, or the action is of its own plan.
+pub fn answers_for(body: &Body, action: &Action) -> bool {
+    own_role(body, action).is_some()
+}
+
 /// What the holder of a body is to one of its own actions; none where it is not its own. A DIG's own
 /// plan has the letters of the DIG.
 fn own_role(body: &Body, action: &Action) -> Option<Role> {
@@ -203,13 +208,18 @@ fn office_of(body: &Body) -> Option<Role> {
     }
 }
 
+/// A body, unless it is vacant: then nobody speaks for it.
+fn held<'a>(body: Option<&'a Body>, bodies: &Bodies) -> Option<&'a Body> {
+    body.filter(|body| !bodies.holdings.is_vacant(body.id))
+}
+
 /// Who may speak about an action, in a sentence: its leads, then those who may speak for any.
 fn who_may(action: &Action, bodies: &Bodies) -> String {
     let mut who: Vec<String> = Vec::new();
     for lead in &action.leads {
         match lead.bodies.as_slice() {
             [] => {}
-            [one] => who.extend(bodies.with(*one).map(Body::holder)),
+            [one] => who.extend(held(bodies.with(*one), bodies).map(Body::holder)),
             several => who.push(match bodies.collective_of(several) {
                 Some(collective) => format!("the chair of one of the {}", collective.name),
                 None => lead.printed.clone(),
@@ -217,9 +227,9 @@ fn who_may(action: &Action, bodies: &Bodies) -> String {
         }
     }
     if action.leads.is_empty() {
-        who.extend(bodies.first_of(BodyKind::Executive).map(Body::holder));
+        who.extend(held(bodies.first_of(BodyKind::Executive), bodies).map(Body::holder));
     }
-    who.extend(bodies.first_of(BodyKind::Office).map(Body::holder));
+    who.extend(held(bodies.first_of(BodyKind::Office), bodies).map(Body::holder));
     if who.is_empty() {
         who.extend(bodies.first_of(BodyKind::Board).map(Body::holder));
     }

@@ -44,6 +44,11 @@ pub struct Area {
 }
 
 impl Area {
+    /// Its plan's letters and its number: `IP-2`.
+    pub fn reference(&self) -> String {
+        format!("{}-{}", self.plan, self.number)
+    }
+
     /// Its number and title: `2 Working with communities`, or `Area 2` where it has no title.
     pub fn label(&self) -> String {
         match self.title.as_str() {

@@ -1,7 +1,10 @@
 //! What is asked: who, where, and an ask. A command, a button, a form and a question become one.
 
 pub mod command;
+pub mod lead;
+pub mod list;
 pub mod token;
+pub mod upkeep;
 
 use std::fmt;
 
@@ -17,6 +20,12 @@ use crate::body::ChannelId;
 use crate::body::RoleId;
 use crate::body::ServerId;
 use crate::body::UserId;
+use crate::request::lead::LeadAsk;
+use crate::request::list::ListAsk;
+use crate::request::list::MineAsk;
+use crate::request::list::Share;
+use crate::request::upkeep::AddAsk;
+use crate::request::upkeep::EditAsk;
 
 /// Somebody asks something somewhere.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -114,13 +123,31 @@ pub enum Ask {
     LogMessage(Quoted),
     /// What is late, or needs somebody's attention otherwise.
     Overdue(AttentionAsk),
-    /// The same, for everybody in the channel to see.
-    ShareOverdue(AttentionAsk),
+    /// What whoever asks answers for.
+    Mine(MineAsk),
+    /// The actions of a plan.
+    List(ListAsk),
+    /// A private answer, for everybody in the channel to see.
+    Share(Share),
     /// One action.
     Action {
         /// The action, as typed or picked.
         action: String,
     },
+    /// Put a new action into a plan.
+    AddAction(AddAsk),
+    /// Put it there after what is doubtful about it was read back.
+    AddDraft {
+        /// The number of the draft.
+        draft: i64,
+    },
+    /// Put a draft aside.
+    CancelDraft {
+        /// The number of the draft.
+        draft: i64,
+    },
+    /// Change how an action reads, who leads it or its themes.
+    EditAction(EditAsk),
     /// The next meeting of a body, or of each.
     NextMeeting {
         /// The body, as typed.
@@ -197,6 +224,8 @@ pub enum Ask {
     ExportPlan(ExportAsk),
     /// The paper for a meeting.
     Paper(PaperAsk),
+    /// Who answers for bodies, and what printed leads mean.
+    Lead(LeadAsk),
 }
 
 impl Ask {
@@ -205,13 +234,19 @@ impl Ask {
         match self {
             Self::Update(ask) => ask.text.is_some(),
             Self::AnswerImport { answers, .. } => answers.is_some(),
+            Self::Lead(ask) => ask.writes(),
             Self::Undo { .. }
             | Self::Reverse(_)
             | Self::Bring(_)
             | Self::Repeat { .. }
             | Self::ImportPlan(_)
             | Self::ApplyImport { .. }
-            | Self::CancelImport { .. } => true,
+            | Self::CancelImport { .. }
+            | Self::AddAction(_)
+            | Self::AddDraft { .. }
+            | Self::CancelDraft { .. }
+            | Self::EditAction(_)
+            | Self::Share(_) => true,
             _ => false,
         }
     }
@@ -232,6 +267,8 @@ impl Ask {
     /// What was written at length with it, which is given back if nothing comes of it.
     pub fn written(&self) -> Option<String> {
         match self {
+            Self::AddAction(ask) => Some(ask.title.clone()),
+            Self::EditAction(ask) => ask.title.clone(),
             Self::Update(ask) => ask.written(),
             Self::Reverse(ask) => Some(ask.reason.clone()),
             Self::ImportPlan(ask) => ask.answers.clone(),
@@ -320,6 +357,8 @@ pub struct AttentionAsk {
     pub view: Attention,
     /// The day to look from; today, if none is given.
     pub as_of: Option<NaiveDate>,
+    /// How many pages come before the one asked for.
+    pub page: u32,
 }
 
 /// An import as asked for.
@@ -410,12 +449,16 @@ pub enum Names {
     Body,
     /// A lead, as a plan prints it.
     Lead,
+    /// A lead that is understood as no body, as a plan prints it.
+    Label,
     /// A body that holds meetings.
     Meeting,
     /// A meeting that is still to come.
     MeetingToCome,
-    /// An area of the plan.
+    /// An area of any plan, by its number.
     Area,
+    /// An area of one plan, by the plan's letters and its number.
+    PlanArea,
     /// A theme.
     Theme,
     /// A command.

@@ -1,5 +1,7 @@
 //! How a plan changes when it is printed anew: what the print says against what is recorded.
 
+pub mod edit;
+
 #[cfg(test)]
 mod tests;
 

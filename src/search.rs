@@ -89,7 +89,7 @@ fn begins(reference: &Ref, typed: &str) -> bool {
 }
 
 /// Whether every word typed stands in the action's line, or nearly stands in it.
-fn fits(action: &Action, typed: &str) -> bool {
+pub fn fits(action: &Action, typed: &str) -> bool {
     let line = format!("{} {} {}", action.reference, action.title, action.leads_printed());
     let line = line.to_lowercase();
     let known: Vec<&str> = line.split(|letter: char| !letter.is_alphanumeric()).collect();

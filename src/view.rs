@@ -8,11 +8,15 @@
 mod tests;
 
 pub mod line;
+pub mod page;
 pub mod update;
 pub mod correction;
 pub mod message;
 pub mod action;
 pub mod attention;
+pub mod list;
+pub mod share;
+pub mod upkeep;
 pub mod meeting;
 pub mod agenda;
 pub mod position;
@@ -23,6 +27,7 @@ pub mod help;
 pub mod import;
 pub mod notice;
 pub mod overview;
+pub mod people;
 
 use std::fmt;
 

@@ -64,6 +64,7 @@ pub(crate) fn bodies() -> Bodies {
             names: vec!["DIG chairs".into()],
             bodies: vec![FLO, SAF],
         }],
+        ..Bodies::default()
     }
 }
 

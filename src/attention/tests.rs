@@ -1,20 +1,32 @@
 //! Which actions are in which list, and in what order.
 
+use std::sync::LazyLock;
+
 use proptest::prelude::*;
 
 use super::*;
 use crate::action::Status;
+use crate::action::sample::EXECUTIVE;
+use crate::action::sample::FLO;
 use crate::action::sample::action;
 use crate::action::sample::actions;
+use crate::action::sample::bodies;
 use crate::action::sample::day;
 use crate::action::sample::days;
+use crate::action::sample::lead;
 use crate::action::sample::said;
+use crate::body::holding::Holding;
+use crate::body::holding::Holdings;
+use crate::body::holding::Part;
 
-fn vantage() -> Vantage {
+static BODIES: LazyLock<Bodies> = LazyLock::new(bodies);
+
+fn vantage() -> Vantage<'static> {
     Vantage {
         today: day("2020-11-19"),
         meeting_on: Some(day("2020-12-10")),
         last_met_at: day("2020-10-08").and_hms_opt(9, 0, 0).map(|at| at.and_utc()),
+        bodies: &BODIES,
     }
 }
 
@@ -52,6 +64,25 @@ fn each_list_has_its_own() {
     for standing in [Standing::SignedOff, Standing::Withdrawn] {
         check(&Action { standing, leads: Vec::new(), ..status(Status::Complete) }, &[]);
     }
+}
+
+#[test]
+fn what_nobody_answers_for_stands_among_what_has_no_lead() {
+    let heard = Action { last_update: Some(said("2020-11-01")), ..action("IP-1.1", "March 2021") };
+    let since = chrono::DateTime::UNIX_EPOCH;
+    let entry = Holding { body: FLO, person: None, part: Part::Ended, since };
+    let vacant = Bodies { holdings: Holdings::of(vec![entry]), ..bodies() };
+    let is_blank =
+        |action: &Action, bodies| Attention::Blank.wants(action, &Vantage { bodies, ..vantage() });
+    assert!(!is_blank(&heard, &BODIES));
+    assert!(is_blank(&heard, &vacant), "its lead is vacant");
+    assert!(!is_blank(&Action { status: Status::Complete, ..heard.clone() }, &vacant));
+    let led_by = |leads| Action { leads, ..heard.clone() };
+    assert!(is_blank(&led_by(vec![lead("the schools", &[])]), &BODIES));
+    assert!(!is_blank(
+        &led_by(vec![lead("the schools", &[]), lead("CPEG", &[EXECUTIVE])]),
+        &BODIES
+    ));
 }
 
 #[test]
@@ -98,7 +129,7 @@ proptest! {
         meeting_on in proptest::option::of(days()), met_on in proptest::option::of(days()),
     ) {
         let last_met_at = met_on.and_then(|day| day.and_hms_opt(10, 0, 0)).map(|at| at.and_utc());
-        let vantage = Vantage { today, meeting_on, last_met_at };
+        let vantage = Vantage { today, meeting_on, last_met_at, bodies: &BODIES };
         let all: Vec<&Action> = all.iter().collect();
         let found = |view| list(view, &all, &vantage);
         let mut union = 0;

@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::body::holding::Holding;
 
 fn body(id: i64, name: &str, code: &str, kind: BodyKind, names: &[&str]) -> Body {
     Body {
@@ -34,6 +35,7 @@ fn bodies() -> Bodies {
             names: vec!["DIG chairs".into()],
             bodies: vec![BodyId(4), BodyId(5)],
         }],
+        ..Bodies::default()
     }
 }
 
@@ -93,7 +95,7 @@ fn who_speaks_for_a_body_depends_on_its_kind() {
 fn bodies_are_held_through_roles_in_the_partnerships_order() {
     let held = |roles: &[u64]| {
         let roles: Vec<RoleId> = roles.iter().map(|role| RoleId(*role)).collect();
-        bodies().held_through(&roles).iter().map(|body| body.0).collect::<Vec<_>>()
+        bodies().held_by(UserId(1), &roles).iter().map(|body| body.0).collect::<Vec<_>>()
     };
     assert_eq!(held(&[50, 20, 20, 7]), [2, 5]);
     assert_eq!(held(&[]), [0_i64; 0]);
@@ -107,6 +109,20 @@ fn bodies_by_number_and_kind() {
     assert_eq!(bodies.with(BodyId(7)), None);
     assert_eq!(bodies.first_of(BodyKind::Group).map(|body| body.id), Some(BodyId(4)));
     assert_eq!(Bodies::default().first_of(BodyKind::Group), None);
+}
+
+#[test]
+fn whoever_is_vacant_is_not_sent_for_unless_all_are() {
+    let without = |vacant: &[i64]| {
+        let since = chrono::DateTime::UNIX_EPOCH;
+        let entry =
+            |id: &i64| Holding { body: BodyId(*id), person: None, part: Part::Ended, since };
+        let holdings = Holdings::of(vacant.iter().map(entry).collect());
+        Bodies { holdings, ..bodies() }.overseers()
+    };
+    assert_eq!(without(&[]), "CP Support, the chair of CPEG or the chair of CPWD");
+    assert_eq!(without(&[2, 4]), "CP Support or the chair of CPWD");
+    assert_eq!(without(&[1, 2, 3]), without(&[]));
 }
 
 #[test]

@@ -92,7 +92,7 @@ impl PartnershipFile {
         let reading = Reading { source };
         let all = reading.bodies(&written.bodies)?;
         let collectives = reading.collectives(&written.collectives, &all)?;
-        let bodies = Bodies { all, collectives };
+        let bodies = Bodies { all, collectives, ..Bodies::default() };
         reading.distinct_names(&written, &bodies)?;
         let calendar = Calendar {
             zone: reading.zone(&written.zone)?,

@@ -36,8 +36,9 @@ impl Asking<'_> {
         let actions = self.actions(tx, None).await?;
         let action = search::one(&actions, &ask.action)?;
         let bodies = &self.partnership.bodies;
-        let voice = match permission::voice(Capability::Log, &self.passer_by(), action, bodies) {
-            Err(permission::Refusal::NotYours { reference, who }) => {
+        let decided = permission::voice(Capability::Log, &self.passer_by(), action, bodies);
+        let voice = match self.permitted(decided) {
+            Err(Refusal::Permission(permission::Refusal::NotYours { reference, who })) => {
                 return Err(agenda::Refusal::NotYours { reference, who }.into());
             }
             voice => voice?,
@@ -103,7 +104,12 @@ impl Asking<'_> {
         let actions = self.actions(tx, None).await?;
         let all: Vec<&Action> = actions.iter().collect();
         let today = self.today(tx);
-        let vantage = Vantage { today, meeting_on: Some(meeting.on), last_met_at: None };
+        let vantage = Vantage {
+            today,
+            meeting_on: Some(meeting.on),
+            last_met_at: None,
+            bodies: &self.partnership.bodies,
+        };
         let items = tx.agenda_items(None).await.or_broken("load the agendas")?;
         let items: Vec<&Item> = items.iter().filter(|item| item.is_before(&meeting)).collect();
         let shown = view::agenda::Agenda {
@@ -127,7 +133,8 @@ impl Asking<'_> {
         let actions = self.actions(tx, None).await?;
         let action = search::one(&actions, words)?;
         let bodies = &self.partnership.bodies;
-        let authority = permission::authority(Capability::Keep, &self.passer_by(), bodies)?;
+        let decided = permission::authority(Capability::Keep, &self.passer_by(), bodies);
+        let authority = self.permitted(decided)?;
         match action.standing {
             Standing::Open => {}
             Standing::SignedOff => {

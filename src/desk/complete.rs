@@ -7,7 +7,10 @@ use super::OrBroken;
 use super::agendas::COMING_MAX;
 use crate::action::Action;
 use crate::action::Standing;
+use crate::action::lead::unknown_labels;
+use crate::body::same;
 use crate::date::day_in_full;
+use crate::plan::Area;
 use crate::request::Names;
 use crate::request::command::COMMANDS;
 use crate::request::command::message::MESSAGE_COMMANDS;
@@ -36,6 +39,10 @@ impl Asking<'_> {
             Names::Update => Vec::new(),
             Names::Body => fitting(bodies.all.iter().map(|body| body.name.clone()), typed),
             Names::Lead => fitting(self.leads(tx).await?.into_iter(), typed),
+            Names::Label => {
+                let labels = unknown_labels(&self.actions(tx, None).await?);
+                fitting(labels.into_iter().map(|label| label.printed), typed)
+            }
             Names::Meeting => {
                 let series = &self.partnership.calendar.series;
                 let meets = |id| series.iter().any(|series| series.body == id);
@@ -48,6 +55,17 @@ impl Asking<'_> {
                 let of_messages = MESSAGE_COMMANDS.iter().map(|command| command.name);
                 let names = COMMANDS.iter().map(|command| command.name).chain(of_messages);
                 fitting(names.map(str::to_owned), typed)
+            }
+            Names::PlanArea => {
+                let areas = tx.areas().await.or_broken("load the areas")?;
+                let first = areas.first().map(|area| area.plan.clone());
+                let is_one = areas.iter().all(|area| Some(&area.plan) == first.as_ref());
+                let label = |area: &Area| match is_one {
+                    true => area.label(),
+                    false => format!("{} · {}", area.plan, area.label()),
+                };
+                let pairs = areas.iter().map(|area| (label(area), area.reference()));
+                labelled(pairs, typed)
             }
             Names::Area => {
                 let areas = tx.areas().await.or_broken("load the areas")?;
@@ -95,6 +113,13 @@ impl Asking<'_> {
         for lead in printed.filter(|lead| !lead.bodies.is_empty()) {
             if !names.contains(&lead.printed) {
                 names.push(lead.printed.clone());
+            }
+        }
+        let bodies = &self.partnership.bodies;
+        let collectives = bodies.collectives.iter().map(|collective| &collective.name);
+        for name in collectives.chain(bodies.all.iter().map(|body| &body.name)) {
+            if !names.iter().any(|known| same(known, name)) {
+                names.push(name.clone());
             }
         }
         Ok(names)

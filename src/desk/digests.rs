@@ -74,7 +74,7 @@ impl Asking<'_> {
         };
         let told = told(tx, self.partnership, body, &meeting, position_at).await;
         let (made, position) = told.or_broken("compose the digest")?;
-        let mut card = digest(&made, &self.desk.manner(self.partnership, false));
+        let mut card = digest(&made, &self.desk.manner(&position.partnership, false));
         card.files = papers(&made, position).await.or_broken("write the paper")?;
         card.text = format!("{}\n{}", notice::preview_note(&made), card.text);
         Ok(card)
@@ -103,7 +103,7 @@ impl Desk {
         let late = tick.is_late(now);
         let position_at = if late { now } else { tick.due_at };
         let (made, position) = told(tx, partnership, body, &tick.meeting, position_at).await?;
-        let mut card = digest(&made, &self.manner(partnership, late));
+        let mut card = digest(&made, &self.manner(&position.partnership, late));
         card.files = papers(&made, position).await?;
         let issued = Issued {
             body: body.id,
@@ -200,7 +200,7 @@ pub(super) async fn told(
     let position = position_at(tx, partnership, plan, at).await?;
     let items = tx.agenda_items(Some(at)).await?;
     let facts = Facts {
-        partnership,
+        partnership: &position.partnership,
         areas: &position.areas,
         actions: &position.actions,
         before: before.as_ref().map(|(at, actions)| (*at, actions.as_slice())),

@@ -379,13 +379,12 @@ impl Asking<'_> {
 
     /// Refuses everybody but those who look after the plan.
     fn may_change_the_plan(self) -> Result<(), Failure> {
-        if self.request.place.server.is_none() {
-            return Err(Refusal::RolesUnseen.into());
-        }
         let bodies = &self.partnership.bodies;
-        match permission::authority(Capability::Keep, &self.passer_by(), bodies) {
+        let decided = permission::authority(Capability::Keep, &self.passer_by(), bodies);
+        match self.permitted(decided) {
             Ok(_) => Ok(()),
-            Err(_) => Err(Refusal::NotTheirPlan(bodies.overseers()).into()),
+            Err(Refusal::Permission(_)) => Err(Refusal::NotTheirPlan(bodies.overseers()).into()),
+            Err(refusal) => Err(refusal.into()),
         }
     }
 

@@ -1,4 +1,4 @@
-//! Reading the record: what needs attention, one action, the next meetings.
+//! Reading the record: what needs attention, the next meetings, and which actions are asked about.
 
 use super::Asking;
 use super::Failure;
@@ -8,11 +8,14 @@ use super::Refusal;
 use crate::action::Action;
 use crate::attention::Vantage;
 use crate::attention::list;
+use crate::body::Bodies;
 use crate::body::BodyId;
 use crate::body::same;
 use crate::meeting::Meeting;
+use crate::request::Ask;
 use crate::request::AttentionAsk;
-use crate::search;
+use crate::request::list::ListAsk;
+use crate::request::list::Share;
 use crate::store::Tx;
 use crate::view;
 use crate::view::Card;
@@ -23,7 +26,7 @@ impl Asking<'_> {
     /// The list for one person, with the button that shows it to everybody.
     pub(super) async fn attention(self, tx: &mut Tx, ask: &AttentionAsk) -> Result<Card, Failure> {
         let mut card = self.shared_attention(tx, ask).await?;
-        card.buttons.extend(view::attention::share_button(&self.brief(ask)));
+        card.buttons.extend(self.share_button(&Share::Overdue(self.brief(ask))));
         Ok(card)
     }
 
@@ -34,14 +37,16 @@ impl Asking<'_> {
         ask: &AttentionAsk,
     ) -> Result<Card, Failure> {
         let moment = self.moment(tx, ask.as_of).await?;
-        let (wanted, scope_words) = self.scope(tx, ask).await?;
+        let (wanted, scope_words) = self.scope(tx, &Sought::by_attention(ask)).await?;
         let actions = self.actions(tx, moment.until).await?;
         let scope: Vec<&Action> = actions.iter().filter(|action| wanted.holds(action)).collect();
-        let (vantage, meeting) = self.vantage(&moment, ask)?;
+        let bodies = self.bodies_at(&moment);
+        let (vantage, meeting) = self.vantage(&moment, ask, &bodies)?;
         let found = list(ask.view, &scope, &vantage);
         let meeting = meeting.as_ref().map(view::meeting::in_sentence);
         let asked = Asked {
-            ask,
+            view: ask.view,
+            page: ask.page,
             scope: &scope_words,
             meeting: meeting.as_deref(),
             lens: Lens {
@@ -49,37 +54,11 @@ impl Asking<'_> {
                 meeting_on: vantage.meeting_on,
                 zone: self.partnership.calendar.zone,
             },
+            bodies: &bodies,
         };
-        Ok(view::attention::attention(&asked, &found, &scope))
-    }
-
-    pub(super) async fn action(self, tx: &mut Tx, words: &str) -> Result<Card, Failure> {
-        let moment = self.moment(tx, None).await?;
-        let actions = self.actions(tx, None).await?;
-        let action = search::one(&actions, words)?;
-        let areas = tx.areas().await.or_broken("load the areas")?;
-        let area = areas.iter().find(|area| action.reference.is_in(area));
-        let lens = self.lens(&moment);
-        let mut card = view::action::action(action, area, &self.partnership.bodies, &lens);
-        let ledger = tx.updates_of(&action.reference).await.or_broken("load its updates")?;
-        // Only where it was the last thing to happen: what was said since stands on its own.
-        let last = ledger.last().and_then(|entry| entry.undoes);
-        let undone = ledger.iter().find(|entry| Some(entry.update.id) == last);
-        if let Some((entry, taken_back)) = undone.and_then(|e| Some((e, e.taken_back.as_ref()?))) {
-            let bodies = &self.partnership.bodies;
-            let shown = view::correction::section(&entry.update, taken_back, bodies, lens.zone);
-            card.sections.push(shown);
-        }
-        let items = tx.agenda_items(None).await.or_broken("load the agendas")?;
-        let coming = items
-            .iter()
-            .filter(|item| item.action == action.reference && item.meeting_on >= moment.today);
-        card.sections.extend(view::agenda::coming(coming, &self.partnership.bodies));
-        if self.request.place.server.is_none() {
-            // There the button would be refused: a direct message shows no roles.
-            card.buttons.clear();
-        }
-        Ok(card)
+        let brief = self.brief(ask);
+        let turned = |page| Ask::Overdue(AttentionAsk { page, ..brief.clone() });
+        Ok(view::attention::attention(&asked, &found, &scope, turned))
     }
 
     pub(super) fn next_meeting(self, tx: &Tx, words: Option<&str>) -> Result<Card, Failure> {
@@ -98,17 +77,18 @@ impl Asking<'_> {
     }
 
     /// From where actions are looked at, and the meeting that comes next from there.
-    fn vantage(
+    pub(super) fn vantage<'b>(
         self,
         moment: &Moment,
         ask: &AttentionAsk,
-    ) -> Result<(Vantage, Option<Meeting>), Failure> {
+        bodies: &'b Bodies,
+    ) -> Result<(Vantage<'b>, Option<Meeting>), Failure> {
         let calendar = &self.partnership.calendar;
         let meeting = match &ask.meeting {
             None => calendar.next_of_any(moment.at),
             Some(words) => {
-                let bodies = self.bodies(words)?;
-                let next = bodies.iter().filter_map(|body| calendar.next(*body, moment.at));
+                let named = self.bodies(words)?;
+                let next = named.iter().filter_map(|body| calendar.next(*body, moment.at));
                 next.min_by_key(|meeting| meeting.at)
             }
         };
@@ -116,11 +96,12 @@ impl Asking<'_> {
             today: moment.today,
             meeting_on: meeting.as_ref().map(|meeting| meeting.on),
             last_met_at: calendar.last_of_any(moment.at).map(|last| last.at),
+            bodies,
         };
         Ok((vantage, meeting))
     }
 
-    fn lens(self, moment: &Moment) -> Lens {
+    pub(super) fn lens(self, moment: &Moment) -> Lens {
         let meeting = self.partnership.calendar.next_of_any(moment.at);
         Lens {
             today: moment.today,
@@ -130,16 +111,20 @@ impl Asking<'_> {
     }
 
     /// Which actions are asked about, and in words that end a sentence.
-    async fn scope(self, tx: &mut Tx, ask: &AttentionAsk) -> Result<(Wanted, String), Failure> {
+    pub(super) async fn scope(
+        self,
+        tx: &mut Tx,
+        ask: &Sought<'_>,
+    ) -> Result<(Wanted, String), Failure> {
         let mut wanted = Wanted::default();
         let mut words = Vec::new();
-        if let Some(body) = &ask.body {
+        if let Some(body) = ask.body {
             let bodies = self.bodies(body)?;
             let answer = if bodies.len() == 1 { "answers" } else { "answer" };
             words.push(format!(" that {} {answer} for", self.name_of(&bodies, body)));
             wanted.bodies = Some(bodies);
         }
-        if let Some(lead) = &ask.lead {
+        if let Some(lead) = ask.lead {
             let bodies = self.bodies(lead)?;
             words.push(format!(" led by {}", self.name_of(&bodies, lead)));
             wanted.leads = Some(bodies);
@@ -152,11 +137,11 @@ impl Asking<'_> {
             words.push(format!(" in area {area}"));
             wanted.area = Some(area);
         }
-        if let Some(theme) = &ask.theme {
+        if let Some(theme) = ask.theme {
             let known = &self.partnership.themes;
             let found = known.iter().find(|known| same(known, theme));
             let found = found.ok_or_else(|| Refusal::NoSuchTheme {
-                words: theme.clone(),
+                words: theme.to_owned(),
                 known: known.clone(),
             })?;
             words.push(format!(" with the theme {found}"));
@@ -166,7 +151,7 @@ impl Asking<'_> {
     }
 
     /// The name on screen of one body, or of several at once.
-    fn name_of(self, bodies: &[BodyId], words: &str) -> String {
+    pub(super) fn name_of(self, bodies: &[BodyId], words: &str) -> String {
         let known = &self.partnership.bodies;
         match bodies {
             [one] => known.with(*one).map(|body| body.name.clone()),
@@ -179,21 +164,46 @@ impl Asking<'_> {
 
     /// The same ask in the shortest names, so that it fits in a button.
     fn brief(self, ask: &AttentionAsk) -> AttentionAsk {
-        let known = &self.partnership.bodies;
-        let short = |words: &Option<String>| {
-            let words = words.as_ref()?;
-            Some(match known.named(words).as_slice() {
-                [one] => known.with(*one).map_or(words.clone(), |body| body.code.clone()),
-                several => self.name_of(several, words).trim_start_matches("the ").to_owned(),
-            })
-        };
-        AttentionAsk { body: short(&ask.body), lead: short(&ask.lead), ..ask.clone() }
+        let (body, lead) = (self.short(ask.body.as_deref()), self.short(ask.lead.as_deref()));
+        AttentionAsk { body, lead, ..ask.clone() }
+    }
+
+    /// The shortest name of what words name.
+    pub(super) fn short(self, words: Option<&str>) -> Option<String> {
+        let (words, known) = (words?, &self.partnership.bodies);
+        Some(match known.named(words).as_slice() {
+            [one] => known.with(*one).map_or(words.to_owned(), |body| body.code.clone()),
+            several => self.name_of(several, words).trim_start_matches("the ").to_owned(),
+        })
+    }
+}
+
+/// Which actions are asked about, as typed; all, where nothing is said.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Sought<'a> {
+    body: Option<&'a str>,
+    lead: Option<&'a str>,
+    area: Option<u32>,
+    theme: Option<&'a str>,
+}
+
+impl<'a> Sought<'a> {
+    fn by_attention(ask: &'a AttentionAsk) -> Self {
+        let AttentionAsk { body, lead, area, theme, .. } = ask;
+        let (body, lead, theme) = (body.as_deref(), lead.as_deref(), theme.as_deref());
+        Self { body, lead, area: *area, theme }
+    }
+
+    pub(super) fn by_list(ask: &'a ListAsk) -> Self {
+        let ListAsk { body, lead, area, theme, .. } = ask;
+        let (body, lead, theme) = (body.as_deref(), lead.as_deref(), theme.as_deref());
+        Self { body, lead, area: *area, theme }
     }
 }
 
 /// Which actions are asked about; all, where nothing is said.
 #[derive(Clone, Debug, Default)]
-struct Wanted {
+pub(super) struct Wanted {
     bodies: Option<Vec<BodyId>>,
     leads: Option<Vec<BodyId>>,
     area: Option<u32>,
@@ -201,7 +211,7 @@ struct Wanted {
 }
 
 impl Wanted {
-    fn holds(&self, action: &Action) -> bool {
+    pub(super) fn holds(&self, action: &Action) -> bool {
         let led = |bodies: &Option<Vec<BodyId>>| {
             bodies.as_ref().is_none_or(|bodies| bodies.iter().any(|body| action.is_led_by(*body)))
         };

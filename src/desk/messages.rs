@@ -15,16 +15,15 @@ use crate::view::message;
 impl Asking<'_> {
     /// The form with the message in it; sending it asks for an update like any other.
     pub(super) async fn log_message(self, tx: &mut Tx, quoted: &Quoted) -> Result<Answer, Failure> {
-        if self.request.place.server.is_none() {
-            return Err(Refusal::RolesUnseen.into());
-        }
         let actions = self.actions(tx, None).await?;
         let bodies = &self.partnership.bodies;
         let speaker = self.passer_by();
         // Refused before the form, so that nobody writes what they may not send.
         let may_log = |action| permission::voice(Capability::Log, &speaker, action, bodies).is_ok();
         if !actions.iter().any(may_log) {
-            return Err(Refusal::NothingToLog(bodies.overseers()).into());
+            let unseen = self.request.place.server.is_none();
+            let nothing = Refusal::NothingToLog(bodies.overseers());
+            return Err(if unseen { Refusal::RolesUnseen } else { nothing }.into());
         }
         let open = actions.iter().filter(|action| action.standing == Standing::Open);
         let own = open.filter(|action| speaker.holds.iter().any(|body| action.is_led_by(*body)));

@@ -225,7 +225,9 @@ pub(super) async fn position_at(
     let mut actions = tx.actions(Some(at)).await?;
     actions.retain(|action| action.reference.plan == plan.code);
     let today = partnership.calendar.day(at);
-    Ok(Position { partnership: partnership.clone(), plan, areas, actions, at, today })
+    let bodies = partnership.bodies.as_of(at);
+    let partnership = Partnership { bodies, ..partnership.clone() };
+    Ok(Position { partnership, plan, areas, actions, at, today })
 }
 
 /// The plan of those letters, or the partnership's first.

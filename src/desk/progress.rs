@@ -5,7 +5,6 @@ use chrono::TimeDelta;
 use super::Asking;
 use super::Failure;
 use super::OrBroken;
-use super::Refusal;
 use crate::action::Action;
 use crate::action::Said;
 use crate::action::UpdateId;
@@ -23,19 +22,18 @@ use crate::view::update;
 
 impl Asking<'_> {
     pub(super) async fn update(self, tx: &mut Tx, ask: &UpdateAsk) -> Result<Answer, Failure> {
-        if self.request.place.server.is_none() {
-            return Err(Refusal::RolesUnseen.into());
-        }
         let actions = self.actions(tx, None).await?;
         let action = search::one(&actions, &ask.action)?;
         let bodies = &self.partnership.bodies;
         let Some(text) = &ask.text else {
             // Refused before the form, so that nobody writes what they may not send.
-            permission::voice(Capability::Log, &self.passer_by(), action, bodies)?;
+            let who = self.passer_by();
+            self.permitted(permission::voice(Capability::Log, &who, action, bodies))?;
             return Ok(Answer::Form(update::form(action, ask, self.partnership.calendar.zone)));
         };
         let speaker = self.speaker(tx).await?;
-        let voice = permission::voice(Capability::Log, &speaker, action, bodies)?;
+        let decided = permission::voice(Capability::Log, &speaker, action, bodies);
+        let voice = self.permitted(decided)?;
         let said = Said {
             text: text.clone(),
             status: ask.status,

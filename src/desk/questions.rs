@@ -68,6 +68,7 @@ impl Asking<'_> {
         let answer = match ask {
             // In a channel everybody sees the answer to a question, so there is nothing to share.
             Ask::Overdue(ask) => self.shared_attention(tx, ask).await.map(Answer::Private)?,
+            Ask::Action { action } => self.action_to_all(tx, action).await.map(Answer::Private)?,
             ask => self.plain(tx, ask).await?,
         };
         Ok(match answer {

@@ -159,7 +159,7 @@ mod tests {
     #[test]
     fn a_command_of_two_words_stands_under_its_first() {
         let action = declared("action");
-        assert_eq!(action["description"], "Look at an action");
+        assert_eq!(action["description"], "Look at actions, and keep them");
         assert_eq!(action["options"][0]["name"], "show");
         assert_eq!(action["options"][0]["type"], SUBCOMMAND);
         assert_eq!(action["options"][0]["options"][0]["name"], "action");

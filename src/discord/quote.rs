@@ -33,16 +33,14 @@ fn readable(message: &Message) -> String {
     let mut rest = message.content.as_str();
     while let Some((before, after)) = rest.split_once('<') {
         text.push_str(before);
-        let inside = after.split_once('>');
-        match inside.and_then(|(tag, after)| Some((word(message, tag)?, after))) {
-            Some((word, after)) => {
-                text.push_str(&word);
-                rest = after;
-            }
-            None => {
-                text.push('<');
-                rest = after;
-            }
+        let inside =
+            after.split_once('>').and_then(|(tag, after)| Some((word(message, tag)?, after)));
+        if let Some((word, after)) = inside {
+            text.push_str(&word);
+            rest = after;
+        } else {
+            text.push('<');
+            rest = after;
         }
     }
     text.push_str(rest);

@@ -14,7 +14,7 @@ mod area;
 mod between;
 mod columns;
 mod entry;
-mod lead;
+pub mod lead;
 mod number;
 mod own;
 mod record;

@@ -13,6 +13,9 @@ use crate::action::sample::bodies;
 use crate::action::sample::lead;
 use crate::body::Person;
 use crate::body::PersonId;
+use crate::body::holding::Holding;
+use crate::body::holding::Holdings;
+use crate::body::holding::Part;
 
 fn speaker(holds: &[BodyId]) -> Speaker {
     let person = Person { id: PersonId(1), name: "Amira".into() };
@@ -160,6 +163,16 @@ fn a_refusal_says_who_may() {
     refused(&[lead("CP Support", &[OFFICE])], "CP Support");
     refused(&[], "the chair of CPEG or CP Support");
     refused(&[lead("somebody", &[])], "CP Support");
+    let since = chrono::DateTime::UNIX_EPOCH;
+    let entry = Holding { body: EXECUTIVE, person: None, part: Part::Ended, since };
+    let vacant = Bodies { holdings: Holdings::of(vec![entry]), ..bodies() };
+    let action =
+        Action { leads: vec![lead("CPEG", &[EXECUTIVE])], ..action("IP-1.1", "March 2021") };
+    let refusal = voice(Capability::Log, &speaker(&[]), &action, &vacant).unwrap_err();
+    assert_eq!(
+        refusal.to_string(),
+        "You cannot log progress on IP-1.1, but CP Support can. Ask them, or tell them what you know."
+    );
     let nobody = |capability| authority(capability, &speaker(&[FLO]), &bodies()).unwrap_err();
     assert_eq!(
         nobody(Capability::Decide).to_string(),

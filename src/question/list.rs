@@ -288,6 +288,7 @@ fn list(sentence: &Sentence, view: Attention, wanted: &Wanted<'_>) -> Option<Und
         meeting: wanted.meeting.clone(),
         view,
         as_of: days.first().map(|(day, _)| *day),
+        page: 0,
     };
     // "And" joins two names of a kind, and which of them is then for the asker to choose; in
     // "no lead and no date" it does not.

@@ -66,7 +66,7 @@ fn bodies() -> Bodies {
         names: ["DIG", "DIG chairs", "Delivery & Improvement Groups"].map(String::from).to_vec(),
         bodies: (4..=7).map(BodyId).collect(),
     }];
-    Bodies { all, collectives }
+    Bodies { all, collectives, ..Bodies::default() }
 }
 
 fn known() -> Known {

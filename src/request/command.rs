@@ -1,11 +1,14 @@
 //! The commands: one declaration each feeds registration, completion, reading and help.
 
 mod agenda;
+mod lead;
+mod list;
 pub mod message;
 pub mod plan;
 #[cfg(test)]
 mod tests;
 pub(super) mod update;
+mod upkeep;
 
 use std::collections::BTreeMap;
 
@@ -140,18 +143,20 @@ pub enum Refusal {
     /// A view that is none.
     #[error("\"{0}\" is not one of the views. Pick one from the list.")]
     NotAView(String),
+    /// A standing that is none.
+    #[error("\"{0}\" is not one of the standings. Pick one from the list.")]
+    NotAStanding(String),
+    /// Words that are longer than what they are for.
+    #[error("`{option}` can be {characters_max} characters long. Please shorten it.")]
+    TooLong {
+        /// The option.
+        option: &'static str,
+        /// How long it can be.
+        characters_max: usize,
+    },
     /// A kind of file that a plan cannot be exported as.
     #[error("I cannot export a plan as \"{0}\". Pick a format from the list.")]
     NotAFormat(String),
-    /// Somebody was picked who is a program.
-    #[error("{0} is an app, not a person. Pick somebody who works for the partnership.")]
-    NotAPerson(String),
-    /// A message from whose menu nothing can be logged, for it says nothing.
-    #[error(
-        "There are no words in that message, so there is nothing to log. \
-         Use `/update` and say what has happened."
-    )]
-    Wordless,
     /// A purpose that is none.
     #[error("\"{0}\" is not what something can be brought for. Pick one from the list.")]
     NotAPurpose(String),
@@ -161,6 +166,18 @@ pub enum Refusal {
     /// The name of a meeting that is too long for one.
     #[error("\"{0}\" is no meeting. Pick one from the list that appears as you type.")]
     NotAMeeting(String),
+    /// Somebody was picked who is a program.
+    #[error("{0} is an app, not a person. Pick somebody who works for the partnership.")]
+    NotAPerson(String),
+    /// A message from whose menu nothing can be logged, for it says nothing.
+    #[error(
+        "There are no words in that message, so there is nothing to log. \
+         Use `/update` and say what has happened."
+    )]
+    Wordless,
+    /// A part in a body that is none.
+    #[error("\"{0}\" is not one of the parts. Pick holder or deputy from the list.")]
+    NotAPart(String),
     /// A command that is none.
     #[error("I do not know that command. `/help` lists what you can ask.")]
     NotACommand,
@@ -181,8 +198,9 @@ impl Refusal {
 
 /// The first words of commands that have a second, each with what they are about.
 pub const GROUPS: &[(&str, &str)] = &[
-    ("action", "Look at an action"),
+    ("action", "Look at actions, and keep them"),
     ("digest", "What a meeting is told before it"),
+    ("lead", "Who answers for a body"),
     ("meeting", "When bodies meet"),
     ("plan", "The plan as files: import, export, the paper"),
 ];
@@ -238,6 +256,7 @@ pub const COMMANDS: &[Command] = &[
         for_whom: EVERYONE,
         read: read_overdue,
     },
+    list::MINE,
     Command {
         name: "action show",
         does: "See one action: lead, target, status and last update",
@@ -253,6 +272,9 @@ pub const COMMANDS: &[Command] = &[
     update::REVERSE,
     agenda::BRING,
     agenda::REPEAT,
+    list::LIST,
+    upkeep::ADD,
+    upkeep::EDIT,
     Command {
         name: "meeting next",
         does: "See when bodies next meet and when papers are due",
@@ -291,6 +313,11 @@ pub const COMMANDS: &[Command] = &[
     plan::IMPORT,
     plan::EXPORT,
     plan::PAPER,
+    lead::LIST,
+    lead::LINK,
+    lead::HANDOVER,
+    lead::VACANT,
+    lead::LINK_LABEL,
     Command {
         name: "help",
         does: "See what you can ask, and how",
@@ -325,6 +352,7 @@ fn read_overdue(given: &Given) -> Result<Ask, Refusal> {
         meeting: None,
         view: view.transpose()?.unwrap_or_default(),
         as_of: given.day("as_of")?,
+        page: 0,
     }))
 }
 

@@ -3,6 +3,7 @@
 //! The chat keeps it and gives it back, so that a button works after a restart. It is never
 //! trusted: it asks, and the desk decides, as for anything typed.
 
+mod list;
 #[cfg(test)]
 mod tests;
 
@@ -21,6 +22,7 @@ use crate::request::command::Given;
 use crate::request::command::Refusal;
 use crate::request::command::named;
 use crate::request::command::update::YES;
+use crate::request::lead::LeadAsk;
 
 /// The input of the form about a message that holds the action.
 pub const ACTION: &str = "action";
@@ -52,7 +54,11 @@ pub fn write(ask: &Ask) -> Option<String> {
         // The message stands in the form, where its words can be changed.
         Ask::LogMessage(_) => vec!["log".into()],
         Ask::Overdue(ask) => attention("overdue", ask),
-        Ask::ShareOverdue(ask) => attention("share", ask),
+        Ask::Mine(ask) => list::mine(ask),
+        Ask::List(ask) => list::list(ask),
+        Ask::Share(share) => list::share(share),
+        Ask::AddDraft { draft } => vec!["add".into(), draft.to_string()],
+        Ask::CancelDraft { draft } => vec!["forget".into(), draft.to_string()],
         Ask::Action { action } => vec!["action".into(), kept(action)],
         Ask::NextMeeting { body } => {
             vec!["meeting".into(), body.as_deref().map(kept).unwrap_or_default()]
@@ -63,6 +69,12 @@ pub fn write(ask: &Ask) -> Option<String> {
         }
         Ask::CancelImport { import } => vec!["cancel".into(), import.to_string()],
         Ask::AnswerImport { import, .. } => vec!["answer".into(), import.to_string()],
+        Ask::Lead(LeadAsk::List { body, as_of }) => {
+            vec!["leads".into(), body.as_deref().map(kept).unwrap_or_default(), day(*as_of)]
+        }
+        Ask::Lead(LeadAsk::LinkLabel { label, body }) => {
+            vec!["label".into(), kept(label), kept(body)]
+        }
         _ => return None,
     };
     let token = parts.join("/");
@@ -86,7 +98,11 @@ pub fn read(token: &str, inputs: &BTreeMap<String, String>) -> Result<Ask, Refus
         // Which action it is about is written in the form, beside the rest.
         ["log"] => progress(inputs.clone()),
         ["overdue", rest @ ..] => read_attention(rest).map(Ask::Overdue),
-        ["share", rest @ ..] => read_attention(rest).map(Ask::ShareOverdue),
+        ["mine", rest @ ..] => list::read_mine(rest).map(Ask::Mine),
+        ["list", rest @ ..] => list::read_list(rest).map(Ask::List),
+        ["share", rest @ ..] => list::read_share(rest).map(Ask::Share),
+        ["add", draft] => Ok(Ask::AddDraft { draft: number(draft)? }),
+        ["forget", draft] => Ok(Ask::CancelDraft { draft: number(draft)? }),
         ["action", action] => Ok(Ask::Action { action: given_back(action) }),
         ["meeting", body] => {
             Ok(Ask::NextMeeting { body: (!body.is_empty()).then(|| given_back(body)) })
@@ -100,6 +116,13 @@ pub fn read(token: &str, inputs: &BTreeMap<String, String>) -> Result<Ask, Refus
             // A form sent blank has answered nothing; it does not ask for another form.
             let answers = inputs.get(ANSWERS).map(|answers| answers.trim().to_owned());
             Ok(Ask::AnswerImport { import: number(import)?, answers })
+        }
+        ["leads", body, as_of] => Ok(Ask::Lead(LeadAsk::List {
+            body: (!body.is_empty()).then(|| given_back(body)),
+            as_of: read_stated_day(as_of)?,
+        })),
+        ["label", label, body] => {
+            Ok(Ask::Lead(LeadAsk::LinkLabel { label: given_back(label), body: given_back(body) }))
         }
         _ => Err(Refusal::NotAButton),
     }
@@ -158,24 +181,29 @@ fn attention(verb: &str, ask: &AttentionAsk) -> Vec<String> {
     let as_of = day(ask.as_of);
     let (body, lead) = (plain(&ask.body), plain(&ask.lead));
     let (theme, meeting) = (plain(&ask.theme), plain(&ask.meeting));
-    vec![verb.into(), ask.view.word().into(), as_of, area, body, lead, theme, meeting]
+    let mut parts =
+        vec![verb.into(), ask.view.word().into(), as_of, area, body, lead, theme, meeting];
+    parts.extend(list::page(ask.page));
+    parts
 }
 
 fn read_attention(parts: &[&str]) -> Result<AttentionAsk, Refusal> {
-    let [view, as_of, area, body, lead, theme, meeting] = parts else {
+    let ([view, as_of, area, body, lead, theme, meeting], page) =
+        parts.split_first_chunk().ok_or(Refusal::NotAButton)?;
+    if page.len() > 1 {
         return Err(Refusal::NotAButton);
-    };
+    }
     let given = |words: &str| (!words.is_empty()).then(|| given_back(words));
-    let as_of = given(as_of).map(|day| day.parse::<NaiveDate>());
     let area = given(area).map(|area| area.parse());
     Ok(AttentionAsk {
         view: Attention::from_word(view).ok_or(Refusal::NotAButton)?,
-        as_of: as_of.transpose().map_err(|_| Refusal::NotAButton)?,
+        as_of: read_stated_day(as_of)?,
         area: area.transpose().map_err(|_| Refusal::NotAButton)?,
         body: given(body),
         lead: given(lead),
         theme: given(theme),
         meeting: given(meeting),
+        page: list::read_page(page.first())?,
     })
 }
 
@@ -193,6 +221,12 @@ fn read_dropping(word: &str) -> Result<Dropped, Refusal> {
         "withdraw" => Ok(Dropped::Withdraw),
         _ => Err(Refusal::NotAButton),
     }
+}
+
+/// The day of a button, as [`day`] states it.
+fn read_stated_day(part: &str) -> Result<Option<NaiveDate>, Refusal> {
+    let day = (!part.is_empty()).then(|| part.parse());
+    day.transpose().map_err(|_| Refusal::NotAButton)
 }
 
 fn number(digits: &str) -> Result<i64, Refusal> {

@@ -52,33 +52,17 @@ impl World {
         })
     }
 
-    /// What a person is in the server, as it stands beside a message or an id.
-    pub(crate) fn partial_member(&self, person: &Person) -> Value {
-        json!({
-            "roles": person.roles,
-            "nick": null,
-            "avatar": null,
-            "banner": null,
-            "joined_at": "2018-01-01T00:00:00.000000+00:00",
-            "premium_since": null,
-            "deaf": false,
-            "mute": false,
-            "pending": false,
-            "flags": 0,
-            "communication_disabled_until": null,
-        })
-    }
-
-    /// The same with what they may do, which Discord says with interactions alone.
+    /// What a person is in the server, and what they may do, which Discord says with interactions
+    /// alone.
     pub(crate) fn partial_member_asking(&self, person: &Person) -> Value {
-        let mut shape = self.partial_member(person);
+        let mut shape = partial_member(person);
         shape["permissions"] = json!(self.permissions(person).to_string());
         shape
     }
 
     /// A person as a member of the server.
     pub(crate) fn member(&self, person: &Person) -> Value {
-        let mut shape = self.partial_member(person);
+        let mut shape = partial_member(person);
         shape["user"] = self.user(person.id);
         shape
     }
@@ -230,6 +214,23 @@ impl World {
         }
         shape
     }
+}
+
+/// What a person is in the server, as it stands beside a message or an id.
+pub(crate) fn partial_member(person: &Person) -> Value {
+    json!({
+        "roles": person.roles,
+        "nick": null,
+        "avatar": null,
+        "banner": null,
+        "joined_at": "2018-01-01T00:00:00.000000+00:00",
+        "premium_since": null,
+        "deaf": false,
+        "mute": false,
+        "pending": false,
+        "flags": 0,
+        "communication_disabled_until": null,
+    })
 }
 
 fn role(id: Snowflake, name: &str, colour: u32, position: usize, permissions: u64) -> Value {

@@ -23,6 +23,7 @@ use crate::sandbox::message::File;
 use crate::sandbox::message::Message;
 use crate::sandbox::session::Sessions;
 use crate::sandbox::setting::Setting;
+use crate::sandbox::shapes::partial_member;
 use crate::sandbox::snowflake::Mint;
 use crate::sandbox::snowflake::Snowflake;
 use crate::sandbox::traffic::Traffic;
@@ -267,7 +268,7 @@ impl World {
             if !direct {
                 data["guild_id"] = json!(self.server.id);
                 if let Some(author) = self.person(message.author) {
-                    data["member"] = self.partial_member(author);
+                    data["member"] = partial_member(author);
                 }
             }
             self.sessions.dispatch_message(event, &data, direct);

@@ -12,6 +12,7 @@ use crate::action::Printed;
 use crate::action::Ref;
 use crate::action::Standing;
 use crate::action::Status;
+use crate::body::PersonId;
 use crate::date::Target;
 use crate::plan::AreaId;
 use crate::revision::ImportId;
@@ -24,16 +25,22 @@ pub(super) struct Numbers {
     pub(super) last: i64,
 }
 
-/// Since when something counts that a print says, and the import it came with, if one.
+/// Since when something counts, the import it came with, if one, and who set it, if somebody did
+/// who is not the author of a print.
 #[derive(Clone, Copy)]
 pub(super) struct Set {
     pub(super) at: DateTime<Utc>,
     pub(super) import: Option<ImportId>,
+    pub(super) by: Option<PersonId>,
 }
 
 impl Set {
     pub(super) fn import_number(self) -> Option<i64> {
         self.import.map(|import| import.0)
+    }
+
+    pub(super) fn person_number(self) -> Option<i64> {
+        self.by.map(|person| person.0)
     }
 }
 
@@ -143,17 +150,18 @@ impl Tx {
         area: AreaId,
         printed: &Printed,
         set: Set,
-    ) -> anyhow::Result<()> {
+    ) -> anyhow::Result<ActionId> {
         let status = printed.status.unwrap_or(Status::NotStarted);
-        let words = status.words();
+        let (words, person) = (status.words(), set.person_number());
         let id = sqlx::query!(
-            "INSERT INTO actions (area_id, number, turn, title_printed, status_printed)
-             VALUES (?, ?, ?, ?, ?)",
+            "INSERT INTO actions (area_id, number, turn, title_printed, status_printed, person_id)
+             VALUES (?, ?, ?, ?, ?, ?)",
             area.0,
             printed.reference.number,
             printed.reference.turn,
             printed.title,
-            words
+            words,
+            person
         )
         .execute(self.connection())
         .await
@@ -176,7 +184,7 @@ impl Tx {
             let note = "recorded complete in the printed plan";
             self.add_printed_decision(action, "sign-off", note, set).await?;
         }
-        Ok(())
+        Ok(action)
     }
 
     /// Writes down that an action reads otherwise from an instant on.
@@ -187,15 +195,16 @@ impl Tx {
         set: Set,
     ) -> anyhow::Result<()> {
         let (set_at, import) = (column::millis(set.at), set.import_number());
-        let now = column::millis(self.now);
+        let (now, person) = (column::millis(self.now), set.person_number());
         sqlx::query!(
-            "INSERT INTO wordings (action_id, title, set_at, recorded_at, import_id)
-             VALUES (?, ?, ?, ?, ?)",
+            "INSERT INTO wordings (action_id, title, set_at, recorded_at, import_id, person_id)
+             VALUES (?, ?, ?, ?, ?, ?)",
             action.0,
             title,
             set_at,
             now,
-            import
+            import,
+            person
         )
         .execute(self.connection())
         .await

@@ -138,6 +138,52 @@ impl Tx {
         Ok(())
     }
 
+    /// Lets a name mean one body, or the collective of exactly these, from now on, and no other body
+    /// beside: plans are read so, and questions.
+    ///
+    /// # Errors
+    /// When several bodies are meant that have no name together.
+    pub async fn add_name(&mut self, name: &str, bodies: &[BodyId]) -> anyhow::Result<()> {
+        self.remove_name(name).await?;
+        if let [only] = bodies {
+            sqlx::query!("INSERT INTO body_names (body_id, name) VALUES (?, ?)", only.0, name)
+                .execute(self.connection())
+                .await
+                .context("record a further name of a body")?;
+            return Ok(());
+        }
+        let known = Bodies { collectives: self.collectives().await?, ..Bodies::default() };
+        let collective = known.collective_of(bodies).context("they have no name together")?;
+        sqlx::query!(
+            "INSERT INTO collective_names (collective_id, name)
+             SELECT id, ? FROM collectives WHERE name = ?",
+            name,
+            collective.name
+        )
+        .execute(self.connection())
+        .await
+        .context("record a further name of a collective")?;
+        Ok(())
+    }
+
+    /// Takes a further name from whatever goes by it, however it is written there.
+    async fn remove_name(&mut self, name: &str) -> anyhow::Result<()> {
+        let of_bodies = self.bodies().await?.into_iter().flat_map(|body| body.names);
+        let of_collectives = self.collectives().await?.into_iter().flat_map(|known| known.names);
+        let written: Vec<String> = of_bodies.chain(of_collectives).collect();
+        for written in written.iter().filter(|written| same(written, name)) {
+            sqlx::query!("DELETE FROM body_names WHERE name = ?", written)
+                .execute(self.connection())
+                .await
+                .context("take a name from a body")?;
+            sqlx::query!("DELETE FROM collective_names WHERE name = ?", written)
+                .execute(self.connection())
+                .await
+                .context("take a name from a collective")?;
+        }
+        Ok(())
+    }
+
     async fn add_body(&mut self, position: i64, body: &Body) -> anyhow::Result<()> {
         let kind = body.kind.word();
         let role = body.role.map(|role| column::from_chat(role.0)).transpose()?;

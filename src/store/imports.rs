@@ -10,6 +10,7 @@ use chrono::Utc;
 use super::Tx;
 use super::actions::Set;
 use super::column;
+use crate::action::Action;
 use crate::action::ActionId;
 use crate::body::Person;
 use crate::plan::AreaId;
@@ -171,10 +172,30 @@ impl Tx {
         for area in &revision.areas {
             areas.insert(area.number, self.add_area(plan.id, area).await?);
         }
-        let set = Set { at: since, import: Some(import) };
+        let set = Set { at: since, import: Some(import), by: None };
         for change in &revision.changes {
             let done = self.apply_change(change, &areas, set).await;
             done.with_context(|| format!("change {}", change.reference))?;
+        }
+        Ok(())
+    }
+
+    /// Writes down what somebody changes about an action, now.
+    ///
+    /// # Errors
+    /// When it names a theme that the partnership does not have.
+    pub async fn edit(
+        &mut self,
+        action: &Action,
+        changes: &[What],
+        by: &Person,
+    ) -> anyhow::Result<()> {
+        let set = Set { at: self.now, import: None, by: Some(by.id) };
+        for what in changes {
+            let (reference, what) = (action.reference.clone(), what.clone());
+            let change = Change { reference, action: Some(action.id), what };
+            let done = self.apply_change(&change, &BTreeMap::new(), set).await;
+            done.with_context(|| format!("edit {}", action.reference))?;
         }
         Ok(())
     }
@@ -188,7 +209,8 @@ impl Tx {
         if let What::Added(printed) = &change.what {
             let area = areas.get(&change.reference.area);
             let area = area.with_context(|| format!("no area for {}", change.reference))?;
-            return self.add_printed(*area, printed, set).await;
+            self.add_printed(*area, printed, set).await?;
+            return Ok(());
         }
         let action: ActionId = change.action.context("a change of no action")?;
         match &change.what {

@@ -11,6 +11,7 @@ use super::column;
 use crate::action::ActionId;
 use crate::action::Lead;
 use crate::body::BodyId;
+use crate::body::Person;
 
 impl Tx {
     /// The leads of actions at the end of an instant, each action's in its order.
@@ -52,6 +53,17 @@ impl Tx {
         Ok(leads)
     }
 
+    /// Writes down who answers for an action from now on, and who says so.
+    pub async fn set_leads(
+        &mut self,
+        action: ActionId,
+        leads: &[Lead],
+        by: &Person,
+    ) -> anyhow::Result<()> {
+        let set = Set { at: self.now, import: None, by: Some(by.id) };
+        self.add_leads(action, leads, set).await
+    }
+
     /// Writes down who answers for an action from an instant on; nobody, if there are none.
     pub(super) async fn add_leads(
         &mut self,
@@ -60,14 +72,15 @@ impl Tx {
         set: Set,
     ) -> anyhow::Result<()> {
         let (set_at, import) = (column::millis(set.at), set.import_number());
-        let now = column::millis(self.now);
+        let (now, person) = (column::millis(self.now), set.person_number());
         let leadership = sqlx::query!(
-            "INSERT INTO leaderships (action_id, set_at, recorded_at, import_id)
-             VALUES (?, ?, ?, ?)",
+            "INSERT INTO leaderships (action_id, set_at, recorded_at, import_id, person_id)
+             VALUES (?, ?, ?, ?, ?)",
             action.0,
             set_at,
             now,
-            import
+            import,
+            person
         )
         .execute(self.connection())
         .await

@@ -25,7 +25,11 @@ impl Tx {
         let Some(row) = row else { return Ok(None) };
         let zone = row.zone.parse();
         let zone = zone.with_context(|| format!("\"{}\" is not a time zone", row.zone))?;
-        let bodies = Bodies { all: self.bodies().await?, collectives: self.collectives().await? };
+        let bodies = Bodies {
+            all: self.bodies().await?,
+            collectives: self.collectives().await?,
+            holdings: self.holdings().await?,
+        };
         let series = self.series().await?;
         let closures = self.closures().await?;
         Ok(Some(Partnership {
@@ -60,7 +64,7 @@ impl Tx {
         self.add_closures(&partnership.calendar.closures).await?;
         self.add_plan(plan, areas).await?;
         let at = partnership.calendar.instant(plan.position_on.and_time(NaiveTime::MIN));
-        let set = Set { at, import: None };
+        let set = Set { at, import: None, by: None };
         for action in printed {
             let reference = &action.reference;
             ensure!(reference.plan == plan.code, "{reference} is not of the plan {}", plan.code);

@@ -92,7 +92,7 @@ impl Tx {
         .await
         .with_context(|| format!("open {next}"))?;
         let id = ActionId(opened.last_insert_rowid());
-        let set = Set { at: self.now, import: None };
+        let set = Set { at: self.now, import: None, by: None };
         if !action.themes.is_empty() {
             self.add_themes_of(id, &action.themes, set).await?;
         }

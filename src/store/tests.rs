@@ -3,6 +3,7 @@
 mod asking;
 mod edits;
 mod founding;
+mod holdings;
 mod imports;
 mod ledger;
 mod migrations;
@@ -170,7 +171,7 @@ fn partnership() -> Partnership {
     Partnership {
         name: "Community Planning West Dunbartonshire".to_owned(),
         server: ServerId(769_000_000_000_000_001),
-        bodies: Bodies { all, collectives },
+        bodies: Bodies { all, collectives, ..Bodies::default() },
         calendar: Calendar {
             zone: chrono_tz::Europe::London,
             series,

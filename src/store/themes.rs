@@ -67,13 +67,15 @@ impl Tx {
         set: Set,
     ) -> anyhow::Result<()> {
         let (set_at, import) = (column::millis(set.at), set.import_number());
-        let now = column::millis(self.now);
+        let (now, person) = (column::millis(self.now), set.person_number());
         let tagging = sqlx::query!(
-            "INSERT INTO taggings (action_id, set_at, recorded_at, import_id) VALUES (?, ?, ?, ?)",
+            "INSERT INTO taggings (action_id, set_at, recorded_at, import_id, person_id)
+             VALUES (?, ?, ?, ?, ?)",
             action.0,
             set_at,
             now,
-            import
+            import,
+            person
         )
         .execute(self.connection())
         .await

@@ -3,7 +3,9 @@
 use crate::action::Action;
 use crate::action::Lateness;
 use crate::action::Standing;
+use crate::action::Status;
 use crate::body::Bodies;
+use crate::body::Body;
 use crate::body::both;
 use crate::date::day_in_words;
 use crate::plan::Area;
@@ -50,18 +52,33 @@ pub fn action(action: &Action, area: Option<&Area>, bodies: &Bodies, lens: &Lens
         title: format!("{} {}", action.reference, verbatim(&action.title)),
         text: lines.join("\n"),
         sections: vec![Section::of("Last update", last)],
-        buttons: update_button(action).into_iter().collect(),
         ..Card::default()
     }
 }
 
-/// The button that opens the update form; none once nothing more can be said.
-fn update_button(action: &Action) -> Option<Button> {
-    if action.standing != Standing::Open {
-        return None;
-    }
-    let token = token::write(&Ask::Update(UpdateAsk::of(&action.reference)))?;
-    Some(Button { label: "Log progress".into(), token })
+/// What somebody can do with an action.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Offer {
+    /// Say how it is going.
+    Update,
+    /// Say that it is done.
+    Complete,
+}
+
+/// The buttons for what somebody can do with an action.
+pub fn buttons(action: &Action, offers: &[Offer]) -> Vec<Button> {
+    let button = |offer: &Offer| {
+        let plain = UpdateAsk::of(&action.reference);
+        let (label, ask) = match offer {
+            Offer::Update => ("Update", Ask::Update(plain)),
+            Offer::Complete => {
+                let status = Some(Status::Complete);
+                ("Complete", Ask::Update(UpdateAsk { status, ..plain }))
+            }
+        };
+        Some(Button { label: label.into(), token: token::write(&ask)? })
+    };
+    offers.iter().filter_map(button).collect()
 }
 
 /// Its leads as printed and, where that says more, the bodies they mean.
@@ -74,15 +91,23 @@ fn lead(action: &Action, bodies: &Bodies) -> String {
             .bodies
             .iter()
             .filter_map(|id| bodies.with(*id))
-            .map(|body| body.name.clone())
+            .map(|body| name(body, bodies))
             .collect();
         match names.as_slice() {
             [] => format!("{} (not a body I know)", verbatim(&lead.printed)),
-            [one] if *one == lead.printed => verbatim(one),
+            [one] if one.trim_end_matches(VACANT) == lead.printed => verbatim(one),
             _ => format!("{} ({})", verbatim(&lead.printed), verbatim(&both(&names))),
         }
     };
     action.leads.iter().map(meant).collect::<Vec<_>>().join(" / ")
+}
+
+/// What stands after the name of a body that is said to be vacant.
+const VACANT: &str = " (vacant)";
+
+fn name(body: &Body, bodies: &Bodies) -> String {
+    let vacant = if bodies.holdings.is_vacant(body.id) { VACANT } else { "" };
+    format!("{}{vacant}", body.name)
 }
 
 /// How it stands; the calendar only where it presses, as the target stands beside.

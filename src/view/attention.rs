@@ -10,60 +10,76 @@ use crate::action::Lateness;
 use crate::action::Standing;
 use crate::action::Status;
 use crate::attention::Attention;
+use crate::body::Bodies;
 use crate::date::day_in_full;
 use crate::request::Ask;
-use crate::request::AttentionAsk;
-use crate::request::token;
-use crate::view::Button;
 use crate::view::Card;
 use crate::view::Section;
 use crate::view::Tone;
 use crate::view::line;
 use crate::view::line::Lens;
 use crate::view::line::counted;
+use crate::view::page;
+use crate::view::page::Page;
 
 /// A list as somebody asked for it.
 #[derive(Debug)]
 pub struct Asked<'a> {
-    /// What was asked.
-    pub ask: &'a AttentionAsk,
+    /// What makes an action need attention.
+    pub view: Attention,
+    /// How many pages come before the one asked for.
+    pub page: u32,
     /// Which actions it was asked of, in words: ` led by CPEG`, or nothing for all.
     pub scope: &'a str,
     /// The next meeting, as a sentence names it, where one is known.
     pub meeting: Option<&'a str>,
     /// From where the actions are seen.
     pub lens: Lens,
+    /// The bodies, as they were held then.
+    pub bodies: &'a Bodies,
 }
 
-/// The actions found, and beside them what the list leaves out of those it was asked of.
-pub fn attention(asked: &Asked<'_>, found: &[&Action], scope: &[&Action]) -> Card {
+/// A page of the actions found, and beside them what the list leaves out of those it was asked of.
+/// `turned` asks for another page.
+pub fn attention(
+    asked: &Asked<'_>,
+    found: &[&Action],
+    scope: &[&Action],
+    turned: impl Fn(u32) -> Ask,
+) -> Card {
     let lens = &asked.lens;
+    let page = Page::of(found, asked.page);
+    let turning = page.turning(turned);
     let sections = if found.is_empty() {
         Vec::new()
     } else {
-        let lines = found.iter().map(|action| line::whole(action, lens)).collect();
-        vec![Section::of("", lines)]
+        let says_gaps = matches!(asked.view, Attention::Blank | Attention::All);
+        let line = |action: &&Action| {
+            if says_gaps {
+                page::line_with_gap(action, asked.bodies, lens)
+            } else {
+                page::line(action, lens)
+            }
+        };
+        let lines = page.actions.iter().map(line).collect();
+        vec![Section::of(page.position(), lines)]
     };
     let mut footer = Vec::new();
-    if asked.ask.view == Attention::Overdue {
+    if asked.view == Attention::Overdue {
         footer.extend(due_that_day(scope, lens));
         footer.extend(undated(scope, lens));
     }
     footer.extend(left_out(found, scope));
+    footer.extend(turning.says.map(str::to_owned));
     Card {
         tone: if found.is_empty() { Tone::Good } else { Tone::Attention },
-        title: title(asked.ask.view, lens.today),
+        title: title(asked.view, lens.today),
         text: summary(asked, found.len(), scope.len()),
         sections,
         footer: footer.join("\n"),
+        buttons: turning.buttons,
         ..Card::default()
     }
-}
-
-/// The button that shows a private list to everybody in the channel.
-pub fn share_button(ask: &AttentionAsk) -> Option<Button> {
-    let token = token::write(&Ask::ShareOverdue(ask.clone()))?;
-    Some(Button { label: "Share here".into(), token })
 }
 
 fn title(view: Attention, today: NaiveDate) -> String {
@@ -85,7 +101,7 @@ fn summary(asked: &Asked<'_>, found: usize, of: usize) -> String {
         Some(meeting) => format!("before {meeting}"),
         None => "before the next meeting; no meeting is in the calendar".into(),
     };
-    let (is, what) = match asked.ask.view {
+    let (is, what) = match asked.view {
         Attention::Overdue => ("is", "overdue".to_owned()),
         Attention::Due => ("is", format!("due {meeting}")),
         Attention::Silent => ("lacks", "an update since the last meeting".into()),
@@ -103,7 +119,7 @@ fn summary(asked: &Asked<'_>, found: usize, of: usize) -> String {
         (1, 0) => format!("0 of {actions} {is} {what}."),
         (_, 0) => format!("None of {actions} {is} {what}."),
         (_, 1) => format!("1 of {actions} {is} {what}."),
-        _ if asked.ask.view == Attention::Overdue => {
+        _ if asked.view == Attention::Overdue => {
             format!("{found} of {actions} {many} {what}, longest first.")
         }
         _ => format!("{found} of {actions} {many} {what}."),
@@ -125,7 +141,7 @@ fn undated(scope: &[&Action], lens: &Lens) -> Option<String> {
 }
 
 /// What the list leaves out for good reason, counted.
-fn left_out(found: &[&Action], scope: &[&Action]) -> Option<String> {
+pub(super) fn left_out(found: &[&Action], scope: &[&Action]) -> Option<String> {
     let listed = |action: &Action| found.iter().any(|found| found.id == action.id);
     let count = |wanted: &dyn Fn(&Action) -> bool| {
         scope.iter().filter(|action| wanted(action) && !listed(action)).count()

@@ -5,6 +5,8 @@ use chrono_tz::Tz;
 use crate::action::Action;
 use crate::action::Ref;
 use crate::action::Update;
+use crate::action::lead::Leaderless;
+use crate::action::lead::vacancies;
 use crate::agenda::Item;
 use crate::agenda::Purpose;
 use crate::body::Bodies;
@@ -74,7 +76,7 @@ fn board(digest: &Digest, manner: &Manner<'_>) -> Vec<Section> {
         .filter(|action| digest.overdue_again.contains(&action.reference))
         .collect();
     let mut sections = vec![
-        Section::of("Members are asked to", recommendations(digest)),
+        Section::of("Members are asked to", recommendations(digest, manner)),
         brought(digest, manner),
         section("Overdue", &digest.overdue, "Nothing is overdue.", &lens, manner),
         Section::of("By area", counts(&digest.by_area)),
@@ -102,13 +104,7 @@ fn board(digest: &Digest, manner: &Manner<'_>) -> Vec<Section> {
         capped("Case studies", told.collect(), manner),
         "None offered since the last digest.",
     ));
-    sections.push(section(
-        "No lead or no date",
-        &digest.blank,
-        "Every action has both.",
-        &lens,
-        manner,
-    ));
+    sections.push(blank(digest, &lens, manner));
     sections
 }
 
@@ -137,7 +133,7 @@ fn executive(digest: &Digest, manner: &Manner<'_>) -> Vec<Section> {
             capped("No update since the last meeting", silent(digest), manner),
             "Everybody has reported.",
         ),
-        section("No lead or no date", &digest.blank, "Every action has both.", &lens, manner),
+        blank(digest, &lens, manner),
     ];
     if !digest.open.is_empty() {
         sections.insert(4, section("Window open", &digest.open, "", &lens, manner));
@@ -149,20 +145,39 @@ fn executive(digest: &Digest, manner: &Manner<'_>) -> Vec<Section> {
 }
 
 /// What the board is asked to agree and to note.
-fn recommendations(digest: &Digest) -> Vec<String> {
-    let names = |actions: &[Action]| {
+fn recommendations(digest: &Digest, manner: &Manner<'_>) -> Vec<String> {
+    let names = |actions: &[&Action]| {
         let refs: Vec<String> = actions.iter().map(|action| action.reference.to_string()).collect();
         if refs.len() > line::REFS_MAX { line::some_of(&refs) } else { both(&refs) }
     };
     let mut lines = Vec::new();
     if !digest.decisions.is_empty() {
-        lines.push(format!("**Agree** the sign-off of {}", names(&digest.decisions)));
+        let decisions: Vec<&Action> = digest.decisions.iter().collect();
+        lines.push(format!("**Agree** the sign-off of {}", names(&decisions)));
     }
-    if !digest.blank.is_empty() {
+    let vacancies = vacancies(&digest.blank, manner.bodies);
+    // A vacant lead with a date needs somebody to hold it, and no other lead.
+    let blank: Vec<&Action> = digest
+        .blank
+        .iter()
+        .filter(|action| {
+            let is_vacant = matches!(action.leaderless(manner.bodies), Some(Leaderless::Vacant(_)));
+            !is_vacant || !action.target.has_date()
+        })
+        .collect();
+    if !blank.is_empty() {
         lines.push(format!(
             "**Agree** who leads, and by when: {} {} no lead or no date",
-            names(&digest.blank),
-            if digest.blank.len() == 1 { "has" } else { "have" },
+            names(&blank),
+            if blank.len() == 1 { "has" } else { "have" },
+        ));
+    }
+    for (vacant, actions) in vacancies {
+        let (vacant, leads) = line::vacant(vacant, manner.bodies);
+        lines.push(format!(
+            "**Agree** who is to hold {}, which {leads} {}",
+            verbatim(&vacant),
+            names(&actions),
         ));
     }
     for (item, _) in digest.items.iter().filter(|(item, _)| item.purpose == Purpose::Decision) {
@@ -181,7 +196,7 @@ fn recommendations(digest: &Digest) -> Vec<String> {
     if !digest.overdue.is_empty() {
         lines.push(format!(
             "**Note** that {} {} overdue",
-            names(&digest.overdue),
+            names(&digest.overdue.iter().collect::<Vec<_>>()),
             if digest.overdue.len() == 1 { "is" } else { "are" },
         ));
     }
@@ -237,6 +252,13 @@ fn silent(digest: &Digest) -> Vec<String> {
 fn progress_line(reference: &Ref, said: &Update, manner: &Manner<'_>) -> String {
     let text = verbatim(&shortened(&said.text, UPDATE_MAX));
     format!("**{reference}** {text}\n{}", update::byline(said, manner.bodies, manner.zone))
+}
+
+/// What nobody answers for, or by no day, and where that is because a lead is vacant.
+fn blank(digest: &Digest, lens: &Lens, manner: &Manner<'_>) -> Section {
+    let line = |action: &Action| line::whole_with_gap(action, manner.bodies, lens);
+    let lines = digest.blank.iter().map(line).collect();
+    or_says(capped("No lead or no date", lines, manner), "Every action has both.")
 }
 
 fn ask_line(reference: &Ref, said: &Update, manner: &Manner<'_>) -> String {

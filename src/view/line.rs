@@ -10,6 +10,10 @@ use crate::action::Lateness;
 use crate::action::Standing;
 use crate::action::Status;
 use crate::action::Update;
+use crate::action::lead::Leaderless;
+use crate::body::Bodies;
+use crate::body::BodyId;
+use crate::body::both;
 use crate::date::day_in_words;
 use crate::date::window_in_words;
 use crate::view::shortened;
@@ -56,6 +60,31 @@ pub fn lead(action: &Action) -> String {
 /// Its leads as printed, made fit for where they stand, or that it has none.
 pub fn lead_as(action: &Action, fit: Fit) -> String {
     fit_or(&action.leads_printed(), fit, NO_LEAD)
+}
+
+/// That nobody answers for it though a lead is printed, if so: `its lead, CPEG, is vacant`.
+pub fn leaderless(action: &Action, bodies: &Bodies, fit: Fit) -> Option<String> {
+    let printed = || lead_as(action, fit);
+    match action.leaderless(bodies)? {
+        // The line says "no lead" already.
+        Leaderless::None => None,
+        Leaderless::Unknown => Some(format!("its lead, {}, is not a body I know", printed())),
+        Leaderless::Vacant(lead) => Some(format!("its lead, {}, is vacant", fit(&lead.printed))),
+    }
+}
+
+/// Vacant bodies by name, and the words for what they are and do: `CPEG`, `is vacant and leads`.
+pub fn vacant(vacant: &[BodyId], bodies: &Bodies) -> (String, &'static str) {
+    let names = vacant.iter().filter_map(|id| bodies.with(*id)).map(|body| body.name.clone());
+    let names: Vec<String> = names.collect();
+    let words = if names.len() == 1 { "is vacant and leads" } else { "are vacant and lead" };
+    (both(&names), words)
+}
+
+/// The same as [`whole`], and that nobody answers for it, if so.
+pub fn whole_with_gap(action: &Action, bodies: &Bodies, lens: &Lens) -> String {
+    let gap = leaderless(action, bodies, verbatim).map(|gap| format!(" · {gap}"));
+    format!("{}{}", whole(action, lens), gap.unwrap_or_default())
 }
 
 /// Its name, then on a second line where it stands and when it was last heard of.

@@ -86,11 +86,41 @@ test("nothing about the menu of a message stands in anybody's way, on a phone ei
       await page.getByRole("menuitem", { name: "Log as progress" }).waitFor();
       const { violations } = await page.evaluate(() => window.axe.run("#log"));
       assert.deepEqual(violations.map(({ id, help }) => `${id}: ${help}`), []);
+      if (process.env.SHOT_MENU) await page.screenshot({ path: process.env.SHOT_MENU });
       const width = await page.evaluate(() => document.scrollingElement.scrollWidth);
       assert.equal(width, PHONE.width);
     },
     { viewport: PHONE },
   ));
+
+test("a message that was changed says so, be it words or a card", () =>
+  visit(async (town, page) => {
+    await town.speakAs("CPEG Chair");
+    await town.choose("/update");
+    await town.complete("action", "aware", /IP-1\.2/);
+    await town.add("text", SAID);
+    await town.send();
+    await town.privateMessages.filter({ hasText: "Logged: IP-1.2" }).waitFor();
+    await town.goTo("cpeg");
+    await town.publicMessages.filter({ hasText: SAID }).waitFor();
+    await town.say("Well done");
+    await town.publicMessages.filter({ hasText: "Well done" }).waitFor();
+    assert.equal(await town.publicMessages.filter({ hasText: "(edited)" }).count(), 0);
+
+    await page.route("**/sandbox/world?*", async (route) => {
+      const answer = await route.fetch();
+      const told = await answer.json();
+      for (const message of Object.values(told.messages).flat()) message.edited_timestamp = message.timestamp;
+      await route.fulfill({ response: answer, json: told });
+    });
+    await page.reload();
+    await town.goTo("cpeg");
+    const edited = town.publicMessages.filter({ hasText: "(edited)" });
+    await edited.nth(1).waitFor();
+    assert.equal(await edited.count(), 2);
+    assert.match(await edited.first().textContent(), new RegExp(`${SAID}.*\\(edited\\)`, "s"));
+    if (process.env.SHOT) await page.screenshot({ path: process.env.SHOT });
+  }));
 
 test("somebody is picked from the people of the server", () =>
   visit(async (town, page) => {
@@ -118,7 +148,7 @@ test("somebody is picked from the people of the server", () =>
     await page.keyboard.press("Tab");
     assert.equal(await person.inputValue(), "Fiona Campbell");
     await town.send();
-    await page.getByRole("group", { name: "/pick" }).waitFor({ state: "detached" }).catch(() => {});
+    await page.getByRole("group", { name: "/pick" }).waitFor({ state: "hidden" });
 
     await town.choose("/pick");
     await page.getByRole("combobox", { name: /^person/ }).fill("nobody of that name");

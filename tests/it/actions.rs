@@ -48,7 +48,7 @@ async fn a_chair_logs_progress_and_everybody_reads_one_line() {
         │ **Last update**
         │ Venue booked
         │ Morag Sinclair, CPEG, 26 October 2020
-        [Log progress]
+        [Update] [Complete] [Share here]
     ");
 }
 
@@ -176,7 +176,7 @@ async fn a_button_on_an_action_opens_the_form() {
     let town = Town::open().await;
     let morag = town.person(MORAG, "cpeg");
     morag.types("/action show action:1.4").await;
-    let opened = match town.sandbox().press(MORAG, "cpeg", "Log progress").await.unwrap() {
+    let opened = match town.sandbox().press(MORAG, "cpeg", "Update").await.unwrap() {
         Outcome::Form(form) => form,
         other => panic!("no form opened: {other:?}"),
     };
@@ -262,6 +262,7 @@ async fn an_author_takes_an_update_back_for_a_quarter_of_an_hour() {
         │ **Last update**
         │ CPEG weighs up the options in December 2020. Plans will allow for Covid-19.
         │ In the printed plan, October 2020
+        [Update] [Complete] [Share here]
         │
         │ **Taken back since**
         │ Wrong action
@@ -302,6 +303,7 @@ async fn a_finished_action_takes_no_more_updates() {
         │ **Last update**
         │ Set up with a chair and its core members. It meets every second month.
         │ In the printed plan, October 2020
+        [Share here]
     ");
 }
 
@@ -334,7 +336,7 @@ async fn words_that_name_no_action_or_several_are_asked_about() {
         │ **Last update**
         │ CPEG weighs up the options in December 2020. Plans will allow for Covid-19.
         │ In the printed plan, October 2020
-        [Log progress]
+        [Update] [Complete] [Share here]
     ");
 }
 

@@ -50,7 +50,6 @@ async fn a_mention_is_answered_in_the_channel() {
         │ **Last update**
         │ Review begun, with a fresh look at priorities for recovery. Data sources are being mapped.
         │ In the printed plan, October 2020
-        [Log progress]
     ");
     assert_snapshot!(tom.says("@Convener what's happening with awareness sessions").await, @"
     [Mon 26 Oct 09:00] Convener:
@@ -64,7 +63,6 @@ async fn a_mention_is_answered_in_the_channel() {
         │ **Last update**
         │ CPEG weighs up the options in December 2020. Plans will allow for Covid-19.
         │ In the printed plan, October 2020
-        [Log progress]
     ");
 }
 
@@ -135,7 +133,11 @@ async fn typing_errors_are_forgiven_and_nonsense_is_not_answered() {
         │ **Commands**
         │ **/update** Log progress on an action
         │ **/overdue** See what is overdue, or needs attention otherwise
+        │ **/mine** See the actions that you answer for, what needs attention first
         │ **/action show** See one action: lead, target, status and last update
+        │ **/action list** List the plan's actions, ten a page
+        │ **/action add** Add an action to the plan
+        │ **/action edit** Change how an action reads, who leads it or its themes
         │ **/action reverse** Take back what somebody said of an action; the record keeps it, with the reason
         │ **/action bring** Put an action on the agenda of a meeting to come, to decide or to note
         │ **/action repeat** Let an action come round again: its next turn opens when one is signed off
@@ -222,7 +224,11 @@ async fn meetings_and_help_are_told_by_command() {
         │ **Commands**
         │ **/update** Log progress on an action
         │ **/overdue** See what is overdue, or needs attention otherwise
+        │ **/mine** See the actions that you answer for, what needs attention first
         │ **/action show** See one action: lead, target, status and last update
+        │ **/action list** List the plan's actions, ten a page
+        │ **/action add** Add an action to the plan
+        │ **/action edit** Change how an action reads, who leads it or its themes
         │ **/action reverse** Take back what somebody said of an action; the record keeps it, with the reason
         │ **/action bring** Put an action on the agenda of a meeting to come, to decide or to note
         │ **/action repeat** Let an action come round again: its next turn opens when one is signed off

@@ -10,7 +10,7 @@ use crate::files::document::one_line;
 
 /// The leads in a cell: `DIG chairs / CPEG` and `DIG chairs; CPEG` are two. Commas and "and" part
 /// them too, but only where every part is a body, as they also stand within names.
-pub(super) fn leads(cell: &str, bodies: &Bodies) -> Vec<Lead> {
+pub fn leads(cell: &str, bodies: &Bodies) -> Vec<Lead> {
     let lead = |printed: &str| {
         let printed = one_line(printed);
         Lead { bodies: named(&printed, bodies), printed }
@@ -56,7 +56,7 @@ pub(super) fn named(printed: &str, bodies: &Bodies) -> Vec<BodyId> {
 }
 
 /// The name that somebody may have meant by words that name no body.
-pub(super) fn meant(printed: &str, bodies: &Bodies) -> Option<String> {
+pub fn meant(printed: &str, bodies: &Bodies) -> Option<String> {
     /// Closer than this, a slip of the keyboard explains it.
     const CLOSE: f64 = 0.75;
     let printed = printed.to_lowercase();

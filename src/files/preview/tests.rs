@@ -50,7 +50,7 @@ fn bodies() -> Bodies {
         ],
         bodies: vec![BodyId(2), BodyId(3)],
     }];
-    Bodies { all, collectives }
+    Bodies { all, collectives, ..Bodies::default() }
 }
 
 fn calendar() -> Calendar {

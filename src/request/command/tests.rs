@@ -7,12 +7,15 @@ use proptest::prelude::*;
 use super::*;
 use crate::action::Evidence;
 use crate::action::Status;
+use crate::body::UserId;
+use crate::body::holding::Part;
 use crate::request::ExportAsk;
 use crate::request::Format;
 use crate::request::ImportAsk;
 use crate::request::PaperAsk;
 use crate::request::ReverseAsk;
 use crate::request::UpdateAsk;
+use crate::request::lead::LeadAsk;
 
 /// Discord refuses a name that is longer or holds anything but lower-case letters, digits, `-`
 /// and `_`.
@@ -89,18 +92,29 @@ fn every_group_is_used_and_every_second_word_has_a_group() {
     }
 }
 
-/// Where an option takes a file, its value is the file's name.
+/// Where an option takes a file, its value is the file's name; where it takes somebody, theirs.
 fn given(command: &Command, options: &[(&str, &str)]) -> Given {
     let mut given = Given::default();
     for (name, value) in options {
         let known = command.options.iter().find(|option| option.name == *name);
-        if known.is_some_and(|option| matches!(option.takes, Takes::File)) {
-            given.files.insert((*name).into(), attached(value));
-        } else {
-            given.words.insert((*name).into(), (*value).into());
+        let name = (*name).to_owned();
+        match known.map(|option| &option.takes) {
+            Some(Takes::File) => {
+                given.files.insert(name, attached(value));
+            }
+            Some(Takes::Person) => {
+                given.people.insert(name, somebody(value));
+            }
+            _ => {
+                given.words.insert(name, (*value).into());
+            }
         }
     }
     given
+}
+
+fn somebody(name: &str) -> Somebody {
+    Somebody { user: UserId(7), name: name.into() }
 }
 
 fn attached(name: &str) -> Attached {
@@ -156,6 +170,7 @@ fn what_is_typed_is_read() {
             meeting: None,
             view: Attention::All,
             as_of: NaiveDate::from_ymd_opt(2021, 1, 1),
+            page: 0,
         })),
     );
     check("action show", &[("action", "2.1")], &Ok(Ask::Action { action: "2.1".into() }));
@@ -269,6 +284,31 @@ fn what_cannot_be_read_says_why() {
 }
 
 #[test]
+fn what_is_said_of_who_holds_a_body_reads_as_it_was_meant() {
+    let (body, person) = ("CPEG".to_owned(), somebody("Amira"));
+    let link =
+        |part| Ok(Ask::Lead(LeadAsk::Link { body: body.clone(), person: person.clone(), part }));
+    let named = [("body", "CPEG"), ("person", "Amira")];
+    check("lead link", &named, &link(Part::Holder));
+    check("lead link", &[named[0], named[1], ("as", "deputy")], &link(Part::Deputy));
+    for word in ["none", "chair", "Deputy"] {
+        let refused = Err(Refusal::NotAPart(word.into()));
+        check("lead link", &[named[0], named[1], ("as", word)], &refused);
+    }
+    check("lead link", &[named[0]], &Err(Refusal::Missing("person")));
+    check("lead link", &[named[1]], &Err(Refusal::Missing("body")));
+    let handover =
+        |from| Ok(Ask::Lead(LeadAsk::Handover { body: body.clone(), to: person.clone(), from }));
+    let to = [("body", "CPEG"), ("to", "Amira")];
+    check("lead handover", &to, &handover(None));
+    let from = Some(somebody("Brian"));
+    check("lead handover", &[to[0], to[1], ("from", "Brian")], &handover(from));
+    check("lead handover", &[to[0], ("from", "Brian")], &Err(Refusal::Missing("to")));
+    check("lead vacant", &[], &Err(Refusal::Missing("body")));
+    check("lead link-label", &[("label", "the schools")], &Err(Refusal::Missing("body")));
+}
+
+#[test]
 fn every_choice_is_one_that_the_command_reads() {
     for command in COMMANDS {
         let needed = command.options.iter().filter(|option| option.needed);
@@ -288,7 +328,12 @@ fn every_choice_is_one_that_the_command_reads() {
                     continue;
                 }
                 let plain = (command.read)(&given(command, &needed)).unwrap();
-                let is_default = [Attention::default().word(), "no"].contains(&value);
+                let is_default = match command.name {
+                    "overdue" => value == Attention::default().word(),
+                    "update" => value == "no",
+                    "lead link" => value == Part::Holder.word(),
+                    _ => false,
+                };
                 assert_eq!(read == Ok(plain), is_default, "{} {value}", command.name);
             }
         }

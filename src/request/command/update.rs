@@ -106,7 +106,7 @@ pub(super) const REVERSE: Command = Command {
 pub(in crate::request) const YES: &str = "yes";
 const NO: &str = "no";
 
-fn statuses() -> Vec<(&'static str, &'static str)> {
+pub(super) fn statuses() -> Vec<(&'static str, &'static str)> {
     Status::ALL.map(|status| (status.words(), status.words())).to_vec()
 }
 

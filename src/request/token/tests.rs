@@ -3,7 +3,12 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::request::Quoted;
 use crate::request::UpdateAsk;
+use crate::request::list::ListAsk;
+use crate::request::list::MineAsk;
+use crate::request::list::Share;
+use crate::request::list::Stands;
 
 #[test]
 fn what_a_button_asks_survives_the_chat() {
@@ -20,7 +25,7 @@ fn what_a_button_asks_survives_the_chat() {
             case_study: true,
             ..UpdateAsk::default()
         }),
-        Ask::ShareOverdue(AttentionAsk {
+        Ask::Share(Share::Overdue(AttentionAsk {
             body: Some("FLO".into()),
             lead: Some("CPEG".into()),
             area: Some(2),
@@ -28,12 +33,32 @@ fn what_a_button_asks_survives_the_chat() {
             meeting: Some("CPEG".into()),
             view: Attention::All,
             as_of: NaiveDate::from_ymd_opt(2021, 1, 1),
+            page: 3,
+        })),
+        Ask::Share(Share::Action("IP-1.2".into())),
+        Ask::Share(Share::List(ListAsk::default())),
+        Ask::Share(Share::Mine(MineAsk { of: vec!["CPEG".into()], view: None, page: 1 })),
+        Ask::Mine(MineAsk { of: Vec::new(), view: Some(Attention::All), page: 2 }),
+        Ask::List(ListAsk {
+            status: Some(Status::NotStarted),
+            stands: Some(Stands::Awaiting),
+            text: Some("Health/Care".into()),
+            page: 12,
+            ..ListAsk::default()
         }),
+        Ask::AddDraft { draft: 5 },
+        Ask::CancelDraft { draft: 5 },
         Ask::Overdue(AttentionAsk::default()),
         Ask::ApplyImport { import: 3, dropped: Dropped::Keep },
         Ask::ApplyImport { import: 3, dropped: Dropped::Withdraw },
         Ask::CancelImport { import: 3 },
         Ask::AnswerImport { import: 3, answers: None },
+        Ask::Lead(LeadAsk::List { body: None, as_of: None }),
+        Ask::Lead(LeadAsk::List {
+            body: Some("CPEG".into()),
+            as_of: NaiveDate::from_ymd_opt(2021, 1, 1),
+        }),
+        Ask::Lead(LeadAsk::LinkLabel { label: "schools/50%".into(), body: "DIGs".into() }),
     ];
     for ask in asks {
         let token = write(&ask).expect("a button makes it");
@@ -50,6 +75,35 @@ fn what_is_written_in_the_form_wins_over_what_the_command_said() {
     assert_eq!(ask.status, Some(Status::Blocked));
     assert_eq!(ask.text.as_deref(), Some("Done"));
     assert_eq!(ask.happened, NaiveDate::from_ymd_opt(2020, 11, 3));
+}
+
+#[test]
+fn the_form_about_a_message_says_all_of_an_update() {
+    let quoted = Quoted { text: "Booked".into(), link: "https://x".into(), author: "Amira".into() };
+    let token = write(&Ask::LogMessage(quoted)).expect("a form is sent by it");
+    let read = |inputs: &[(&str, &str)]| {
+        let inputs = inputs.iter().map(|(name, value)| ((*name).into(), (*value).into()));
+        read(&token, &inputs.collect())
+    };
+    let update = UpdateAsk {
+        action: "hall / Clydebank".into(),
+        text: Some("Booked".into()),
+        status: Some(Status::AtRisk),
+        happened: NaiveDate::from_ymd_opt(2020, 11, 3),
+        ..UpdateAsk::default()
+    };
+    let action = (ACTION, "hall / Clydebank");
+    assert_eq!(
+        read(&[action, (TEXT, "Booked"), (STATUS, "at risk"), (HAPPENED, "3 November 2020")]),
+        Ok(Ask::Update(update.clone()))
+    );
+    // Blank is unchanged, and a text sent blank does not ask for another form.
+    let blank =
+        UpdateAsk { action: update.action, text: Some(String::new()), ..UpdateAsk::default() };
+    let sent = read(&[action, (TEXT, " "), (STATUS, ""), (HAPPENED, "")]);
+    assert_eq!(sent, Ok(Ask::Update(blank)));
+    // Pressed like a button, it lacks everything.
+    assert_eq!(read(&[]), Err(Refusal::Missing("action")));
 }
 
 #[test]
@@ -120,7 +174,21 @@ fn a_button_of_another_version_is_refused() {
         "apply/3/forget",
         "apply/x/keep",
         "cancel/",
+        "mine",
+        "mine/late/",
+        "mine//x",
+        "list/1",
+        "list/quick///////",
+        "list/////////x",
+        "list/////////1/2",
+        "overdue/all///////x",
+        "share/share/action/IP-1.2",
+        "add/x",
+        "forget/",
         "answer/x",
+        "leads/CPEG",
+        "leads//tomorrow",
+        "label/the schools",
     ] {
         assert_eq!(read(token, &BTreeMap::new()), Err(Refusal::NotAButton), "{token}");
     }
@@ -143,8 +211,8 @@ fn lists() -> impl Strategy<Value = AttentionAsk> {
     let names = || proptest::option::of(words());
     let view = proptest::sample::select(Attention::ALL.map(|(view, ..)| view).to_vec());
     let area = proptest::option::of(any::<u32>());
-    (names(), names(), names(), names(), view, area, days()).prop_map(
-        |(body, lead, theme, meeting, view, area, as_of)| AttentionAsk {
+    (names(), names(), names(), names(), view, area, days(), any::<u32>()).prop_map(
+        |(body, lead, theme, meeting, view, area, as_of, page)| AttentionAsk {
             body,
             lead,
             area,
@@ -152,8 +220,37 @@ fn lists() -> impl Strategy<Value = AttentionAsk> {
             meeting,
             view,
             as_of,
+            page,
         },
     )
+}
+
+fn lists_of_plans() -> impl Strategy<Value = ListAsk> {
+    let names = || proptest::option::of(words());
+    let status = proptest::option::of(proptest::sample::select(Status::ALL.to_vec()));
+    let stands = Stands::ALL.map(|(stands, ..)| stands).to_vec();
+    let stands = proptest::option::of(proptest::sample::select(stands));
+    (lists(), status, stands, names()).prop_map(|(list, status, stands, text)| ListAsk {
+        body: list.body,
+        lead: list.lead,
+        area: list.area,
+        theme: list.theme,
+        status,
+        stands,
+        text,
+        as_of: list.as_of,
+        page: list.page,
+    })
+}
+
+fn mine() -> impl Strategy<Value = MineAsk> {
+    let view = proptest::sample::select(Attention::ALL.map(|(view, ..)| view).to_vec());
+    let of = proptest::collection::vec(words(), 0..3);
+    (of, proptest::option::of(view), any::<u32>()).prop_map(|(of, view, page)| MineAsk {
+        of,
+        view,
+        page,
+    })
 }
 
 /// Every ask that a button or form makes.
@@ -172,7 +269,14 @@ fn asks() -> impl Strategy<Value = Ask> {
             }
         ),
         lists().prop_map(Ask::Overdue),
-        lists().prop_map(Ask::ShareOverdue),
+        lists().prop_map(|ask| Ask::Share(Share::Overdue(ask))),
+        lists_of_plans().prop_map(Ask::List),
+        lists_of_plans().prop_map(|ask| Ask::Share(Share::List(ask))),
+        mine().prop_map(Ask::Mine),
+        mine().prop_map(|ask| Ask::Share(Share::Mine(ask))),
+        words().prop_map(|action| Ask::Share(Share::Action(action))),
+        any::<i64>().prop_map(|draft| Ask::AddDraft { draft }),
+        any::<i64>().prop_map(|draft| Ask::CancelDraft { draft }),
         words().prop_map(|action| Ask::Action { action }),
         proptest::option::of(words()).prop_map(|body| Ask::NextMeeting { body }),
         any::<i64>().prop_map(|update| Ask::Undo { update }),
@@ -192,21 +296,27 @@ proptest! {
         } else {
             // Only names can be too long: without them the same ask fits.
             let bare = match ask {
-                Ask::Overdue(ask) | Ask::ShareOverdue(ask) => AttentionAsk {
-                    view: ask.view,
-                    area: ask.area,
-                    as_of: ask.as_of,
-                    ..AttentionAsk::default()
-                },
+                Ask::Overdue(ask) | Ask::Share(Share::Overdue(ask)) => {
+                    let AttentionAsk { view, area, as_of, page, .. } = ask;
+                    let bare = AttentionAsk { view, area, as_of, page, ..AttentionAsk::default() };
+                    Share::Overdue(bare)
+                }
+                Ask::List(ask) | Ask::Share(Share::List(ask)) => {
+                    let bare = ListAsk { body: None, lead: None, ..ask };
+                    Share::List(ListAsk { theme: None, text: None, ..bare })
+                }
+                Ask::Mine(ask) | Ask::Share(Share::Mine(ask)) => {
+                    Share::Mine(MineAsk { of: Vec::new(), ..ask })
+                }
                 other => return Err(TestCaseError::fail(format!("{other:?} is too long"))),
             };
-            prop_assert!(write(&Ask::ShareOverdue(bare)).is_some());
+            prop_assert!(write(&Ask::Share(bare)).is_some());
         }
     }
 
     #[test]
     fn any_token_is_read_or_refused(
-        token in "\\PC{0,30}|[\\s\\S]{0,30}|(update|overdue|share|action|meeting|undo|apply|cancel|answer)(/[ -~]{0,6}){0,8}",
+        token in "\\PC{0,30}|[\\s\\S]{0,30}|(update|overdue|share|mine|list|share/list|share/mine|add|forget|action|meeting|undo|apply|cancel|answer)(/[ -~]{0,6}){0,8}",
     ) {
         if let Ok(ask) = read(&token, &BTreeMap::new()) {
             let Some(written) = write(&ask) else {
@@ -228,8 +338,9 @@ fn the_longest_names_of_a_partnership_fit() {
         meeting: Some("Flourishing DIG".into()),
         view: Attention::Awaiting,
         as_of: NaiveDate::from_ymd_opt(2021, 12, 31),
+        page: 0,
     };
-    let token = write(&Ask::ShareOverdue(ask)).unwrap();
+    let token = write(&Ask::Share(Share::Overdue(ask))).unwrap();
     assert!(token.len() <= 75, "{token} leaves room for names a third longer");
 }
 

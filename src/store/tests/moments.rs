@@ -79,7 +79,7 @@ async fn the_first_target_is_kept_and_each_move_is_counted_from_when_it_was_set(
     for (set_at, target) in [("2020-11-02 10:00", &december), ("2020-12-02 10:00", &march)] {
         let mut tx = office.begin(set_at).await;
         let action = tx.action(&reference("2.1")).await.unwrap().unwrap();
-        let set = Set { at: at(set_at), import: None };
+        let set = Set { at: at(set_at), import: None, by: None };
         tx.add_target(action.id, target, set).await.unwrap();
         tx.commit().await.unwrap();
     }

@@ -15,8 +15,9 @@ use super::said;
 use crate::action::Printed;
 use crate::action::Status;
 
-/// What may be read from end to end: it grows with the partnership and its plan alone.
-const SMALL: [&str; 16] = [
+/// What may be read from end to end: it grows with the partnership and its plan alone, and by a few
+/// handovers a year.
+const SMALL: [&str; 17] = [
     "partnership",
     "themes",
     "bodies",
@@ -24,6 +25,7 @@ const SMALL: [&str; 16] = [
     "collectives",
     "collective_names",
     "collective_bodies",
+    "holdings",
     "series",
     "closures",
     "plans",

@@ -1,16 +1,18 @@
-//! What a list says of itself, and the button that shows it to everybody.
-
-use std::collections::BTreeMap;
+//! What a list says of itself.
 
 use super::*;
 use crate::action::sample::action;
+use crate::action::sample::bodies;
 use crate::action::sample::day;
-use crate::request::token::TOKEN_MAX;
+use crate::request::AttentionAsk;
 
 fn card(view: Attention, meeting: Option<&str>, found: &[&Action], scope: &[&Action]) -> Card {
-    let ask = AttentionAsk { view, ..AttentionAsk::default() };
     let lens = Lens { today: day("2020-11-19"), meeting_on: None, zone: chrono_tz::Europe::London };
-    attention(&Asked { ask: &ask, scope: " led by CPEG", meeting, lens }, found, scope)
+    let bodies = &bodies();
+    let asked = Asked { view, page: 0, scope: " led by CPEG", meeting, lens, bodies };
+    attention(&asked, found, scope, |page| {
+        Ask::Overdue(AttentionAsk { view, page, ..AttentionAsk::default() })
+    })
 }
 
 /// What the list says first, having found so many of so many actions.
@@ -79,20 +81,4 @@ fn the_title_says_what_and_from_when() {
     let title = |view| card(view, None, &[], &[]).title;
     assert_eq!(title(Attention::Overdue), "Overdue on Thursday 19 November 2020");
     assert_eq!(title(Attention::Awaiting), "Awaiting sign-off, as at Thursday 19 November 2020");
-}
-
-#[test]
-fn the_share_button_asks_the_same_for_everybody_or_is_not_there() {
-    let ask = |theme: &str| AttentionAsk {
-        body: Some("FLO".into()),
-        theme: Some(theme.into()),
-        view: Attention::All,
-        as_of: Some(day("2021-01-01")),
-        ..AttentionAsk::default()
-    };
-    let button = share_button(&ask("Health/Care")).unwrap();
-    let shared = Ask::ShareOverdue(ask("Health/Care"));
-    assert_eq!(token::read(&button.token, &BTreeMap::new()), Ok(shared));
-    assert!(button.label.chars().count() <= 34);
-    assert!(share_button(&ask(&"é".repeat(TOKEN_MAX))).is_none());
 }

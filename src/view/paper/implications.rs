@@ -16,8 +16,10 @@ use super::phrase::words;
 use crate::action::Action;
 use crate::action::Standing;
 use crate::action::Status;
+use crate::action::lead::vacancies;
 use crate::body::both;
 use crate::date::day_in_words;
+use crate::view::line;
 use crate::view::line::NO_LEAD;
 use crate::view::plain;
 
@@ -65,14 +67,28 @@ pub(super) fn sections(facts: Facts<'_>) -> Vec<Section> {
 
 /// Who leads what is still to be done, and how much of it nobody does.
 fn leads(facts: Facts<'_>) -> Block {
-    let to_do = |action: &&Action| action.standing == Standing::Open && !action.awaits_sign_off();
-    let (nobodys, led): (Vec<_>, Vec<_>) = by_lead(facts.position.actions.iter().filter(to_do))
-        .into_iter()
-        .partition(|(lead, _)| lead == NO_LEAD);
+    let bodies = &facts.position.partnership.bodies;
+    let to_do = facts.position.actions.iter().filter(|action| is_to_do(action));
+    let vacant = vacancies(to_do, bodies).into_iter().map(|(vacant, actions)| {
+        let (vacant, leads) = line::vacant(vacant, bodies);
+        format!(" {} {leads} {}.", plain(&vacant), numbers(actions))
+    });
+    paragraph(format!("{}{}", led(facts), vacant.collect::<String>()))
+}
+
+fn is_to_do(action: &Action) -> bool {
+    action.standing == Standing::Open && !action.awaits_sign_off()
+}
+
+fn led(facts: Facts<'_>) -> String {
+    let (nobodys, led): (Vec<_>, Vec<_>) =
+        by_lead(facts.position.actions.iter().filter(|action| is_to_do(action)))
+            .into_iter()
+            .partition(|(lead, _)| lead == NO_LEAD);
     let all: Vec<String> =
         led.iter().map(|(lead, actions)| format!("{lead} ({})", actions.len())).collect();
     let without: usize = nobodys.iter().map(|(_, actions)| actions.len()).sum();
-    paragraph(match (all.as_slice(), without) {
+    match (all.as_slice(), without) {
         ([], 0) => "No action is still to be done.".to_owned(),
         ([], _) => "No action that is still to be done has a lead.".to_owned(),
         (_, 0) => format!("The actions still to be done are led by {}.", both(&all)),
@@ -82,7 +98,7 @@ fn leads(facts: Facts<'_>) -> Block {
             number(without),
             has(without)
         ),
-    })
+    }
 }
 
 fn risk(facts: Facts<'_>) -> Block {

@@ -248,6 +248,8 @@ fn blank(facts: Facts<'_>) -> Vec<Block> {
         if action.leads.is_empty() {
             rest.insert(0, line::NO_LEAD.into());
         }
+        let bodies = &facts.position.partnership.bodies;
+        rest.extend(line::leaderless(action, bodies, plain));
         Block::Point(vec![Piece::Strong(name(action)), words(format!(": {}", rest.join("; ")))])
     }));
     blocks

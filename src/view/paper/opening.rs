@@ -15,12 +15,15 @@ use super::phrase::numbers;
 use super::phrase::paragraph;
 use super::phrase::words;
 use crate::action::Action;
+use crate::action::lead::Leaderless;
+use crate::action::lead::vacancies;
 use crate::agenda::Purpose;
 use crate::body::BodyKind;
 use crate::date::day_in_full;
 use crate::date::day_in_words;
 use crate::digest::Counts;
 use crate::digest::Digest;
+use crate::view::line;
 use crate::view::plain;
 use crate::view::position::moment;
 
@@ -85,6 +88,20 @@ fn recommendations(facts: Facts<'_>) -> Vec<Block> {
     };
     if let Some(those) = without(&|action| action.leads.is_empty()) {
         points.push(("Agree", format!("who is to lead {those} no lead")));
+    }
+    let bodies = &facts.position.partnership.bodies;
+    for (vacant, actions) in vacancies(&digest.blank, bodies) {
+        let (vacant, leads) = line::vacant(vacant, bodies);
+        points.push((
+            "Agree",
+            format!("who is to hold {}, which {leads} {}", plain(&vacant), numbers(actions)),
+        ));
+    }
+    if let Some(those) = without(&|action| action.leaderless(bodies) == Some(Leaderless::Unknown)) {
+        points.push((
+            "Agree",
+            format!("who is to lead {those} a lead that is no body of the partnership"),
+        ));
     }
     if let Some(those) = without(&|action| !action.target.has_date()) {
         points.push(("Agree", format!("a target date for {those} none")));

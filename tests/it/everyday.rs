@@ -1,0 +1,488 @@
+//! What people do every day: their own actions, lists a page at a time, upkeep, and sharing.
+
+use convener::sandbox::Outcome;
+use insta::assert_snapshot;
+
+use crate::town::ALASDAIR;
+use crate::town::FIONA;
+use crate::town::MORAG;
+use crate::town::PRIYA;
+use crate::town::TOM;
+use crate::town::Town;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn somebody_sees_what_their_bodies_answer_for_and_updates_it() {
+    let town = Town::open().await;
+    let morag = town.person(MORAG, "cpeg");
+    assert_snapshot!(morag.types("/mine").await, @"
+    [Mon 26 Oct 09:00] Convener (only to Morag Sinclair):
+        │ Your actions, as at Monday 26 October 2020
+        │ CPEG answers for 4 actions; 4 need attention.
+        │
+        │ **Needs attention**
+        │ **IP-4.1** Share case studies of joint working · DIG chairs / CPEG
+        │ ▲ 26 days past September 2020 · ● on track · last update October 2020
+        │ **IP-1.2** Awareness sessions: community planning in practice · CPEG
+        │ due March 2021 · ● on track · last update October 2020
+        │ **IP-1.4** Hold engagement sessions that shape future plans · CPEG
+        │ due June – September 2021 · ○ not started · no update yet
+        │ **IP-3.2** Show CPWD the direction of travel with performance figures · CPEG
+        │ no date · ● on track · last update October 2020
+        [Update IP-4.1] [Update IP-1.2] [Update IP-1.4] [Update IP-3.2] [Share here]
+    ");
+    assert_snapshot!(morag.types("/mine view:overdue").await, @"
+    [Mon 26 Oct 09:00] Convener (only to Morag Sinclair):
+        │ Overdue on Monday 26 October 2020
+        │ 1 of 4 actions that CPEG answers for is overdue.
+        │
+        │ **IP-4.1** Share case studies of joint working · DIG chairs / CPEG
+        │ ▲ 26 days past September 2020 · ● on track · last update October 2020
+        │ — No date, so never overdue: IP-3.2.
+        [Update IP-4.1] [Share here]
+    ");
+    let form = town.sandbox().press(MORAG, "cpeg", "Update IP-4.1").await.unwrap();
+    let Outcome::Form(form) = form else { panic!("{form:?}") };
+    assert_eq!(form.title, "IP-4.1 Share case studies of joint working");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn somebody_without_a_body_is_told_in_words() {
+    let town = Town::open().await;
+    assert_snapshot!(town.person(TOM, "general").types("/mine").await, @"
+    [Mon 26 Oct 09:00] Convener (only to Tom Walker):
+        │ You do not hold any body here, so no action is yours. If you chair a group or answer for one, ask CP Support to give you its role.
+        │ `/overdue` and `/action list` show what everybody answers for.
+    ");
+    assert_snapshot!(town.person(PRIYA, "cp-support").types("/mine").await, @"
+    [Mon 26 Oct 09:00] Convener (only to Priya Nair):
+        │ Your actions, as at Monday 26 October 2020
+        │ CP Support answers for 2 actions; 2 need attention.
+        │
+        │ **Needs attention**
+        │ **IP-2.2** Bring feedback from all partners into one hub · CP Support
+        │ due February 2021 · ○ not started · last update October 2020
+        │ **IP-1.3** Make use of the data that partners and members hold · CP Support
+        │ due June 2021 · ○ not started · no update yet
+        [Update IP-2.2] [Update IP-1.3] [Share here]
+    ");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_somebody_answers_for_is_shared_in_the_name_of_their_body() {
+    let town = Town::open().await;
+    let alasdair = town.person(ALASDAIR, "cpwd-board");
+    alasdair.types("/mine").await;
+    alasdair.presses("Share here").await;
+    assert_snapshot!(town.channel_with("cpwd-board", 1).await, @"
+    [Mon 26 Oct 09:00] Convener:
+        │ What CPWD answers for, as at Monday 26 October 2020
+        │ CPWD answers for 1 action; 1 needs attention.
+        │
+        │ **Needs attention**
+        │ **IP-4.2** Review the terms of reference at every level · CPWD Chair
+        │ due November 2020 · ● on track · last update October 2020
+        │ — Left out: 1 signed off.
+    ");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_plan_is_listed_ten_a_page_and_turned_after_a_restart() {
+    let mut town = Town::open().await;
+    let tom = town.person(TOM, "general");
+    assert_snapshot!(tom.types("/action list").await, @"
+    [Mon 26 Oct 09:00] Convener (only to Tom Walker):
+        │ Actions, as at Monday 26 October 2020
+        │ 11 actions.
+        │
+        │ **1–10 of 11**
+        │ **IP-1.1** Set up an executive group of officers · CPWD Chair
+        │ ✔ complete, signed off · last update October 2020
+        │ **IP-1.2** Awareness sessions: community planning in practice · CPEG
+        │ due March 2021 · ● on track · last update October 2020
+        │ **IP-1.3** Make use of the data that partners and members hold · CP Support
+        │ due June 2021 · ○ not started · no update yet
+        │ **IP-1.4** Hold engagement sessions that shape future plans · CPEG
+        │ due June – September 2021 · ○ not started · no update yet
+        │ **IP-2.1** Review the DIG action plans against data and feedback · Delivery Improvement Groups (DIGs)
+        │ due December 2020 · ● on track · last update October 2020
+        │ **IP-2.2** Bring feedback from all partners into one hub · CP Support
+        │ due February 2021 · ○ not started · last update October 2020
+        │ **IP-3.1** Build CPWD agendas around themes · no lead
+        │ due February 2021 · ● on track · last update October 2020
+        │ **IP-3.2** Show CPWD the direction of travel with performance figures · CPEG
+        │ no date · ● on track · last update October 2020
+        │ **IP-3.3** Review membership and steady attendance by agencies · no lead
+        │ no date · ○ not started · last update October 2020
+        │ **IP-4.1** Share case studies of joint working · DIG chairs / CPEG
+        │ ▲ 26 days past September 2020 · ● on track · last update October 2020
+        [Later ›] [Share here]
+    ");
+    town.stop_bot().await;
+    town.start_bot().await;
+    let tom = town.person(TOM, "general");
+    assert_snapshot!(tom.presses("Later ›").await, @"
+    [Mon 26 Oct 09:00] Convener (only to Tom Walker):
+        │ Actions, as at Monday 26 October 2020
+        │ 11 actions.
+        │
+        │ **11 of 11**
+        │ **IP-4.2** Review the terms of reference at every level · CPWD Chair
+        │ due November 2020 · ● on track · last update October 2020
+        [‹ Earlier] [Share here]
+    ");
+    let first = tom.presses("‹ Earlier").await;
+    assert!(first.contains("1–10 of 11") && !first.contains("‹ Earlier"), "{first}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_shows_the_list_as_it_is_now() {
+    let town = Town::open().await;
+    let tom = town.person(TOM, "general");
+    let first = tom.types("/action list").await;
+    assert!(first.contains("1–10 of 11"), "{first}");
+    let priya = town.person(PRIYA, "cp-support");
+    priya.types("/action add area:4 title:Meet in the open lead:CPEG target:May 2021").await;
+    let second = tom.presses("Later ›").await;
+    assert!(second.contains("11–12 of 12") && second.contains("Meet in the open"), "{second}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn complete_opens_the_form_with_that_status() {
+    let town = Town::open().await;
+    let morag = town.person(MORAG, "cpeg");
+    morag.types("/action show action:1.2").await;
+    let form = town.sandbox().press(MORAG, "cpeg", "Complete").await.unwrap();
+    let Outcome::Form(form) = form else { panic!("{form:?}") };
+    morag.sends(&form, &[("text", "All sessions held")]).await;
+    let tom = town.person(TOM, "general");
+    assert_snapshot!(tom.types("/action list standing:awaiting sign-off").await, @"
+    [Mon 26 Oct 09:00] Convener (only to Tom Walker):
+        │ Actions, as at Monday 26 October 2020
+        │ 1 action, awaiting sign-off.
+        │
+        │ **IP-1.2** Awareness sessions: community planning in practice · CPEG
+        │ ✔ complete, awaiting sign-off · last update 26 October 2020
+        [Share here]
+    ");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_list_is_narrowed_and_says_to_what() {
+    let town = Town::open().await;
+    let tom = town.person(TOM, "general");
+    assert_snapshot!(tom.types("/action list body:CPEG status:on track text:awareness").await, @"
+    [Mon 26 Oct 09:00] Convener (only to Tom Walker):
+        │ Actions, as at Monday 26 October 2020
+        │ 1 action that CPEG answers for, status on track, with “awareness”.
+        │
+        │ **IP-1.2** Awareness sessions: community planning in practice · CPEG
+        │ due March 2021 · ● on track · last update October 2020
+        [Share here]
+    ");
+    assert_snapshot!(tom.types("/action list area:4 standing:complete and signed off").await, @"
+    [Mon 26 Oct 09:00] Convener (only to Tom Walker):
+        │ Actions, as at Monday 26 October 2020
+        │ There are no actions in area 4, complete and signed off.
+        [Share here]
+    ");
+    assert_snapshot!(tom.types("/action list lead:CPWD Chair as_of:30 November 2020").await, @"
+    [Mon 26 Oct 09:00] Convener (only to Tom Walker):
+        │ Actions, as at Monday 30 November 2020
+        │ 2 actions led by CPWD.
+        │
+        │ **IP-1.1** Set up an executive group of officers · CPWD Chair
+        │ ✔ complete, signed off · last update October 2020
+        │ **IP-4.2** Review the terms of reference at every level · CPWD Chair
+        │ ▶ due today (November 2020) · ● on track · last update October 2020
+        [Share here]
+    ");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_shared_twice_is_posted_once_for_a_while() {
+    let town = Town::open().await;
+    let morag = town.person(MORAG, "general");
+    morag.types("/action show action:4.1").await;
+    morag.presses("Share here").await;
+    assert_snapshot!(town.channel_with("general", 1).await, @"
+    [Mon 26 Oct 09:00] Convener:
+        │ IP-4.1 Share case studies of joint working
+        │ **Lead** DIG chairs (Flourishing DIG, Independent DIG, Nurtured DIG, Empowered DIG and Safe DIG) / CPEG
+        │ **Target** September 2020 · overdue from 1 October 2020
+        │ **Status** ▲ 26 days past September 2020 · ● on track
+        │ **Area** 4 Partners taking ownership
+        │
+        │ **Last update**
+        │ CPWD heard in August how partners worked through lockdown. The DIGs keep this as a regular item.
+        │ In the printed plan, October 2020
+    ");
+    assert_snapshot!(morag.presses("Share here").await, @"
+    [Mon 26 Oct 09:00] Convener (only to Morag Sinclair):
+        │ That was shared in this channel already, at 09:00: everybody can read it above. I did not post it again.
+    ");
+    let tom = town.person(TOM, "general");
+    tom.types("/action show action:4.1").await;
+    let told = tom.presses("Share here").await;
+    assert!(told.contains("only to Tom Walker") && told.contains("already, at 09:00"), "{told}");
+    assert_eq!(town.sandbox().read("general").len(), 1);
+
+    // Another channel has not seen it, and after a while nobody remembers.
+    let elsewhere = town.person(TOM, "cpeg");
+    elsewhere.types("/action show action:4.1").await;
+    elsewhere.presses("Share here").await;
+    town.channel_with("cpeg", 1).await;
+    town.reach("2020-10-26 09:06").await;
+    tom.presses("Share here").await;
+    town.channel_with("general", 2).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_has_changed_since_is_shared_again() {
+    let town = Town::open().await;
+    let morag = town.person(MORAG, "general");
+    morag.types("/action show action:1.2").await;
+    morag.presses("Share here").await;
+    morag.types("/update action:1.2 text:Venue booked").await;
+    morag.types("/action show action:1.2").await;
+    morag.presses("Share here").await;
+    let shared = town.channel_with("general", 2).await;
+    assert!(shared.contains("Venue booked"), "{shared}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn only_what_works_is_offered_under_an_action() {
+    let town = Town::open().await;
+    // Each asks where they are, of an action, and sees these buttons.
+    for (name, channel, action, buttons) in [
+        (MORAG, "cpeg", "1.2", "[Update] [Complete] [Share here]"),
+        (FIONA, "cpeg", "1.2", "[Share here]"),
+        (FIONA, "cpeg", "2.1", "[Update] [Complete] [Share here]"),
+        (TOM, "general", "1.2", "[Share here]"),
+        (ALASDAIR, "cpwd-board", "1.1", "[Share here]"),
+    ] {
+        let person = town.person(name, channel);
+        let card = person.types(&format!("/action show action:{action}")).await;
+        assert!(card.trim_end().ends_with(buttons), "{name} {action}:\n{card}");
+    }
+    // In a direct message the chat does not say which roles somebody holds, and nobody else is there.
+    let card = town.person(MORAG, "@Convener").says("status of 1.2").await;
+    assert!(card.trim_end().ends_with("In the printed plan, October 2020"), "{card}");
+    let morag = town.person(MORAG, "cpeg");
+    morag.types("/update action:1.2 text:All held status:complete").await;
+    let card = morag.types("/action show action:1.2").await;
+    assert!(card.trim_end().ends_with("[Update] [Share here]"), "{card}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_action_is_added_and_its_lead_reads_one_line() {
+    let town = Town::open().await;
+    let priya = town.person(PRIYA, "cp-support");
+    let areas = priya.is_offered("/action add area:work").await;
+    assert_eq!(areas, [("2 Working with communities".to_owned(), "IP-2".to_owned())]);
+    let leads = priya.is_offered("/action add area:IP-2 title:Map lead:safe").await;
+    assert_eq!(leads, [("Safe DIG".to_owned(), "Safe DIG".to_owned())]);
+    let line = "/action add area:IP-2 title:Map the community groups lead:safe dig target:May 2021";
+    assert_snapshot!(priya.types(line).await, @"
+    [Mon 26 Oct 09:00] Convener (only to Priya Nair):
+        │ Added: IP-2.3 Map the community groups
+        │ **Lead** Safe DIG
+        │ **Target** May 2021 · overdue from 1 June 2021
+        │ Everybody in #dig-safe sees one line about it.
+        [Update] [Complete]
+    ");
+    assert_snapshot!(town.channel_with("dig-safe", 1).await, @"
+    [Mon 26 Oct 09:00] Convener:
+        │ **IP-2.3** is new in 2 Working with communities: Map the community groups · Safe DIG · May 2021 · added by Priya Nair, CP Support
+    ");
+    assert_snapshot!(priya.types("/action show action:Map the community").await, @"
+    [Mon 26 Oct 09:00] Convener (only to Priya Nair):
+        │ IP-2.3 Map the community groups
+        │ **Lead** Safe DIG
+        │ **Target** May 2021 · overdue from 1 June 2021
+        │ **Status** ○ not started
+        │ **Area** 2 Working with communities
+        │
+        │ **Last update**
+        │ Nobody has logged an update yet.
+        [Update] [Complete] [Share here]
+    ");
+    // Yesterday it was not there yet.
+    town.reach("2020-10-27 09:00").await;
+    let list = priya.types("/action list area:2 as_of:26 October 2020").await;
+    assert!(list.contains("Map the community groups"), "{list}");
+    let list = priya.types("/action list area:2 as_of:25 October 2020").await;
+    assert!(!list.contains("Map the community groups"), "{list}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_doubtful_about_a_new_action_is_read_back_first() {
+    let mut town = Town::open().await;
+    let priya = town.person(PRIYA, "cp-support");
+    let line = "/action add area:2 title:Map the groups lead:Police Scotland target:Q2 2021";
+    assert_snapshot!(priya.types(line).await, @"
+    [Mon 26 Oct 09:00] Convener (only to Priya Nair):
+        │ Add to 2 Working with communities?
+        │ Map the groups
+        │ **Lead** Police Scotland
+        │ **Target** Q2 2021, read as July to September 2021 · overdue from 1 October 2021
+        │
+        │ **Please check**
+        │ “Q2 2021” is read as July to September 2021: quarters are counted from April; the calendar’s quarter may be meant.
+        │ “Police Scotland” is not a body I know, so only CP Support and the chairs of CPEG and the board can log its progress.
+        │ — Nothing is added yet. It would be IP-2.3, unless another comes first. To say it otherwise, press Cancel and use the command again.
+        [Add] [Cancel]
+    ");
+    town.stop_bot().await;
+    town.start_bot().await;
+    let priya = town.person(PRIYA, "cp-support");
+    assert_snapshot!(priya.presses("Add").await, @"
+    [Mon 26 Oct 09:00] Convener (only to Priya Nair):
+        │ Added: IP-2.3 Map the groups
+        │ **Lead** Police Scotland
+        │ **Target** Q2 2021, read as July to September 2021 · overdue from 1 October 2021
+        │ Everybody in #cpwd-board sees one line about it.
+        [Update] [Complete]
+    ");
+    assert_snapshot!(town.channel_with("cpwd-board", 1).await, @"
+    [Mon 26 Oct 09:00] Convener:
+        │ **IP-2.3** is new in 2 Working with communities: Map the groups · Police Scotland · Q2 2021 · added by Priya Nair, CP Support
+    ");
+    assert_snapshot!(priya.presses("Add").await, @"
+    [Mon 26 Oct 09:00] Convener (only to Priya Nair):
+        │ That was added already: it is IP-2.3.
+    ");
+    assert_snapshot!(priya.presses("Cancel").await, @"
+    [Mon 26 Oct 09:00] Convener (only to Priya Nair):
+        │ That was added already: it is IP-2.3.
+    ");
+    priya.types(line).await;
+    assert_snapshot!(priya.presses("Cancel").await, @"
+    [Mon 26 Oct 09:00] Convener (only to Priya Nair):
+        │ Not added: Map the groups
+    ");
+    assert_snapshot!(priya.presses("Add").await, @"
+    [Mon 26 Oct 09:00] Convener (only to Priya Nair):
+        │ That was cancelled already. To add it after all, use `/action add` again.
+    ");
+    assert_eq!(town.sandbox().read("cpwd-board").len(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_number_that_was_withdrawn_is_not_given_again() {
+    let town = Town::open().await;
+    let priya = town.person(PRIYA, "cp-support");
+    let plan = include_str!("../../config/cpwd-plan.csv");
+    let without: String = plan.split_inclusive('\n').filter(|line| !line.contains("3.3")).collect();
+    priya.gives("/plan import", "file", "plan.csv", without.as_bytes()).await;
+    let applied = priya.presses("Apply, withdraw 1 action").await;
+    assert!(applied.contains("withdrawn"), "{applied}");
+    let listed = priya.types("/action list area:3").await;
+    assert!(listed.contains("Left out: 1 withdrawn."), "{listed}");
+    let listed = priya.types("/action list standing:withdrawn").await;
+    assert!(listed.contains("IP-3.3"), "{listed}");
+    let added = priya.types("/action add area:3 title:Plan ahead lead:CPEG target:May 2021").await;
+    assert!(added.contains("Added: IP-3.4 Plan ahead"), "{added}");
+    let refused = priya.types("/action edit action:IP-3.3 title:Other").await;
+    assert!(refused.contains("IP-3.3 was withdrawn from the plan"), "{refused}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_cannot_be_added_is_refused_in_a_sentence() {
+    let town = Town::open().await;
+    let priya = town.person(PRIYA, "cp-support");
+    let add = async |given: &str| priya.types(&format!("/action add {given}")).await;
+    assert_snapshot!(add("area:9 title:Map lead:CPEG target:May 2021").await, @r#"
+    [Mon 26 Oct 09:00] Convener (only to Priya Nair):
+        │ There is no area "9". I know IP-1 (Reporting and structure), IP-2 (Working with communities), IP-3 (Challenge and scrutiny) or IP-4 (Partners taking ownership).
+        │
+        │ **What you wrote, to copy**
+        │ Map
+    "#);
+    assert_snapshot!(add("area:2 title:Map lead:CPEGG target:May 2021").await, @r#"
+    [Mon 26 Oct 09:00] Convener (only to Priya Nair):
+        │ I know no lead called "CPEGG". If you mean CPEG, pick it and send it again.
+        │
+        │ **What you wrote, to copy**
+        │ Map
+    "#);
+    assert_snapshot!(add("area:2 title:\u{200B} lead:CPEG target:May 2021").await, @"
+    [Mon 26 Oct 09:00] Convener (only to Priya Nair):
+        │ There was nothing to read in the title. Say in a line what is promised.
+    ");
+    let fiona = town.person(FIONA, "dig-flourishing");
+    let line = "/action add area:2 title:Map the groups lead:CPEG target:May 2021";
+    assert_snapshot!(fiona.types(line).await, @"
+    [Mon 26 Oct 09:00] Convener (only to Fiona Campbell):
+        │ You cannot change the plan, but CP Support, the chair of CPEG or the chair of CPWD can. Please ask them.
+        │
+        │ **What you wrote, to copy**
+        │ Map the groups
+    ");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_action_is_changed_and_everybody_reads_before_and_after() {
+    let town = Town::open().await;
+    let priya = town.person(PRIYA, "cp-support");
+    let line = "/action edit action:1.2 title:Awareness sessions for every partner lead:Safe DIG \
+                theme:poverty, Wellbeing";
+    assert_snapshot!(priya.types(line).await, @"
+    [Mon 26 Oct 09:00] Convener (only to Priya Nair):
+        │ Changed: IP-1.2 Awareness sessions for every partner
+        │ **Title** “Awareness sessions: community planning in practice” → “Awareness sessions for every partner”
+        │ **Lead** CPEG → Safe DIG
+        │ **Themes** none → Poverty and Wellbeing
+        │ Everybody in #dig-safe sees one line about it.
+        │ — The record keeps how it was before.
+        [Update] [Complete]
+    ");
+    assert_snapshot!(town.channel_with("dig-safe", 1).await, @"
+    [Mon 26 Oct 09:00] Convener:
+        │ **IP-1.2** title “Awareness sessions: community planning in practice” → “Awareness sessions for every partner” · lead CPEG → Safe DIG · themes none → Poverty and Wellbeing · changed by Priya Nair, CP Support
+    ");
+    assert_snapshot!(priya.types(line).await, @"
+    [Mon 26 Oct 09:00] Convener (only to Priya Nair):
+        │ IP-1.2 reads so already, so nothing was changed.
+        │
+        │ **What you wrote, to copy**
+        │ Awareness sessions for every partner
+    ");
+    let cleared = priya.types("/action edit action:1.2 theme:none").await;
+    assert!(cleared.contains("**Themes** Poverty and Wellbeing → none"), "{cleared}");
+    // As it was read before.
+    town.reach("2020-10-27 09:00").await;
+    let list = priya.types("/action list area:1 as_of:26 October 2020").await;
+    assert!(list.contains("Awareness sessions for every partner · Safe DIG"), "{list}");
+    let list = priya.types("/action list area:1 as_of:25 October 2020").await;
+    assert!(list.contains("community planning in practice · CPEG"), "{list}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_cannot_be_changed_is_refused_in_a_sentence() {
+    let town = Town::open().await;
+    let priya = town.person(PRIYA, "cp-support");
+    assert_snapshot!(priya.types("/action edit action:1.2").await, @"
+    [Mon 26 Oct 09:00] Convener (only to Priya Nair):
+        │ Say what to change: `title`, `lead` or `theme`. The target is a date that was agreed: whoever leads the action asks for a new one, with a reason.
+    ");
+    assert_snapshot!(priya.types("/action edit action:1.1 title:Other").await, @"
+    [Mon 26 Oct 09:00] Convener (only to Priya Nair):
+        │ IP-1.1 is complete and signed off, so it stays as it was agreed. If there is more to do, add a new action.
+        │
+        │ **What you wrote, to copy**
+        │ Other
+    ");
+    assert_snapshot!(priya.types("/action edit action:1.2 theme:Dragons").await, @r#"
+    [Mon 26 Oct 09:00] Convener (only to Priya Nair):
+        │ There is no theme called "Dragons". The themes are Poverty, Wellbeing, Empowerment and Sustainability.
+    "#);
+    let fiona = town.person(FIONA, "dig-flourishing");
+    assert_snapshot!(fiona.types("/action edit action:2.1 title:Other").await, @"
+    [Mon 26 Oct 09:00] Convener (only to Fiona Campbell):
+        │ You cannot change the plan, but CP Support, the chair of CPEG or the chair of CPWD can. Please ask them.
+        │
+        │ **What you wrote, to copy**
+        │ Other
+    ");
+    assert_eq!(town.sandbox().read("cpeg").len(), 0);
+}
