@@ -262,13 +262,12 @@ async fn an_author_takes_an_update_back_for_a_quarter_of_an_hour() {
         │ **Last update**
         │ CPEG weighs up the options in December 2020. Plans will allow for Covid-19.
         │ In the printed plan, October 2020
-        [Update] [Complete] [Share here]
         │
         │ **Taken back since**
         │ Wrong action
         │ Morag Sinclair, CPEG, 26 October 2020
         │ Taken back by Morag Sinclair on 26 October 2020 at 09:00.
-        [Log progress]
+        [Update] [Complete] [Share here]
     ");
 
     morag.types("/update action:1.2 text:Right this time").await;

@@ -70,7 +70,7 @@ async fn cp_support_takes_back_the_last_update_and_says_why() {
         │ Venue lost
         │ Morag Sinclair, CPEG, 26 October 2020
         │ Taken back by Priya Nair, CP Support, on 3 November 2020 at 14:05: Meant for the board's own session.
-        [Log progress]
+        [Update] [Complete] [Share here]
     ");
     // What is said since stands on its own.
     says(&morag, "Venue found").await;

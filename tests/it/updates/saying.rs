@@ -74,7 +74,7 @@ async fn an_update_says_what_it_asks_and_what_shows_it() {
         │ **Evidence** https://wdc.example/awareness/plan
         │ **Case study** offered for the board
         │ Morag Sinclair, CPEG, 26 October 2020, of 23 October 2020
-        [Log progress]
+        [Update] [Complete] [Share here]
     ");
 }
 
