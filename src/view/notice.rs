@@ -29,7 +29,7 @@ pub fn refusal(sentence: &str) -> Card {
     while let Some(part) = parts.next() {
         let is_ours = is_code && parts.peek().is_some() && is_a_command(part);
         if is_ours {
-            text.push_str(&format!("`{part}`"));
+            text.extend(["`", part, "`"]);
         } else {
             let before = if is_code { "\\`" } else { "" };
             text.push_str(before);

@@ -11,7 +11,7 @@ use crate::town::Person;
 use crate::town::Town;
 use crate::town::lines_of;
 
-async fn form(outcome: Outcome) -> Form {
+fn form(outcome: Outcome) -> Form {
     match outcome {
         Outcome::Form(form) => form,
         other => panic!("no form opened: {other:?}"),
@@ -102,7 +102,7 @@ async fn a_form_holds_what_was_given_with_the_command_and_loses_none_of_it() {
                  ask:A second hall case_study:yes";
     let files: [(&str, &str, &[u8]); 1] = [("evidence", "programme.docx", b"draft")];
     let opened = town.sandbox().command_with(MORAG, "cpeg", given, &files).await.unwrap();
-    let opened = form(opened).await;
+    let opened = form(opened);
     let shown = values(&opened);
     assert!(shown.ends_with("/programme.docx]"), "{shown}");
     let (shown, _address) = shown.split_once("http").unwrap();
@@ -129,7 +129,7 @@ async fn a_form_holds_what_was_given_with_the_command_and_loses_none_of_it() {
 async fn in_the_form_a_lead_asks_and_shows_what_they_like() {
     let town = Town::open().await;
     let fiona = town.person(FIONA, "dig-flourishing");
-    let opened = form(fiona.opens("/update action:2.1").await).await;
+    let opened = form(fiona.opens("/update action:2.1").await);
     let link = "https://wdc.example/review";
     let filled = [("text", "Review done"), ("ask", "Agree the new data set"), ("link", link)];
     fiona.sends(&opened, &filled).await;
@@ -137,7 +137,7 @@ async fn in_the_form_a_lead_asks_and_shows_what_they_like() {
     [Mon 26 Oct 09:00] Convener:
         │ **IP-2.1** Review the DIG action plans against data and feedback: Review done · asks CPEG: Agree the new data set · Fiona Campbell, Flourishing DIG
     ");
-    let opened = form(fiona.opens("/update action:2.1").await).await;
+    let opened = form(fiona.opens("/update action:2.1").await);
     let filled = [("text", "Review printed"), ("ask", "Agree it"), ("link", "in the usual place")];
     assert_snapshot!(fiona.sends(&opened, &filled).await, @r#"
     [Mon 26 Oct 09:00] Convener (only to Fiona Campbell):
