@@ -96,7 +96,7 @@ pub struct Digest {
     pub counts: Counts,
     /// How many stood how at the digest before, and the day of that one.
     pub before: Option<(NaiveDate, Counts)>,
-    /// Complete as their leads see them: the body or the board decides.
+    /// Complete as their leads see them, or with a new date asked for: the body or the board decides.
     pub decisions: Vec<Action>,
     /// Overdue, longest first.
     pub overdue: Vec<Action>,

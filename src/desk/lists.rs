@@ -6,15 +6,19 @@ use super::Moment;
 use super::OrBroken;
 use super::Refusal;
 use crate::action::Action;
+use crate::attention::Attention;
 use crate::attention::Vantage;
 use crate::attention::list;
 use crate::body::BodyId;
 use crate::body::same;
 use crate::meeting::Meeting;
+use crate::permission;
+use crate::permission::Capability;
 use crate::request::AttentionAsk;
 use crate::search;
 use crate::store::Tx;
 use crate::view;
+use crate::view::Button;
 use crate::view::Card;
 use crate::view::attention::Asked;
 use crate::view::line::Lens;
@@ -22,7 +26,8 @@ use crate::view::line::Lens;
 impl Asking<'_> {
     /// The list for one person, with the button that shows it to everybody.
     pub(super) async fn attention(self, tx: &mut Tx, ask: &AttentionAsk) -> Result<Card, Failure> {
-        let mut card = self.shared_attention(tx, ask).await?;
+        let (mut card, awaiting) = self.listed(tx, ask).await?;
+        card.buttons.extend(awaiting);
         card.buttons.extend(view::attention::share_button(&self.brief(ask)));
         Ok(card)
     }
@@ -33,6 +38,11 @@ impl Asking<'_> {
         tx: &mut Tx,
         ask: &AttentionAsk,
     ) -> Result<Card, Failure> {
+        Ok(self.listed(tx, ask).await?.0)
+    }
+
+    /// The list, and the buttons to decide about what it holds, for those who may.
+    async fn listed(self, tx: &mut Tx, ask: &AttentionAsk) -> Result<(Card, Vec<Button>), Failure> {
         let moment = self.moment(tx, ask.as_of).await?;
         let (wanted, scope_words) = self.scope(tx, ask).await?;
         let actions = self.actions(tx, moment.until).await?;
@@ -50,7 +60,18 @@ impl Asking<'_> {
                 zone: self.partnership.calendar.zone,
             },
         };
-        Ok(view::attention::attention(&asked, &found, &scope))
+        let card = view::attention::attention(&asked, &found, &scope, &self.partnership.bodies);
+        // What stood on another day is nothing to decide about today.
+        let decides = ask.view == Attention::Awaiting && ask.as_of.is_none() && self.may_decide();
+        let buttons = decides.then(|| view::decision::buttons_of_list(&found));
+        Ok((card, buttons.unwrap_or_default()))
+    }
+
+    /// Whether whoever asks may record decisions, as far as the chat says which roles they have.
+    fn may_decide(self) -> bool {
+        let bodies = &self.partnership.bodies;
+        self.request.place.server.is_some()
+            && permission::authority(Capability::Decide, &self.passer_by(), bodies).is_ok()
     }
 
     pub(super) async fn action(self, tx: &mut Tx, words: &str) -> Result<Card, Failure> {
@@ -64,6 +85,9 @@ impl Asking<'_> {
         if self.request.place.server.is_none() {
             // There the button would be refused: a direct message shows no roles.
             card.buttons.clear();
+        }
+        if self.may_decide() {
+            card.buttons.extend(view::decision::buttons(action));
         }
         Ok(card)
     }
@@ -106,7 +130,7 @@ impl Asking<'_> {
         Ok((vantage, meeting))
     }
 
-    fn lens(self, moment: &Moment) -> Lens {
+    pub(super) fn lens(self, moment: &Moment) -> Lens {
         let meeting = self.partnership.calendar.next_of_any(moment.at);
         Lens {
             today: moment.today,

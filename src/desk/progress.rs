@@ -86,7 +86,7 @@ impl Asking<'_> {
 
     /// The body whose channel is told: the author's own where it leads the action, else the
     /// accountable lead where that is one body, else the author's own.
-    fn told(&self, action: &Action, voice: &Voice) -> Option<&Body> {
+    pub(super) fn told(&self, action: &Action, voice: &Voice) -> Option<&Body> {
         let accountable = action.leads.first().and_then(|lead| match lead.bodies.as_slice() {
             [only] => Some(*only),
             _ => None,

@@ -180,7 +180,8 @@ pub fn byline(update: &Update, bodies: &Bodies, zone: Tz) -> String {
     format!("{who}, {said_on}{}", happened.unwrap_or_default())
 }
 
-fn spoken_for(
+/// Who speaks, and for whom.
+pub fn spoken_for(
     author: &str,
     body: Option<BodyId>,
     on_behalf_of: Option<&str>,

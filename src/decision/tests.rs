@@ -1,0 +1,1 @@
+//! Which decisions are possible, and why others are not.
