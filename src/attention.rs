@@ -1,11 +1,17 @@
 //! Which actions need somebody's attention, seen from a day.
 
+mod brag;
 #[cfg(test)]
 mod tests;
 
 use chrono::DateTime;
 use chrono::NaiveDate;
 use chrono::Utc;
+
+pub use brag::Brag;
+pub use brag::Colour;
+pub use brag::Why;
+pub use brag::brag;
 
 use crate::action::Action;
 use crate::action::Lateness;

@@ -132,6 +132,11 @@ pub struct NewDecision {
     pub agreed: Agreed,
 }
 
+/// That work which was complete at its lead's word alone is not, since the word was taken back.
+pub fn reopened(action: &Action, status: Status) -> NewDecision {
+    NewDecision { action: action.id, agreed: Agreed::Returned { status } }
+}
+
 impl NewDecision {
     /// The action as it stands once this is recorded.
     #[must_use]
@@ -249,10 +254,10 @@ impl Ruling {
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum Refusal {
     /// It is complete and signed off.
-    #[error("{0} is complete and signed off, so there is nothing left to decide about it.")]
+    #[error("{0} is complete and signed off, so there is nothing left to decide or to ask for.")]
     SignedOff(Ref),
     /// It was withdrawn.
-    #[error("{0} was withdrawn from the plan, so there is nothing left to decide about it.")]
+    #[error("{0} was withdrawn from the plan, so there is nothing left to decide or to ask for.")]
     Withdrawn(Ref),
     /// Nobody says that it is complete.
     #[error(
@@ -329,15 +334,15 @@ pub enum Refusal {
 }
 
 impl Refusal {
-    /// Whether somebody has decided already what was to be decided, so that who did is worth knowing.
-    pub fn is_decided(&self) -> bool {
-        matches!(
-            self,
-            Self::SignedOff(_)
-                | Self::Withdrawn(_)
-                | Self::NotComplete { .. }
-                | Self::NoDateAsked(_)
-        )
+    /// Whether a decision of that kind explains it, so that who made it is worth knowing.
+    pub fn follows_from(&self, kind: Kind) -> bool {
+        match self {
+            Self::SignedOff(_) => kind == Kind::SignOff,
+            Self::Withdrawn(_) => kind == Kind::Withdraw,
+            Self::NotComplete { .. } => kind == Kind::Return,
+            Self::NoDateAsked(_) => matches!(kind, Kind::AgreeDate | Kind::RefuseDate),
+            _ => false,
+        }
     }
 }
 

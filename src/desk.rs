@@ -12,6 +12,7 @@ mod lists;
 mod plans;
 mod progress;
 mod questions;
+mod single;
 
 use std::time::Duration;
 

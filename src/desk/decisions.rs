@@ -12,7 +12,6 @@ use crate::body::Body;
 use crate::body::BodyId;
 use crate::body::BodyKind;
 use crate::body::ChannelId;
-use crate::body::Person;
 use crate::date::day_in_full;
 use crate::decision;
 use crate::decision::Cited;
@@ -98,21 +97,6 @@ impl Asking<'_> {
         Ok(Answer::Form(view::decision::form(action, ask, meeting.as_deref())))
     }
 
-    /// Records that work is complete in a plan that needs no sign-off.
-    pub(super) async fn signed_off_at_once(
-        self,
-        tx: &mut Tx,
-        action: &Action,
-        by: &Person,
-    ) -> Result<(), Failure> {
-        let before_completion = action.status;
-        let new = Ruling::SignOff.on(&Matter { action, seen: None, before_completion })?;
-        let note = "This plan needs no sign-off: its lead's word is enough.".to_owned();
-        let minute = Minute { note, ..Minute::default() };
-        tx.add_decision(&new, &minute, by).await.or_broken("record the sign-off")?;
-        Ok(())
-    }
-
     /// What a decision says, given the words for another date.
     fn ruling(self, tx: &Tx, deciding: &Deciding) -> Result<Ruling, Failure> {
         Ok(match deciding {
@@ -185,14 +169,13 @@ impl Asking<'_> {
         (meant, ask): (&[&Action], &DecideAsk),
     ) -> Result<Answer, Failure> {
         let (bodies, zone) = (&self.partnership.bodies, self.partnership.calendar.zone);
-        let mut decided = None;
-        if why.is_decided() {
-            let decisions = tx.decisions_of(action.id).await.or_broken("load the decisions")?;
-            let answered = |seen| decisions.iter().find(|made| made.extension == Some(seen));
-            // The request that they have seen, else whatever was decided last.
-            let made = seen(&ask.deciding).and_then(answered).or(decisions.last());
-            decided = made.map(|made| view::decision::told(made, bodies, zone));
-        }
+        let decisions = tx.decisions_of(action.id).await.or_broken("load the decisions")?;
+        // The request that they have seen, else what explains it and was decided last.
+        let answered = seen(&ask.deciding)
+            .and_then(|seen| decisions.iter().find(|made| made.extension == Some(seen)));
+        let explains = || decisions.iter().rfind(|made| why.follows_from(made.kind));
+        let decided = answered.or_else(explains);
+        let decided = decided.map(|made| view::decision::told(made, bodies, zone));
         let note = ask.note.as_deref();
         let card = view::decision::stands_in_the_way(&why.to_string(), decided, (meant, note));
         Ok(Answer::Private(card))

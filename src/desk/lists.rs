@@ -8,6 +8,7 @@ use super::Refusal;
 use crate::action::Action;
 use crate::attention::Attention;
 use crate::attention::Vantage;
+use crate::attention::brag;
 use crate::attention::list;
 use crate::body::BodyId;
 use crate::body::same;
@@ -82,6 +83,15 @@ impl Asking<'_> {
         let area = areas.iter().find(|area| action.reference.is_in(area));
         let lens = self.lens(&moment);
         let mut card = view::action::action(action, area, &self.partnership.bodies, &lens);
+        let vantage = self.seen_from(&moment);
+        let colour = view::brag::in_words(brag(action, &vantage), action, &vantage);
+        card.text = format!("{}\n**BRAG** {colour}", card.text);
+        let decisions = tx.decisions_of(action.id).await.or_broken("load the decisions")?;
+        // What was taken over from print is told by the status.
+        if let Some(last) = decisions.iter().rfind(|made| made.by.is_some()) {
+            let (bodies, zone) = (&self.partnership.bodies, self.partnership.calendar.zone);
+            card.sections.push(view::decision::on_card(last, bodies, zone));
+        }
         if self.request.place.server.is_none() {
             // There the button would be refused: a direct message shows no roles.
             card.buttons.clear();
@@ -122,12 +132,18 @@ impl Asking<'_> {
                 next.min_by_key(|meeting| meeting.at)
             }
         };
-        let vantage = Vantage {
+        let meeting_on = meeting.as_ref().map(|meeting| meeting.on);
+        Ok((Vantage { meeting_on, ..self.seen_from(moment) }, meeting))
+    }
+
+    /// From where actions are looked at, whoever meets next.
+    fn seen_from(self, moment: &Moment) -> Vantage {
+        let calendar = &self.partnership.calendar;
+        Vantage {
             today: moment.today,
-            meeting_on: meeting.as_ref().map(|meeting| meeting.on),
+            meeting_on: calendar.next_of_any(moment.at).map(|meeting| meeting.on),
             last_met_at: calendar.last_of_any(moment.at).map(|last| last.at),
-        };
-        Ok((vantage, meeting))
+        }
     }
 
     pub(super) fn lens(self, moment: &Moment) -> Lens {

@@ -145,7 +145,7 @@ pub fn recorded(recorded: &Recorded<'_>, channels: &[String], bodies: &Bodies) -
         several => format!("Recorded for {}", counted(several.len(), "action", "actions")),
     };
     let lines = recorded.decided.iter().map(|(action, new)| match recorded.decided {
-        [_] => said(action, new),
+        [_] => capitalised(&said(action, new)),
         _ => format!("{}\n{}", line::title(action), said(action, new)),
     });
     let mut sections = vec![Section::of("Decided", lines.collect())];
@@ -174,7 +174,7 @@ pub fn line_for_all(recorded: &Recorded<'_>, bodies: &Bodies) -> Card {
     let by = verbatim(&recorded.by.name);
     let note = match recorded.minute.note.split_whitespace().collect::<Vec<_>>().join(" ") {
         note if note.is_empty() => note,
-        note => format!(": {}", verbatim(&shortened(&note, 600))),
+        note => format!(" · “{}”", verbatim(&shortened(&note, 600))),
     };
     if let [(action, new)] = recorded.decided {
         let says = said(action, new);
@@ -189,6 +189,12 @@ pub fn line_for_all(recorded: &Recorded<'_>, bodies: &Bodies) -> Card {
         sections: vec![Section::of("", lines.collect())],
         ..Card::default()
     }
+}
+
+/// What the author of an update is told whose plan needs no sign-off.
+pub fn at_once(mut card: Card) -> Card {
+    card.text.push_str("\nThis plan needs no sign-off, so it is complete and signed off at once.");
+    card
 }
 
 /// That a decision was delivered twice, and how the actions stand.
@@ -218,6 +224,15 @@ pub fn stands_in_the_way(
     notice::refusal_with(&text.join("\n"), note.unwrap_or_default())
 }
 
+/// The decision that was made last about an action, on its card.
+pub fn on_card(decision: &Decision, bodies: &Bodies, zone: Tz) -> Section {
+    let mut lines = vec![told(decision, bodies, zone)];
+    if !decision.minute.note.is_empty() {
+        lines.extend(line::at_length(&decision.minute.note));
+    }
+    Section::of("Last decision", lines)
+}
+
 /// A decision that was recorded before: what, by whom, when, and where it is shown.
 pub fn told(decision: &Decision, bodies: &Bodies, zone: Tz) -> String {
     let what = match decision.kind {
@@ -228,7 +243,7 @@ pub fn told(decision: &Decision, bodies: &Bodies, zone: Tz) -> String {
         Kind::Withdraw => "Withdrawn",
     };
     let Some(by) = &decision.by else {
-        return format!("{what} in the printed plan.");
+        return format!("{what} when the plan was taken over from print.");
     };
     let at = decision.made_at.with_timezone(&zone);
     format!(
@@ -275,14 +290,14 @@ fn said(before: &Action, new: &NewDecision) -> String {
     }
 }
 
-/// Where a decision is shown: `agreed by CPEG on 10 December 2020, minute 4.2`.
+/// Where a decision is shown: `decided by CPEG on 10 December 2020, minute 4.2`.
 pub fn shown_at(minute: &Minute, bodies: &Bodies) -> String {
     let mut words = match minute.meeting {
         None => "no meeting named".to_owned(),
         Some(cited) => {
             let body = bodies.with(cited.body).map(|body| verbatim(&body.name));
             let on = day_in_words(cited.on);
-            format!("agreed by {} on {on}", body.unwrap_or_else(|| "a meeting".into()))
+            format!("decided by {} on {on}", body.unwrap_or_else(|| "a meeting".into()))
         }
     };
     if !minute.reference.is_empty() {

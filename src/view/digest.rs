@@ -266,6 +266,7 @@ pub(super) fn long(counts: &Counts) -> String {
         (counts.awaiting, "awaiting sign-off"),
         (counts.overdue, "overdue"),
         (counts.on_time, "not yet due"),
+        (counts.moved, "moved, not yet due"),
         (counts.undated, "without a date"),
         (counts.on_hold, "on hold"),
     ];

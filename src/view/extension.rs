@@ -144,7 +144,7 @@ pub fn line_for_all(action: &Action, new: &NewExtension, author: &Person, bodies
     let who = spoken_for(&author.name, Some(new.voice.body), on_behalf_of, bodies);
     Card {
         text: format!(
-            "{}: new date asked, {} (now {}): {} · {who}",
+            "{}: new date asked: {}, not {} · “{}” · {who}",
             line::title(action),
             words(&new.target),
             line::target(action),
@@ -178,10 +178,11 @@ pub fn on_card(action: &Action, asked: &Extension, bodies: &Bodies, lens: &Lens)
 /// Which move of the target it would be: `would be move 3, first due March 2021`.
 pub fn move_number(action: &Action) -> String {
     let first = match action.first_target.words().trim() {
-        "" => "first without a date".to_owned(),
-        words => format!("first due {}", verbatim(words)),
+        _ if action.moves == 0 => String::new(),
+        "" => ", first without a date".to_owned(),
+        words => format!(", first due {}", verbatim(words)),
     };
-    format!("would be move {}, {first}", action.moves + 1)
+    format!("would be move {}{first}", action.moves + 1)
 }
 
 /// The words of a target, and the last day they mean where that says more.

@@ -4,13 +4,14 @@ use std::collections::BTreeMap;
 
 use super::*;
 use crate::action::sample::action;
+use crate::action::sample::bodies;
 use crate::action::sample::day;
 use crate::request::token::TOKEN_MAX;
 
 fn card(view: Attention, meeting: Option<&str>, found: &[&Action], scope: &[&Action]) -> Card {
     let ask = AttentionAsk { view, ..AttentionAsk::default() };
     let lens = Lens { today: day("2020-11-19"), meeting_on: None, zone: chrono_tz::Europe::London };
-    attention(&Asked { ask: &ask, scope: " led by CPEG", meeting, lens }, found, scope)
+    attention(&Asked { ask: &ask, scope: " led by CPEG", meeting, lens }, found, scope, &bodies())
 }
 
 /// What the list says first, having found so many of so many actions.

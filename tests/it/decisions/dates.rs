@@ -78,7 +78,7 @@ async fn a_new_date_is_read_back_asked_for_and_agreed() {
         │ new date agreed: end of September 2021 (last day 30 September 2021), asked for by Morag Sinclair · was March 2021, moved ×1
         │ — Everybody in #cpeg sees one line about it.
     ");
-    assert_snapshot!(town.newest("cpeg"), @"
+    assert_snapshot!(newest(&town, "cpeg", 2).await, @"
     [Fri 11 Dec 09:00] Convener:
         │ **IP-1.2** Awareness sessions: community planning in practice: new date agreed: end of September 2021 (last day 30 September 2021), asked for by Morag Sinclair · was March 2021, moved ×1 · agreed by CPEG on 10 December 2020, minute 6.1 · recorded by Priya Nair
     ");
@@ -122,7 +122,7 @@ async fn a_new_date_is_refused_or_another_is_given() {
         │ Use the schools
         │ — Everybody in #cpeg sees one line about it.
     ");
-    assert_snapshot!(town.newest("cpeg"), @"
+    assert_snapshot!(newest(&town, "cpeg", 2).await, @"
     [Fri 11 Dec 09:00] Convener:
         │ **IP-1.2** Awareness sessions: community planning in practice: new date not agreed: December 2022, asked for by Morag Sinclair. It stays due March 2021: Use the schools · agreed by CPEG on 10 December 2020 · recorded by Priya Nair
     ");
@@ -143,7 +143,7 @@ async fn a_new_date_is_refused_or_another_is_given() {
         │ another date agreed: September 2021; December 2021 was asked for by Morag Sinclair · was June 2021, moved ×1
         │ — Everybody in #cpeg and #cp-support sees one line about it.
     ");
-    assert_snapshot!(town.newest("cpeg"), @"
+    assert_snapshot!(newest(&town, "cpeg", 3).await, @"
     [Fri 11 Dec 09:00] Convener:
         │ **IP-1.3** Make use of the data that partners and members hold: another date agreed: September 2021; December 2021 was asked for by Morag Sinclair · was June 2021, moved ×1 · agreed by CPEG on 10 December 2020 · recorded by Priya Nair
     ");

@@ -33,6 +33,7 @@ async fn a_button_pressed_late_and_after_a_restart_says_what_became_of_it() {
     let morag = town.person(MORAG, "cpeg");
     morag.types("/reschedule action:1.2 target:September 2021 reason:No halls").await;
     town.kill_bot().await;
+    gone(&town).await;
     town.start_bot().await;
     let (morag, priya) = (town.person(MORAG, "cpeg"), town.person(PRIYA, "cp-support"));
     let asked = morag.presses("Ask for this date").await;
@@ -43,6 +44,7 @@ async fn a_button_pressed_late_and_after_a_restart_says_what_became_of_it() {
     asks(&morag, "1.2", "June 2021", "Some halls").await;
     assert_snapshot!(priya.sends(&agree, &[("meeting", "CPEG")]).await, @"");
     town.stop_bot().await;
+    gone(&town).await;
     town.start_bot().await;
     let (morag, priya) = (town.person(MORAG, "cpeg"), town.person(PRIYA, "cp-support"));
     priya.types("/decide extension action:1.2 outcome:agree meeting:CPEG").await;
