@@ -179,8 +179,10 @@ impl Ask {
             Self::Update(ask) => ask.text.is_some(),
             Self::AnswerImport { answers, .. } => answers.is_some(),
             Self::Reschedule(ask) => ask.target.is_some() && ask.reason.is_some(),
-            Self::RequestDate { .. } | Self::DropDate { .. } | Self::Decide(_) => true,
-            Self::Undo { .. }
+            Self::RequestDate { .. }
+            | Self::DropDate { .. }
+            | Self::Decide(_)
+            | Self::Undo { .. }
             | Self::ImportPlan(_)
             | Self::ApplyImport { .. }
             | Self::CancelImport { .. } => true,

@@ -78,6 +78,9 @@ fn doubts(target: &Target) -> String {
     match (target.doubts(), target.words().trim()) {
         ([], "") => String::new(),
         ([], words) => format!("“{words}” names no date. "),
-        (doubts, _) => doubts.iter().map(|doubt| format!("{doubt} ")).collect(),
+        (doubts, _) => {
+            let sentences: Vec<String> = doubts.iter().map(ToString::to_string).collect();
+            format!("{} ", sentences.join(" "))
+        }
     }
 }

@@ -97,7 +97,7 @@ impl Asking<'_> {
         let mut ranked = search::ranked(&offered, last, &self.holds(), self.today(tx));
         ranked.sort_by_key(|action| !can_be(picked, action));
         let refs: Vec<String> = chosen.iter().map(|action| action.reference.to_string()).collect();
-        let begins = refs.iter().map(|reference| format!("{reference}, ")).collect::<String>();
+        let begins = if refs.is_empty() { String::new() } else { format!("{}, ", refs.join(", ")) };
         let choice = |action: &Action| Choice {
             label: shortened(&format!("{begins}{}", label(action)), LABEL_MAX),
             value: format!("{begins}{}", action.reference),

@@ -18,7 +18,6 @@ use crate::request::UpdateAsk;
 use crate::search;
 use crate::store::Added;
 use crate::store::Tx;
-use crate::view;
 use crate::view::Answer;
 use crate::view::update;
 
@@ -55,11 +54,11 @@ impl Asking<'_> {
             action,
             update: &new,
             number: added.id(),
+            is_final,
             channel: told.map(|body| body.channel_name.as_str()),
             undo_until: tx.now() + self.undo_for(),
         };
-        let card = update::logged(&logged, bodies, self.partnership.calendar.zone);
-        Ok(Answer::Private(if is_final { view::decision::at_once(card) } else { card }))
+        Ok(Answer::Private(update::logged(&logged, bodies, self.partnership.calendar.zone)))
     }
 
     pub(super) async fn undo(self, tx: &mut Tx, update: i64) -> Result<Answer, Failure> {

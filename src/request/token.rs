@@ -92,7 +92,7 @@ pub fn read(token: &str, inputs: &BTreeMap<String, String>) -> Result<Ask, Refus
         ["meeting", body] => {
             Ok(Ask::NextMeeting { body: (!body.is_empty()).then(|| given_back(body)) })
         }
-        ["reschedule", action] => decide::read_date(given_back(action), inputs),
+        ["reschedule", action] => Ok(decide::read_date(given_back(action), inputs)),
         ["ask-date", draft] => Ok(Ask::RequestDate { draft: number(draft)? }),
         ["drop-date", draft] => Ok(Ask::DropDate { draft: number(draft)? }),
         ["decide", kind, seen, action] => {

@@ -10,6 +10,7 @@ use super::Tx;
 use super::actions::Numbers;
 use super::actions::Set;
 use super::column;
+use super::updates::Logged;
 use crate::action::ActionId;
 use crate::action::ExtensionId;
 use crate::action::Standing;
@@ -87,21 +88,20 @@ impl Tx {
     /// The status that an action had before it was last said to be complete: what was said then and
     /// not taken back, else what its plan prints; on track where neither says anything else.
     pub async fn status_before_completion(&mut self, action: ActionId) -> anyhow::Result<Status> {
-        let words = sqlx::query_scalar!(
-            r#"SELECT status AS "status!: String" FROM (
-                 SELECT said.status, said.said_at, said.id FROM updates AS said
-                 WHERE said.action_id = ?1 AND said.undoes IS NULL AND said.status <> 'complete'
-                     AND NOT EXISTS (SELECT 1 FROM updates AS undoing WHERE undoing.undoes = said.id)
-                 UNION ALL
-                 SELECT status_printed, -1, -1 FROM actions
-                 WHERE id = ?1 AND status_printed <> 'complete'
-             ) ORDER BY said_at DESC, id DESC LIMIT 1"#,
-            action.0
-        )
-        .fetch_optional(self.connection())
-        .await
-        .context("load the status before completion")?;
-        words.map_or(Ok(Status::OnTrack), |words| column::status(&words))
+        let ledger = self.ledger_of(action).await?;
+        let counts = |said: &&Logged| !said.undone && said.undoes.is_none();
+        let mut others =
+            ledger.iter().filter(counts).filter(|said| said.update.status != Status::Complete);
+        if let Some(before) = others.next_back() {
+            return Ok(before.update.status);
+        }
+        let id = action.0;
+        let printed = sqlx::query_scalar!("SELECT status_printed FROM actions WHERE id = ?", id)
+            .fetch_one(self.connection())
+            .await
+            .context("load the status an action had in print")?;
+        let printed = column::status(&printed)?;
+        Ok(if printed == Status::Complete { Status::OnTrack } else { printed })
     }
 
     /// Records what was agreed, now, with the target that it sets, and gives it a number. It counts

@@ -34,7 +34,7 @@ pub fn in_words(brag: Brag, action: &Action, vantage: &Vantage) -> String {
         Why::AtRisk => "at risk".to_owned(),
         Why::DueUnheard => format!("due before {meeting} and nothing said since the last"),
         Why::AwaitsSignOff => "said to be complete, to be signed off".to_owned(),
-        Why::Moved => format!("not yet due, since its date {}", moved_words(action)),
+        Why::Moved => format!("not yet due, but its date has moved ({})", moved_words(action)),
         Why::DueHeard => format!("due before {meeting} and reported on since the last"),
         Why::NotYetDue => "not yet due".to_owned(),
         Why::OnHold => "on hold".to_owned(),

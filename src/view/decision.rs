@@ -191,12 +191,6 @@ pub fn line_for_all(recorded: &Recorded<'_>, bodies: &Bodies) -> Card {
     }
 }
 
-/// What the author of an update is told whose plan needs no sign-off.
-pub fn at_once(mut card: Card) -> Card {
-    card.text.push_str("\nThis plan needs no sign-off, so it is complete and signed off at once.");
-    card
-}
-
 /// That a decision was delivered twice, and how the actions stand.
 pub fn recorded_before(actions: &[&Action], lens: &Lens) -> Card {
     let lines = actions.iter().map(|action| line::whole(action, lens)).collect();
@@ -247,7 +241,7 @@ pub fn told(decision: &Decision, bodies: &Bodies, zone: Tz) -> String {
     };
     let at = decision.made_at.with_timezone(&zone);
     format!(
-        "{what}, {}: recorded by {} on {} at {}.",
+        "{what}: {}. Recorded by {} on {} at {}.",
         shown_at(&decision.minute, bodies),
         verbatim(by),
         day_in_words(at.date_naive()),

@@ -140,17 +140,17 @@ fn executive(digest: &Digest, manner: &Manner<'_>) -> Vec<Section> {
 
 /// What the board is asked to agree and to note.
 fn recommendations(digest: &Digest) -> Vec<String> {
-    let named = |refs: Vec<String>| {
+    let together = |refs: Vec<String>| {
         if refs.len() > line::REFS_MAX { line::some_of(&refs) } else { both(&refs) }
     };
     let names = |actions: &[Action]| {
-        named(actions.iter().map(|action| action.reference.to_string()).collect())
+        together(actions.iter().map(|action| action.reference.to_string()).collect())
     };
     let mut lines = Vec::new();
     let complete = digest.decisions.iter().filter(|action| action.awaits_sign_off());
     let complete: Vec<String> = complete.map(|action| action.reference.to_string()).collect();
     if !complete.is_empty() {
-        lines.push(format!("**Agree** the sign-off of {}", named(complete)));
+        lines.push(format!("**Agree** the sign-off of {}", together(complete)));
     }
     for action in &digest.decisions {
         let Some(asked) = action.date_asked() else { continue };

@@ -152,10 +152,8 @@ fn read_extension(given: &Given) -> Result<Ask, Refusal> {
     let word = given.needed("outcome")?;
     let outcome = Outcome::from_word(&word).ok_or(Refusal::NotAnOutcome(word))?;
     let target = given.text("target");
-    match (outcome, &target) {
-        (Outcome::Another, None) => return Err(Refusal::Missing("target")),
-        (Outcome::Agree | Outcome::Refuse, Some(_)) => return Err(Refusal::TargetForNothing),
-        _ => {}
+    if outcome != Outcome::Another && target.is_some() {
+        return Err(Refusal::TargetForNothing);
     }
     read(given, Deciding::Extension { outcome, target, seen: None })
 }

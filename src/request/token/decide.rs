@@ -66,7 +66,7 @@ pub(super) fn read(
 }
 
 /// A form sent blank has asked for nothing; it does not ask for another form.
-pub(super) fn read_date(action: String, inputs: &BTreeMap<String, String>) -> Result<Ask, Refusal> {
+pub(super) fn read_date(action: String, inputs: &BTreeMap<String, String>) -> Ask {
     let written = |input: &str| inputs.get(input).map(|words| words.trim().to_owned());
-    Ok(Ask::Reschedule(RescheduleAsk { action, target: written(TARGET), reason: written(REASON) }))
+    Ask::Reschedule(RescheduleAsk { action, target: written(TARGET), reason: written(REASON) })
 }

@@ -30,7 +30,7 @@ async fn a_new_date_is_read_back_asked_for_and_agreed() {
     ");
     assert_snapshot!(town.channel_with("cpeg", 1).await, @"
     [Wed 9 Dec 09:00] Convener:
-        │ **IP-1.2** Awareness sessions: community planning in practice: new date asked, end of September 2021 (last day 30 September 2021) (now March 2021): The halls are shut until summer · Morag Sinclair, CPEG
+        │ **IP-1.2** Awareness sessions: community planning in practice: new date asked: end of September 2021 (last day 30 September 2021), not March 2021 · “The halls are shut until summer” · Morag Sinclair, CPEG
     ");
     assert_snapshot!(morag.presses("Ask for this date").await, @"
     [Wed 9 Dec 09:00] Convener (only to Morag Sinclair):
@@ -45,13 +45,14 @@ async fn a_new_date_is_read_back_asked_for_and_agreed() {
         │ **Target** March 2021 · overdue from 1 April 2021
         │ **Status** ● on track
         │ **Area** 1 Reporting and structure
+        │ **BRAG** Green: not yet due
         │
         │ **Last update**
         │ CPEG weighs up the options in December 2020. Plans will allow for Covid-19.
         │ In the printed plan, October 2020
         │
         │ **A new date is asked for**
-        │ end of September 2021: last day 30 September 2021 · would be move 1, first due March 2021
+        │ end of September 2021: last day 30 September 2021 · would be move 1
         │ The halls are shut until summer
         │ Morag Sinclair, CPEG, 9 December 2020
         [Log progress] [Agree date] [Refuse date]
@@ -62,7 +63,7 @@ async fn a_new_date_is_read_back_asked_for_and_agreed() {
         │ 1 of 11 actions awaits a decision.
         │
         │ **IP-1.2** Awareness sessions: community planning in practice · CPEG
-        │ ▷ new date asked: end of September 2021 (last day 30 September 2021), not March 2021 · would be move 1, first due March 2021
+        │ ▷ new date asked: end of September 2021 (last day 30 September 2021), not March 2021 · would be move 1
         │ “The halls are shut until summer” · Morag Sinclair, CPEG
         │ — Left out: 1 signed off.
         [Agree date IP-1.2] [Refuse date IP-1.2] [Share here]
@@ -72,15 +73,15 @@ async fn a_new_date_is_read_back_asked_for_and_agreed() {
     assert_snapshot!(priya.sends(&form, &[("meeting", "CPEG"), ("minute_ref", "6.1")]).await, @"
     [Fri 11 Dec 09:00] Convener (only to Priya Nair):
         │ Recorded: IP-1.2 Awareness sessions: community planning in practice
-        │ Agreed by CPEG on 10 December 2020, minute 6.1
+        │ Decided by CPEG on 10 December 2020, minute 6.1
         │
         │ **Decided**
-        │ new date agreed: end of September 2021 (last day 30 September 2021), asked for by Morag Sinclair · was March 2021, moved ×1
+        │ New date agreed: end of September 2021 (last day 30 September 2021), asked for by Morag Sinclair · was March 2021, moved ×1
         │ — Everybody in #cpeg sees one line about it.
     ");
     assert_snapshot!(newest(&town, "cpeg", 2).await, @"
     [Fri 11 Dec 09:00] Convener:
-        │ **IP-1.2** Awareness sessions: community planning in practice: new date agreed: end of September 2021 (last day 30 September 2021), asked for by Morag Sinclair · was March 2021, moved ×1 · agreed by CPEG on 10 December 2020, minute 6.1 · recorded by Priya Nair
+        │ **IP-1.2** Awareness sessions: community planning in practice: new date agreed: end of September 2021 (last day 30 September 2021), asked for by Morag Sinclair · was March 2021, moved ×1 · decided by CPEG on 10 December 2020, minute 6.1 · recorded by Priya Nair
     ");
     assert_snapshot!(morag.types("/action show action:1.2").await, @"
     [Fri 11 Dec 09:00] Convener (only to Morag Sinclair):
@@ -89,10 +90,14 @@ async fn a_new_date_is_read_back_asked_for_and_agreed() {
         │ **Target** end of September 2021 · overdue from 1 October 2021 · was March 2021, moved ×1
         │ **Status** ● on track
         │ **Area** 1 Reporting and structure
+        │ **BRAG** Green: not yet due, but its date has moved (was March 2021, moved ×1)
         │
         │ **Last update**
         │ CPEG weighs up the options in December 2020. Plans will allow for Covid-19.
         │ In the printed plan, October 2020
+        │
+        │ **Last decision**
+        │ New date agreed: decided by CPEG on 10 December 2020, minute 6.1. Recorded by Priya Nair on 11 December 2020 at 09:00.
         [Log progress]
     ");
     assert_snapshot!(morag.says("@Convener what needs deciding?").await, @"
@@ -113,10 +118,10 @@ async fn a_new_date_is_refused_or_another_is_given() {
     assert_snapshot!(priya.types("/decide extension action:1.2 outcome:refuse meeting:CPEG note:Use the schools").await, @"
     [Fri 11 Dec 09:00] Convener (only to Priya Nair):
         │ Recorded: IP-1.2 Awareness sessions: community planning in practice
-        │ Agreed by CPEG on 10 December 2020
+        │ Decided by CPEG on 10 December 2020
         │
         │ **Decided**
-        │ new date not agreed: December 2022, asked for by Morag Sinclair. It stays due March 2021
+        │ New date not agreed: December 2022, asked for by Morag Sinclair. It stays due March 2021
         │
         │ **Note**
         │ Use the schools
@@ -124,11 +129,11 @@ async fn a_new_date_is_refused_or_another_is_given() {
     ");
     assert_snapshot!(newest(&town, "cpeg", 2).await, @"
     [Fri 11 Dec 09:00] Convener:
-        │ **IP-1.2** Awareness sessions: community planning in practice: new date not agreed: December 2022, asked for by Morag Sinclair. It stays due March 2021: Use the schools · agreed by CPEG on 10 December 2020 · recorded by Priya Nair
+        │ **IP-1.2** Awareness sessions: community planning in practice: new date not agreed: December 2022, asked for by Morag Sinclair. It stays due March 2021 · “Use the schools” · decided by CPEG on 10 December 2020 · recorded by Priya Nair
     ");
     assert_snapshot!(priya.types("/decide extension action:1.3 outcome:another meeting:CPEG").await, @"
     [Fri 11 Dec 09:00] Convener (only to Priya Nair):
-        │ Please fill in `target` and send it again.
+        │ Write when it will be done: a day, a month or a quarter, such as 30 September 2021, September 2021 or Q2 2021/22.
     ");
     assert_snapshot!(priya.types("/decide extension action:1.3 outcome:another target:summer 2021 meeting:CPEG").await, @"
     [Fri 11 Dec 09:00] Convener (only to Priya Nair):
@@ -137,15 +142,15 @@ async fn a_new_date_is_refused_or_another_is_given() {
     assert_snapshot!(priya.types("/decide extension action:1.3 outcome:another target:September 2021 meeting:CPEG").await, @"
     [Fri 11 Dec 09:00] Convener (only to Priya Nair):
         │ Recorded: IP-1.3 Make use of the data that partners and members hold
-        │ Agreed by CPEG on 10 December 2020
+        │ Decided by CPEG on 10 December 2020
         │
         │ **Decided**
-        │ another date agreed: September 2021; December 2021 was asked for by Morag Sinclair · was June 2021, moved ×1
+        │ Another date agreed: September 2021; December 2021 was asked for by Morag Sinclair · was June 2021, moved ×1
         │ — Everybody in #cpeg and #cp-support sees one line about it.
     ");
     assert_snapshot!(newest(&town, "cpeg", 3).await, @"
     [Fri 11 Dec 09:00] Convener:
-        │ **IP-1.3** Make use of the data that partners and members hold: another date agreed: September 2021; December 2021 was asked for by Morag Sinclair · was June 2021, moved ×1 · agreed by CPEG on 10 December 2020 · recorded by Priya Nair
+        │ **IP-1.3** Make use of the data that partners and members hold: another date agreed: September 2021; December 2021 was asked for by Morag Sinclair · was June 2021, moved ×1 · decided by CPEG on 10 December 2020 · recorded by Priya Nair
     ");
     assert_snapshot!(priya.types("/overdue view:awaiting").await, @"
     [Fri 11 Dec 09:00] Convener (only to Priya Nair):
@@ -243,7 +248,7 @@ async fn the_digest_asks_for_completions_and_dates_with_the_reasons() {
     │ **IP-4.2** Review the terms of reference at every level · CPWD Chair
     │ ✔ complete, awaiting sign-off · last update 30 November 2020
     │ **IP-1.2** Awareness sessions: community planning in practice · CPEG
-    │ ▷ new date asked: end of September 2021 (last day 30 September 2021), not March 2021 · would be move 1, first due March 2021
+    │ ▷ new date asked: end of September 2021 (last day 30 September 2021), not March 2021 · would be move 1
     │ “The halls are shut” · Morag Sinclair, CPEG
     │
     │
@@ -254,7 +259,7 @@ async fn the_digest_asks_for_completions_and_dates_with_the_reasons() {
     assert_snapshot!(asked, @"
 
     │ **Agree** the sign-off of IP-4.2
-    │ **Agree** the new date of IP-1.2: end of September 2021 (last day 30 September 2021), not March 2021 · would be move 1, first due March 2021
+    │ **Agree** the new date of IP-1.2: end of September 2021 (last day 30 September 2021), not March 2021 · would be move 1
     │ **Agree** who leads, and by when: IP-3.1, IP-3.2 and IP-3.3 have no lead or no date
     │ **Note** that 1 of 11 actions is complete
     │ **Note** that IP-4.1 is overdue

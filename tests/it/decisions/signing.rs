@@ -25,10 +25,10 @@ async fn a_completion_is_returned_and_later_signed_off_citing_the_board() {
     assert_snapshot!(priya.types("/decide return action:1.2 meeting:CPEG 2020-12-10 minute_ref:4.2 note:Two wards are still to come").await, @"
     [Fri 11 Dec 09:00] Convener (only to Priya Nair):
         │ Recorded: IP-1.2 Awareness sessions: community planning in practice
-        │ Agreed by CPEG on 10 December 2020, minute 4.2
+        │ Decided by CPEG on 10 December 2020, minute 4.2
         │
         │ **Decided**
-        │ returned as not complete, so it goes on: ◆ at risk
+        │ Returned as not complete, so it goes on: ◆ at risk
         │
         │ **Note**
         │ Two wards are still to come
@@ -36,7 +36,7 @@ async fn a_completion_is_returned_and_later_signed_off_citing_the_board() {
     ");
     assert_snapshot!(newest(&town, "cpeg", 3).await, @"
     [Fri 11 Dec 09:00] Convener:
-        │ **IP-1.2** Awareness sessions: community planning in practice: returned as not complete, so it goes on: ◆ at risk: Two wards are still to come · agreed by CPEG on 10 December 2020, minute 4.2 · recorded by Priya Nair
+        │ **IP-1.2** Awareness sessions: community planning in practice: returned as not complete, so it goes on: ◆ at risk · “Two wards are still to come” · decided by CPEG on 10 December 2020, minute 4.2 · recorded by Priya Nair
     ");
     assert_snapshot!(morag.types("/action show action:1.2").await, @"
     [Fri 11 Dec 09:00] Convener (only to Morag Sinclair):
@@ -45,10 +45,15 @@ async fn a_completion_is_returned_and_later_signed_off_citing_the_board() {
         │ **Target** March 2021 · overdue from 1 April 2021
         │ **Status** ◆ at risk
         │ **Area** 1 Reporting and structure
+        │ **BRAG** Amber: at risk
         │
         │ **Last update**
         │ All sessions held
         │ Morag Sinclair, CPEG, 11 December 2020
+        │
+        │ **Last decision**
+        │ Returned: decided by CPEG on 10 December 2020, minute 4.2. Recorded by Priya Nair on 11 December 2020 at 09:00.
+        │ Two wards are still to come
         [Log progress]
     ");
     town.reach("2021-02-19 09:00").await;
@@ -57,19 +62,19 @@ async fn a_completion_is_returned_and_later_signed_off_citing_the_board() {
     assert_snapshot!(alasdair.types("/decide sign-off action:1.2").await, @"
     [Fri 19 Feb 09:00] Convener (only to Alasdair Reid):
         │ Recorded: IP-1.2 Awareness sessions: community planning in practice
-        │ Agreed by CPWD on 18 February 2021
+        │ Decided by CPWD on 18 February 2021
         │
         │ **Decided**
         │ ✔ complete, signed off
         │ — Everybody in #cpwd-board and #cpeg sees one line about it.
     ");
-    assert_snapshot!(newest(&town, "cpwd-board", 1).await, @"
+    assert_snapshot!(newest(&town, "cpwd-board", 2).await, @"
     [Fri 19 Feb 09:00] Convener:
-        │ **IP-1.2** Awareness sessions: community planning in practice: ✔ complete, signed off · agreed by CPWD on 18 February 2021 · recorded by Alasdair Reid
+        │ **IP-1.2** Awareness sessions: community planning in practice: ✔ complete, signed off · decided by CPWD on 18 February 2021 · recorded by Alasdair Reid
     ");
-    assert_snapshot!(newest(&town, "cpeg", 5).await, @"
+    assert_snapshot!(newest(&town, "cpeg", 6).await, @"
     [Fri 19 Feb 09:00] Convener:
-        │ **IP-1.2** Awareness sessions: community planning in practice: ✔ complete, signed off · agreed by CPWD on 18 February 2021 · recorded by Alasdair Reid
+        │ **IP-1.2** Awareness sessions: community planning in practice: ✔ complete, signed off · decided by CPWD on 18 February 2021 · recorded by Alasdair Reid
     ");
     assert_snapshot!(morag.types("/overdue view:awaiting").await, @"
     [Fri 19 Feb 09:00] Convener (only to Morag Sinclair):
@@ -100,6 +105,7 @@ async fn the_buttons_of_a_completion_ask_for_the_meeting_and_record_it() {
         │ **Target** March 2021
         │ **Status** ✔ complete, awaiting sign-off
         │ **Area** 1 Reporting and structure
+        │ **BRAG** Green: said to be complete, to be signed off
         │
         │ **Last update**
         │ All sessions held
@@ -111,7 +117,7 @@ async fn the_buttons_of_a_completion_ask_for_the_meeting_and_record_it() {
     assert_snapshot!(priya.sends(&form, &[("meeting", "CPEG, Thursday 10 December 2020"), ("minute_ref", "4.2")]).await, @"
     [Fri 11 Dec 09:00] Convener (only to Priya Nair):
         │ Recorded: IP-1.2 Awareness sessions: community planning in practice
-        │ Agreed by CPEG on 10 December 2020, minute 4.2
+        │ Decided by CPEG on 10 December 2020, minute 4.2
         │
         │ **Decided**
         │ ✔ complete, signed off
@@ -119,8 +125,8 @@ async fn the_buttons_of_a_completion_ask_for_the_meeting_and_record_it() {
     ");
     assert_snapshot!(priya.sends(&form, &[("meeting", "CPEG"), ("note", "Well done")]).await, @"
     [Fri 11 Dec 09:00] Convener (only to Priya Nair):
-        │ IP-1.2 is complete and signed off, so there is nothing left to decide about it.
-        │ Signed off, agreed by CPEG on 10 December 2020, minute 4.2: recorded by Priya Nair on 11 December 2020 at 09:00.
+        │ IP-1.2 is complete and signed off, so there is nothing left to decide or to ask for.
+        │ Signed off: decided by CPEG on 10 December 2020, minute 4.2. Recorded by Priya Nair on 11 December 2020 at 09:00.
         │
         │ **What you wrote, to copy**
         │ Well done
@@ -149,10 +155,36 @@ async fn several_actions_are_decided_together_or_not_at_all() {
     assert_eq!(offered[0].1, "IP-1.2, IP-2.1");
     let offered = priya.is_offered("/decide sign-off action:1.2 meeting:cpeg").await;
     assert_eq!(offered[0], ("CPEG, Thursday 10 December 2020".into(), "CPEG 2020-12-10".into()));
-    assert_snapshot!(priya.types("/decide sign-off action:1.2, 2.1 meeting:CPEG 2020-12-10 note:Agreed").await, @"");
-    assert_snapshot!(newest(&town, "cpeg", 2).await, @"");
-    assert_snapshot!(newest(&town, "dig-flourishing", 2).await, @"");
-    assert_snapshot!(newest(&town, "dig-safe", 1).await, @"");
+    assert_snapshot!(priya.types("/decide sign-off action:1.2, 2.1 meeting:CPEG 2020-12-10 note:Agreed").await, @"
+    [Fri 11 Dec 09:00] Convener (only to Priya Nair):
+        │ Recorded for 2 actions
+        │ Decided by CPEG on 10 December 2020
+        │
+        │ **Decided**
+        │ **IP-1.2** Awareness sessions: community planning in practice
+        │ ✔ complete, signed off
+        │ **IP-2.1** Review the DIG action plans against data and feedback
+        │ ✔ complete, signed off
+        │
+        │ **Note**
+        │ Agreed
+        │ — Everybody in #cpeg, #dig-flourishing, #dig-independent, #dig-nurtured, #dig-empowered and #dig-safe sees one line about it.
+    ");
+    assert_snapshot!(newest(&town, "cpeg", 2).await, @"
+    [Fri 11 Dec 09:00] Convener:
+        │ Decided by CPEG on 10 December 2020 · “Agreed” · recorded by Priya Nair
+        │
+        │ **IP-1.2** Awareness sessions: community planning in practice: ✔ complete, signed off
+        │ **IP-2.1** Review the DIG action plans against data and feedback: ✔ complete, signed off
+    ");
+    assert_snapshot!(newest(&town, "dig-flourishing", 2).await, @"
+    [Fri 11 Dec 09:00] Convener:
+        │ **IP-2.1** Review the DIG action plans against data and feedback: ✔ complete, signed off · “Agreed” · decided by CPEG on 10 December 2020 · recorded by Priya Nair
+    ");
+    assert_snapshot!(newest(&town, "dig-safe", 1).await, @"
+    [Fri 11 Dec 09:00] Convener:
+        │ **IP-2.1** Review the DIG action plans against data and feedback: ✔ complete, signed off · “Agreed” · decided by CPEG on 10 December 2020 · recorded by Priya Nair
+    ");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -195,7 +227,7 @@ async fn a_withdrawn_action_leaves_the_lists_and_says_where_that_was_agreed() {
     assert_snapshot!(morag.types("/decide withdraw action:1.3 minute_ref:5 note:Another body does it").await, @"
     [Fri 11 Dec 09:00] Convener (only to Morag Sinclair):
         │ Recorded: IP-1.3 Make use of the data that partners and members hold
-        │ Agreed by CPEG on 10 December 2020, minute 5
+        │ Decided by CPEG on 10 December 2020, minute 5
         │
         │ **Decided**
         │ ✖ withdrawn from the plan
@@ -211,18 +243,23 @@ async fn a_withdrawn_action_leaves_the_lists_and_says_where_that_was_agreed() {
         │ **Target** June 2021
         │ **Status** ✖ withdrawn
         │ **Area** 1 Reporting and structure
+        │ **BRAG** White: withdrawn
         │
         │ **Last update**
         │ Nobody has logged an update yet.
+        │
+        │ **Last decision**
+        │ Withdrawn: decided by CPEG on 10 December 2020, minute 5. Recorded by Morag Sinclair on 11 December 2020 at 09:00.
+        │ Another body does it
     ");
     assert_snapshot!(morag.types("/decide withdraw action:1.3").await, @"
     [Fri 11 Dec 09:00] Convener (only to Morag Sinclair):
-        │ IP-1.3 was withdrawn from the plan, so there is nothing left to decide about it.
-        │ Withdrawn, agreed by CPEG on 10 December 2020, minute 5: recorded by Morag Sinclair on 11 December 2020 at 09:00.
+        │ IP-1.3 was withdrawn from the plan, so there is nothing left to decide or to ask for.
+        │ Withdrawn: decided by CPEG on 10 December 2020, minute 5. Recorded by Morag Sinclair on 11 December 2020 at 09:00.
     ");
     assert_snapshot!(morag.types("/reschedule action:1.3 target:May 2022 reason:Late").await, @"
     [Fri 11 Dec 09:00] Convener (only to Morag Sinclair):
-        │ IP-1.3 was withdrawn from the plan, so there is nothing left to decide about it.
+        │ IP-1.3 was withdrawn from the plan, so there is nothing left to decide or to ask for.
         │
         │ **What you wrote, to copy**
         │ Late

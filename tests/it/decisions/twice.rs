@@ -19,9 +19,9 @@ async fn of_two_who_decide_at_once_one_is_recorded_and_the_other_is_told() {
         priya.sends(&agree, &[("meeting", "CPEG"), ("minute_ref", "6.1")]),
         alasdair.sends(&refuse, &[("meeting", "the board"), ("note", "Too late")]),
     );
-    let recorded = [&one, &other].iter().filter(|answer| answer.contains("Recorded")).count();
+    let recorded = [&one, &other].iter().filter(|answer| answer.contains("Recorded: ")).count();
     assert_eq!(recorded, 1, "{one}\n{other}");
-    let told = if one.contains("Recorded") { other } else { one };
+    let told = if one.contains("Recorded: ") { other } else { one };
     assert!(told.contains("awaits a decision"), "{told}");
     assert!(told.contains("11 December 2020 at 09:00"), "{told}");
     town.channel_with("cpeg", 2).await;
@@ -42,14 +42,25 @@ async fn a_button_pressed_late_and_after_a_restart_says_what_became_of_it() {
     let agree = pressed(&town, PRIYA, "cp-support", "Agree date").await;
     // Morag has thought of another date meanwhile.
     asks(&morag, "1.2", "June 2021", "Some halls").await;
-    assert_snapshot!(priya.sends(&agree, &[("meeting", "CPEG")]).await, @"");
+    assert_snapshot!(priya.sends(&agree, &[("meeting", "CPEG")]).await, @"
+    [Fri 11 Dec 09:00] Convener (only to Priya Nair):
+        │ Another date has been asked for IP-1.2 since. Look at it again, with `/action show`, before you decide.
+    ");
     town.stop_bot().await;
     gone(&town).await;
     town.start_bot().await;
     let (morag, priya) = (town.person(MORAG, "cpeg"), town.person(PRIYA, "cp-support"));
     priya.types("/decide extension action:1.2 outcome:agree meeting:CPEG").await;
-    assert_snapshot!(priya.presses("Agree date").await, @"");
-    assert_snapshot!(morag.presses("Ask for this date").await, @"");
+    assert_snapshot!(priya.presses("Agree date").await, @"
+    [Fri 11 Dec 09:00] Convener (only to Priya Nair):
+        │ No request for a new date for IP-1.2 awaits a decision. Its lead asks first, with `/reschedule`.
+        │ New date agreed: decided by CPEG on 10 December 2020. Recorded by Priya Nair on 11 December 2020 at 09:00.
+    ");
+    assert_snapshot!(morag.presses("Ask for this date").await, @"
+    [Fri 11 Dec 09:00] Convener (only to Morag Sinclair):
+        │ Asked already: a new date for IP-1.2
+        │ You have asked for June 2021; nothing was sent twice. See what became of it with `/action show`.
+    ");
 }
 
 #[tokio::test(flavor = "multi_thread")]
