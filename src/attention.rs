@@ -1,11 +1,17 @@
 //! Which actions need somebody's attention, seen from a day.
 
+mod brag;
 #[cfg(test)]
 mod tests;
 
 use chrono::DateTime;
 use chrono::NaiveDate;
 use chrono::Utc;
+
+pub use brag::Brag;
+pub use brag::Colour;
+pub use brag::Why;
+pub use brag::brag;
 
 use crate::action::Action;
 use crate::action::Lateness;
@@ -25,7 +31,7 @@ pub enum Attention {
     /// Without a date, or without anybody who answers for it: no lead, none that is a body, or a
     /// vacant one.
     Blank,
-    /// Complete as its lead sees it, and not signed off.
+    /// Complete as its lead sees it and not signed off, or with a new date asked for.
     Awaiting,
     /// Any of these.
     All,
@@ -89,7 +95,7 @@ impl Attention {
             Self::Blank => {
                 action.leaderless(vantage.bodies).is_some() || lateness == Lateness::NoDate
             }
-            Self::Awaiting => action.awaits_sign_off(),
+            Self::Awaiting => action.awaits_decision(),
             Self::All => [Self::Overdue, Self::Due, Self::Silent, Self::Blank, Self::Awaiting]
                 .into_iter()
                 .any(|view| view.wants(action, vantage)),

@@ -3,21 +3,24 @@
 //! The only place that both loads and saves. It never waits for the chat: what is to be said
 //! elsewhere becomes a row of the outbox in the same transaction.
 
-mod agendas;
 mod actions;
+mod agendas;
 mod complete;
 mod corrections;
+mod dates;
+mod decisions;
 mod digests;
 mod history;
 mod imports;
 mod lists;
 mod messages;
+mod pages;
 mod people;
 mod plans;
-mod pages;
 mod progress;
 mod questions;
 mod shares;
+mod single;
 mod upkeep;
 
 use std::time::Duration;
@@ -44,6 +47,7 @@ use crate::body::either;
 use crate::body::holding;
 use crate::config::setting::Settings;
 use crate::date::day_in_words;
+use crate::decision;
 pub use crate::desk::imports::PlanFile;
 pub use crate::desk::imports::PlanRead;
 pub use crate::desk::imports::Understood;
@@ -109,6 +113,9 @@ pub enum Refusal {
     /// Of an agenda.
     #[error(transparent)]
     Agenda(#[from] agenda::Refusal),
+    /// Of a decision, or of a request for one.
+    #[error(transparent)]
+    Decision(#[from] decision::Refusal),
     /// Not theirs to do.
     #[error(transparent)]
     Permission(#[from] permission::Refusal),
@@ -297,6 +304,36 @@ pub enum Refusal {
     /// A button of an import that never was.
     #[error("I do not know that import. Please import the file again.")]
     NoSuchImport,
+    /// Words that cite no meeting that decides, or several.
+    #[error(
+        "\"{words}\" is not one meeting of a body that decides. {}Pick it from the list that \
+         appears as you type, or write it as in these.",
+        met(known)
+    )]
+    NoSuchMeeting {
+        /// What was typed.
+        words: String,
+        /// The latest meetings.
+        known: Vec<String>,
+    },
+    /// A decision that has to cite a meeting, and does not.
+    #[error(
+        "Please say which meeting agreed it, as the `meeting`. {}What is recorded without one \
+         needs the chair.",
+        met(known)
+    )]
+    NoMeetingCited {
+        /// The latest meetings.
+        known: Vec<String>,
+    },
+    /// A request for a new date that somebody else wrote.
+    #[error("Only the person who wrote that request can send it. Use `/reschedule` for your own.")]
+    NotYourDraft,
+    /// A request for a new date that its author cancelled.
+    #[error(
+        "You cancelled that request. Use `/reschedule` again if you need a new date after all."
+    )]
+    DateDraftCancelled,
     /// An update that somebody else wrote.
     #[error(
         "Only the person who logged an update can undo it. CP Support can take it back for a \
@@ -421,6 +458,11 @@ impl Asking<'_> {
             Ask::LogMessage(quoted) => self.log_message(tx, quoted).await,
             Ask::Undo { update } => self.undo(tx, *update).await,
             Ask::Reverse(ask) => self.reverse(tx, ask).await,
+            Ask::Reschedule(ask) => self.reschedule(tx, ask).await,
+            Ask::RequestDate { draft } => self.request_date(tx, *draft).await,
+            Ask::DropDate { draft } => self.drop_date(tx, *draft).await,
+            Ask::Decide(ask) => self.decide(tx, ask).await,
+            Ask::DecideForm(ask) => self.decide_form(tx, ask).await,
             Ask::Overdue(ask) => self.attention(tx, ask).await.map(Answer::Private),
             Ask::Mine(ask) => self.mine(tx, ask).await.map(Answer::Private),
             Ask::List(ask) => self.list(tx, ask).await.map(Answer::Private),
@@ -597,5 +639,13 @@ fn themes(known: &[String]) -> String {
         [] => "This plan has no themes.".into(),
         [only] => format!("The only theme is {only}."),
         several => format!("The themes are {}.", both(several)),
+    }
+}
+
+/// The meetings that were held last, in a sentence with a space after it.
+fn met(known: &[String]) -> String {
+    match known {
+        [] => String::new(),
+        known => format!("The last were {}. ", known.join("; ")),
     }
 }

@@ -14,6 +14,7 @@ pub mod action;
 pub mod permission;
 pub mod meeting;
 pub mod agenda;
+pub mod decision;
 pub mod attention;
 pub mod partnership;
 pub mod position;

@@ -1,6 +1,7 @@
 //! What is asked: who, where, and an ask. A command, a button, a form and a question become one.
 
 pub mod command;
+pub mod decide;
 pub mod lead;
 pub mod list;
 pub mod token;
@@ -20,6 +21,9 @@ use crate::body::ChannelId;
 use crate::body::RoleId;
 use crate::body::ServerId;
 use crate::body::UserId;
+use crate::request::decide::DecideAsk;
+use crate::request::decide::Picked;
+use crate::request::decide::RescheduleAsk;
 use crate::request::lead::LeadAsk;
 use crate::request::list::ListAsk;
 use crate::request::list::MineAsk;
@@ -215,6 +219,22 @@ pub enum Ask {
     },
     /// Take back what somebody else said.
     Reverse(ReverseAsk),
+    /// Read a request for a new date back to its author; without a date or a reason, ask for the form.
+    Reschedule(RescheduleAsk),
+    /// Make the request that was read back.
+    RequestDate {
+        /// The number of the draft.
+        draft: i64,
+    },
+    /// Forget the request that was read back.
+    DropDate {
+        /// The number of the draft.
+        draft: i64,
+    },
+    /// Record a decision.
+    Decide(DecideAsk),
+    /// The form for a decision.
+    DecideForm(DecideAsk),
     /// Show what a plan in a file would change.
     ImportPlan(ImportAsk),
     /// Make the changes that an import showed.
@@ -251,7 +271,11 @@ impl Ask {
             Self::Update(ask) => ask.text.is_some(),
             Self::AnswerImport { answers, .. } => answers.is_some(),
             Self::Lead(ask) => ask.writes(),
-            Self::Undo { .. }
+            Self::Reschedule(ask) => ask.target.is_some() && ask.reason.is_some(),
+            Self::RequestDate { .. }
+            | Self::DropDate { .. }
+            | Self::Decide(_)
+            | Self::Undo { .. }
             | Self::Reverse(_)
             | Self::Bring(_)
             | Self::Repeat { .. }
@@ -290,6 +314,8 @@ impl Ask {
             Self::ImportPlan(ask) => ask.answers.clone(),
             Self::AnswerImport { answers, .. } => answers.clone(),
             Self::Bring(ask) => Some(ask.words.clone()).filter(|words| !words.is_empty()),
+            Self::Reschedule(ask) => ask.reason.clone(),
+            Self::Decide(ask) => ask.note.clone(),
             _ => None,
         }
     }
@@ -472,6 +498,10 @@ pub enum Names {
     Action,
     /// An update of the action that stands beside it.
     Update,
+    /// Actions to decide about, parted by commas; the last is being typed.
+    Decided(Picked),
+    /// A meeting that a decision can cite.
+    Cited,
     /// A body.
     Body,
     /// A lead, as a plan prints it.

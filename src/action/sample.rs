@@ -89,6 +89,7 @@ pub(crate) fn action(reference: &str, target: &str) -> Action {
         standing: Standing::Open,
         last_update: None,
         every: None,
+        asked: None,
     }
 }
 

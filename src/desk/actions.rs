@@ -6,6 +6,7 @@ use super::OrBroken;
 use crate::action::Action;
 use crate::action::Standing;
 use crate::action::Status;
+use crate::attention::brag;
 use crate::permission;
 use crate::permission::Capability;
 use crate::request::list::Share;
@@ -44,6 +45,15 @@ impl Asking<'_> {
         let area = areas.iter().find(|area| action.reference.is_in(area));
         let bodies = &self.partnership.bodies;
         let mut card = view::action::action(action, area, bodies, &self.lens(&moment));
+        let vantage = self.seen_from(&moment, bodies);
+        let colour = view::brag::in_words(brag(action, &vantage), action, &vantage);
+        card.text = format!("{}\n**BRAG** {colour}", card.text);
+        let decisions = tx.decisions_of(action.id).await.or_broken("load the decisions")?;
+        // What was taken over from print is told by the status.
+        if let Some(last) = decisions.iter().rfind(|made| made.by.is_some()) {
+            let zone = self.partnership.calendar.zone;
+            card.sections.push(view::decision::on_card(last, bodies, zone));
+        }
         let ledger = tx.updates_of(&action.reference).await.or_broken("load its updates")?;
         // Only where it was the last thing to happen: what was said since stands on its own.
         let last = ledger.last().and_then(|entry| entry.undoes);
@@ -57,6 +67,9 @@ impl Asking<'_> {
         let coming = items.iter().filter(|item| item.action == action.reference);
         card.sections.extend(view::agenda::coming(coming, bodies));
         card.buttons = view::action::buttons(action, &self.offers(action));
+        if self.may_decide() {
+            card.buttons.extend(view::decision::buttons(action));
+        }
         Ok(card)
     }
 
@@ -67,9 +80,10 @@ impl Asking<'_> {
         if self.may_log(action) {
             offers.push(Offer::Update);
             if action.status != Status::Complete {
-                offers.push(Offer::Complete);
+                offers.extend([Offer::NewDate, Offer::Complete]);
             }
         }
+        offers.push(Offer::History);
         offers
     }
 
@@ -79,6 +93,6 @@ impl Asking<'_> {
             let bodies = &self.partnership.bodies;
             permission::voice(Capability::Log, &self.passer_by(), action, bodies)
         };
-        self.request.place.server.is_some() && action.standing == Standing::Open && voice().is_ok()
+        action.standing == Standing::Open && voice().is_ok()
     }
 }

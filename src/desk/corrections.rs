@@ -41,23 +41,26 @@ impl Asking<'_> {
             return Err(Refusal::TooLateToUndo { minutes }.into());
         }
         let action = self.action_of(tx, &logged.reference).await?;
-        action.may_be_corrected()?;
+        let reopens = self.completed_at_once(tx, &logged).await?;
+        if !reopens {
+            action.may_be_corrected()?;
+        }
         let added = tx.undo_update(logged.update.id, &speaker.person, self.request.id).await;
         let added = added.or_broken("record that the update is taken back")?;
+        if reopens && matches!(added, Added::New(_)) {
+            self.reopen(tx, &logged.reference, &speaker.person).await?;
+        }
         self.taken_back(tx, added, action.status).await
     }
 
     /// Takes back what somebody else said.
     pub(super) async fn reverse(self, tx: &mut Tx, ask: &ReverseAsk) -> Result<Answer, Failure> {
-        if self.request.place.server.is_none() {
-            return Err(Refusal::RolesUnseen.into());
-        }
         let speaker = self.speaker(tx).await?;
         let bodies = &self.partnership.bodies;
-        let authority = permission::authority(Capability::Reverse, &speaker, bodies)?;
+        let decided = permission::authority(Capability::Reverse, &speaker, bodies);
+        let authority = self.permitted(decided)?;
         let actions = self.actions(tx, None).await?;
         let action = search::one(&actions, &ask.action)?;
-        action.may_be_corrected()?;
         let reason = reason_for_taking_back(&ask.reason)?;
         let ledger = tx.updates_of(&action.reference).await.or_broken("load its updates")?;
         let logged = meant(&ledger, ask.update.as_deref(), &action.reference)?;
@@ -67,10 +70,17 @@ impl Asking<'_> {
             }
             other => other,
         })?;
+        let reopens = self.completed_at_once(tx, logged).await?;
+        if !reopens {
+            action.may_be_corrected()?;
+        }
         let reversal = Reversal { body: authority.body, reason };
         let (id, by) = (logged.update.id, &speaker.person);
         let added = tx.reverse_update(id, by, &reversal, self.request.id).await;
         let added = added.or_broken("record that the update is taken back")?;
+        if reopens && matches!(added, Added::New(_)) {
+            self.reopen(tx, &logged.reference, by).await?;
+        }
         self.taken_back(tx, added, action.status).await
     }
 

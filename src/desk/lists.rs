@@ -6,18 +6,22 @@ use super::Moment;
 use super::OrBroken;
 use super::Refusal;
 use crate::action::Action;
+use crate::attention::Attention;
 use crate::attention::Vantage;
 use crate::attention::list;
 use crate::body::Bodies;
 use crate::body::BodyId;
 use crate::body::same;
 use crate::meeting::Meeting;
+use crate::permission;
+use crate::permission::Capability;
 use crate::request::Ask;
 use crate::request::AttentionAsk;
 use crate::request::list::ListAsk;
 use crate::request::list::Share;
 use crate::store::Tx;
 use crate::view;
+use crate::view::Button;
 use crate::view::Card;
 use crate::view::attention::Asked;
 use crate::view::line::Lens;
@@ -25,7 +29,8 @@ use crate::view::line::Lens;
 impl Asking<'_> {
     /// The list for one person, with the button that shows it to everybody.
     pub(super) async fn attention(self, tx: &mut Tx, ask: &AttentionAsk) -> Result<Card, Failure> {
-        let mut card = self.shared_attention(tx, ask).await?;
+        let (mut card, awaiting) = self.listed(tx, ask).await?;
+        card.buttons.extend(awaiting);
         card.buttons.extend(self.share_button(&Share::Overdue(self.brief(ask))));
         Ok(card)
     }
@@ -36,6 +41,11 @@ impl Asking<'_> {
         tx: &mut Tx,
         ask: &AttentionAsk,
     ) -> Result<Card, Failure> {
+        Ok(self.listed(tx, ask).await?.0)
+    }
+
+    /// The list, and the buttons to decide about what it holds, for those who may.
+    async fn listed(self, tx: &mut Tx, ask: &AttentionAsk) -> Result<(Card, Vec<Button>), Failure> {
         let moment = self.moment(tx, ask.as_of).await?;
         let (wanted, scope_words) = self.scope(tx, &Sought::by_attention(ask)).await?;
         let actions = self.actions(tx, moment.until).await?;
@@ -58,7 +68,17 @@ impl Asking<'_> {
         };
         let brief = self.brief(ask);
         let turned = |page| Ask::Overdue(AttentionAsk { page, ..brief.clone() });
-        Ok(view::attention::attention(&asked, &found, &scope, turned))
+        let card = view::attention::attention(&asked, &found, &scope, turned);
+        // What stood on another day is nothing to decide about today.
+        let decides = ask.view == Attention::Awaiting && ask.as_of.is_none() && self.may_decide();
+        let buttons = decides.then(|| view::decision::buttons_of_list(&found));
+        Ok((card, buttons.unwrap_or_default()))
+    }
+
+    /// Whether whoever asks may record decisions, as far as the chat says which roles they have.
+    pub(super) fn may_decide(self) -> bool {
+        let bodies = &self.partnership.bodies;
+        permission::authority(Capability::Decide, &self.passer_by(), bodies).is_ok()
     }
 
     pub(super) fn next_meeting(self, tx: &Tx, words: Option<&str>) -> Result<Card, Failure> {
@@ -92,13 +112,19 @@ impl Asking<'_> {
                 next.min_by_key(|meeting| meeting.at)
             }
         };
-        let vantage = Vantage {
+        let meeting_on = meeting.as_ref().map(|meeting| meeting.on);
+        Ok((Vantage { meeting_on, ..self.seen_from(moment, bodies) }, meeting))
+    }
+
+    /// From where actions are looked at, whoever meets next.
+    pub(super) fn seen_from<'b>(self, moment: &Moment, bodies: &'b Bodies) -> Vantage<'b> {
+        let calendar = &self.partnership.calendar;
+        Vantage {
             today: moment.today,
-            meeting_on: meeting.as_ref().map(|meeting| meeting.on),
+            meeting_on: calendar.next_of_any(moment.at).map(|meeting| meeting.on),
             last_met_at: calendar.last_of_any(moment.at).map(|last| last.at),
             bodies,
-        };
-        Ok((vantage, meeting))
+        }
     }
 
     pub(super) fn lens(self, moment: &Moment) -> Lens {

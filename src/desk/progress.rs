@@ -7,6 +7,7 @@ use super::Failure;
 use super::OrBroken;
 use crate::action::Action;
 use crate::action::Said;
+use crate::action::Status;
 use crate::action::UpdateId;
 use crate::body::Body;
 use crate::body::BodyKind;
@@ -47,11 +48,16 @@ impl Asking<'_> {
         let added = added.or_broken("record the update")?;
         let told = self.told(action, &new.voice);
         let group = self.group(tx, action).await?;
+        let is_final = new.after == Status::Complete && !self.needs_sign_off(tx, action).await?;
+        if is_final && matches!(added, Added::New(_)) {
+            self.sign_off_at_once(tx, action, &speaker.person).await?;
+        }
         let logged = update::Logged {
             action,
             update: &new,
             number: added.id(),
             group: &group,
+            is_final,
             channel: told.map(|body| body.channel_name.as_str()),
             undo_until: tx.now() + self.undo_for(),
         };

@@ -152,7 +152,8 @@ impl Asking<'_> {
             return Err(Refusal::RolesUnseen.into());
         }
         let bodies = &self.partnership.bodies;
-        Ok(permission::authority(Capability::Keep, &self.passer_by(), bodies)?.body)
+        let decided = permission::authority(Capability::Keep, &self.passer_by(), bodies);
+        Ok(self.permitted(decided)?.body)
     }
 
     /// A draft on which nobody has decided yet.

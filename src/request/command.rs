@@ -1,6 +1,7 @@
 //! The commands: one declaration each feeds registration, completion, reading and help.
 
 mod agenda;
+pub(crate) mod decide;
 mod history;
 mod lead;
 mod list;
@@ -179,6 +180,15 @@ pub enum Refusal {
     /// A part in a body that is none.
     #[error("\"{0}\" is not one of the parts. Pick holder or deputy from the list.")]
     NotAPart(String),
+    /// An outcome that is none.
+    #[error("\"{0}\" is not an outcome. Pick one from the list: agree, refuse, or another date.")]
+    NotAnOutcome(String),
+    /// A date where none is decided.
+    #[error(
+        "A `target` goes with another date alone. Leave it out, or pick \"another date\" as the \
+         `outcome`."
+    )]
+    TargetForNothing,
     /// A command that is none.
     #[error("I do not know that command. `/help` lists what you can ask.")]
     NotACommand,
@@ -200,6 +210,7 @@ impl Refusal {
 /// The first words of commands that have a second, each with what they are about.
 pub const GROUPS: &[(&str, &str)] = &[
     ("action", "Look at actions, and keep them"),
+    ("decide", "Record what a meeting agreed"),
     ("digest", "What a meeting is told before it"),
     ("lead", "Who answers for a body"),
     ("meeting", "When bodies meet"),
@@ -213,6 +224,7 @@ const UPDATERS: &str =
 /// Every command, in the order the help lists them.
 pub const COMMANDS: &[Command] = &[
     update::UPDATE,
+    decide::RESCHEDULE,
     Command {
         name: "overdue",
         does: "See what is overdue, or needs attention otherwise",
@@ -272,6 +284,10 @@ pub const COMMANDS: &[Command] = &[
     upkeep::ADD,
     upkeep::EDIT,
     history::HISTORY,
+    decide::SIGN_OFF,
+    decide::RETURN,
+    decide::EXTENSION,
+    decide::WITHDRAW,
     Command {
         name: "meeting next",
         does: "See when bodies next meet and when papers are due",

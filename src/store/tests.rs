@@ -3,6 +3,7 @@
 mod asking;
 mod chain;
 mod edits;
+mod decisions;
 mod founding;
 mod history;
 mod holdings;
@@ -190,6 +191,7 @@ fn plan() -> Plan {
         title: "Improvement plan".to_owned(),
         body: BodyId(1),
         position_on: "2020-10-01".parse().unwrap(),
+        sign_off_needed: true,
     }
 }
 

@@ -10,12 +10,15 @@ use crate::body::both;
 use crate::date::day_in_words;
 use crate::plan::Area;
 use crate::request::Ask;
+use crate::request::HistoryAsk;
 use crate::request::UpdateAsk;
+use crate::request::decide::RescheduleAsk;
 use crate::request::token;
 use crate::view::Button;
 use crate::view::Card;
 use crate::view::Section;
 use crate::view::Tone;
+use crate::view::extension;
 use crate::view::line;
 use crate::view::line::Lens;
 use crate::view::update;
@@ -46,24 +49,31 @@ pub fn action(action: &Action, area: Option<&Area>, bodies: &Bodies, lens: &Lens
             lines
         }
     };
+    let mut sections = vec![Section::of("Last update", last)];
+    if let Some(asked) = action.date_asked() {
+        sections.push(extension::on_card(action, asked, bodies, lens));
+    }
     let overdue = action.days_overdue(lens.today).is_some();
     Card {
         tone: if overdue { Tone::Attention } else { Tone::Plain },
         title: format!("{} {}", action.reference, verbatim(&action.title)),
         text: lines.join("\n"),
-        sections: vec![Section::of("Last update", last)],
+        sections,
         ..Card::default()
     }
 }
 
-/// What somebody can do with an action, in the order of the buttons. A new date belongs after the
-/// update, and the history last.
+/// What somebody can do with an action, in the order of the buttons.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Offer {
     /// Say how it is going.
     Update,
+    /// Ask for a new date.
+    NewDate,
     /// Say that it is done.
     Complete,
+    /// See all that was ever recorded about it.
+    History,
 }
 
 /// The buttons for what somebody can do with an action.
@@ -72,6 +82,14 @@ pub fn buttons(action: &Action, offers: &[Offer]) -> Vec<Button> {
         let plain = UpdateAsk::of(&action.reference);
         let (label, ask) = match offer {
             Offer::Update => ("Update", Ask::Update(plain)),
+            Offer::NewDate => {
+                let action = action.reference.to_string();
+                ("New date", Ask::Reschedule(RescheduleAsk { action, ..RescheduleAsk::default() }))
+            }
+            Offer::History => {
+                let action = action.reference.to_string();
+                ("History", Ask::History(HistoryAsk { action, ..HistoryAsk::default() }))
+            }
             Offer::Complete => {
                 let status = Some(Status::Complete);
                 ("Complete", Ask::Update(UpdateAsk { status, ..plain }))

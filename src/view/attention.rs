@@ -16,6 +16,7 @@ use crate::request::Ask;
 use crate::view::Card;
 use crate::view::Section;
 use crate::view::Tone;
+use crate::view::decision;
 use crate::view::line;
 use crate::view::line::Lens;
 use crate::view::line::counted;
@@ -53,13 +54,10 @@ pub fn attention(
     let sections = if found.is_empty() {
         Vec::new()
     } else {
-        let says_gaps = matches!(asked.view, Attention::Blank | Attention::All);
-        let line = |action: &&Action| {
-            if says_gaps {
-                page::line_with_gap(action, asked.bodies, lens)
-            } else {
-                page::line(action, lens)
-            }
+        let line = |action: &&Action| match asked.view {
+            Attention::Awaiting => decision::needed(action, asked.bodies, lens),
+            Attention::Blank | Attention::All => page::line_with_gap(action, asked.bodies, lens),
+            _ => page::line(action, lens),
         };
         let lines = page.actions.iter().map(line).collect();
         vec![Section::of(page.position(), lines)]
@@ -89,7 +87,7 @@ fn title(view: Attention, today: NaiveDate) -> String {
         Attention::Due => "Due before the next meeting",
         Attention::Silent => "No update since the last meeting",
         Attention::Blank => "No lead or no date",
-        Attention::Awaiting => "Awaiting sign-off",
+        Attention::Awaiting => "Awaiting a decision",
         Attention::All => "Needing attention",
     };
     format!("{heading}, as at {day}")
@@ -106,12 +104,13 @@ fn summary(asked: &Asked<'_>, found: usize, of: usize) -> String {
         Attention::Due => ("is", format!("due {meeting}")),
         Attention::Silent => ("lacks", "an update since the last meeting".into()),
         Attention::Blank => ("lacks", "a lead or a date".into()),
-        Attention::Awaiting => ("is", "complete and awaiting sign-off".into()),
+        Attention::Awaiting => ("awaits", "a decision".into()),
         Attention::All => ("needs", "somebody's attention".into()),
     };
     let many = match is {
         "is" => "are",
         "lacks" => "lack",
+        "awaits" => "await",
         _ => "need",
     };
     match (of, found) {

@@ -10,6 +10,7 @@ mod actions;
 mod agendas;
 mod audit;
 mod contract;
+mod decisions;
 mod desk;
 mod digests;
 mod discord;

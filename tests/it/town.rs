@@ -85,17 +85,18 @@ impl Town {
 
     /// Another partnership, at a local time.
     pub(crate) async fn of(founding: Founding, time: &str) -> Self {
-        let mut town = Self::founded(founding, time).await;
+        let mut town = Self::founded(time, founding).await;
         town.start_bot().await;
         town
     }
 
     /// At a local time, before the bot is started for the first time.
     pub(crate) async fn without_bot(time: &str) -> Self {
-        Self::founded(partnership::founding(None).unwrap(), time).await
+        Self::founded(time, partnership::founding(None).unwrap()).await
     }
 
-    async fn founded(founding: Founding, time: &str) -> Self {
+    /// At a local time, with another partnership, before the bot is started for the first time.
+    pub(crate) async fn founded(time: &str, founding: Founding) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let opens_at = founding.partnership.calendar.instant(local(time));
         let settings = Settings { data: folder.path().to_owned(), ..Settings::default() };
