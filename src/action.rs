@@ -1,5 +1,6 @@
 //! One promised piece of work: its ref, status, updates and lateness, and which moves are allowed.
 
+mod extension;
 mod reference;
 mod status;
 
@@ -13,6 +14,12 @@ use chrono::NaiveDate;
 use chrono::Utc;
 use thiserror::Error;
 
+pub use extension::Draft;
+pub use extension::DraftId;
+pub use extension::DraftState;
+pub use extension::Extension;
+pub use extension::ExtensionId;
+pub use extension::NewExtension;
 pub use reference::NotARef;
 pub use reference::Ref;
 pub use status::Status;
@@ -151,6 +158,9 @@ pub struct Action {
     pub standing: Standing,
     /// The last thing said about it.
     pub last_update: Option<Update>,
+    /// The request for a new date that nobody has decided yet; [`Action::date_asked`] says whether
+    /// it matters.
+    pub asked: Option<Extension>,
 }
 
 /// What the calendar says of an action on a day. Computed, never stored.
@@ -234,6 +244,19 @@ impl Action {
     /// Complete as its lead sees it, and not yet agreed by the body that answers for the plan.
     pub fn awaits_sign_off(&self) -> bool {
         self.status == Status::Complete && self.standing == Standing::Open
+    }
+
+    /// The new date that is asked for and needs a decision. Work that is said to be complete needs
+    /// none, until it is returned; nor does work that has come to be due then in another way.
+    pub fn date_asked(&self) -> Option<&Extension> {
+        let matters = self.standing == Standing::Open && self.status != Status::Complete;
+        let asked = self.asked.as_ref().filter(|_| matters);
+        asked.filter(|asked| asked.target.window() != self.target.window())
+    }
+
+    /// Whether somebody has to decide about it: that it is complete, or that it may be due later.
+    pub fn awaits_decision(&self) -> bool {
+        self.awaits_sign_off() || self.date_asked().is_some()
     }
 
     /// Whether a body is among those that answer for it.

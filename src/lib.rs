@@ -13,6 +13,7 @@ pub mod plan;
 pub mod action;
 pub mod permission;
 pub mod meeting;
+pub mod decision;
 pub mod attention;
 pub mod partnership;
 pub mod position;

@@ -1,5 +1,6 @@
 //! When bodies meet: a series, its meetings, and their papers deadlines.
 
+mod cited;
 mod named;
 #[cfg(test)]
 mod tests;

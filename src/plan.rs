@@ -26,6 +26,8 @@ pub struct Plan {
     /// The first day of the position that its first import reported; the record says nothing of
     /// days before.
     pub position_on: NaiveDate,
+    /// Whether its leads' word that work is complete has to be agreed before it counts.
+    pub sign_off_needed: bool,
 }
 
 /// A numbered part of a plan, with its aim.

@@ -5,11 +5,14 @@
 //! Within a partnership writers follow one another, and readers run beside them.
 
 mod actions;
+mod askings;
 mod bodies;
 mod closures;
 mod column;
 mod decisions;
 mod digests;
+mod drafts;
+mod extensions;
 mod files;
 mod imports;
 mod leads;

@@ -87,6 +87,7 @@ pub(crate) fn action(reference: &str, target: &str) -> Action {
         status: Status::OnTrack,
         standing: Standing::Open,
         last_update: None,
+        asked: None,
     }
 }
 

@@ -105,6 +105,7 @@ impl PartnershipFile {
             title: reading.filled(&written.plan.title)?,
             body: reading.body(&written.plan.body, &bodies)?,
             position_on: day(source, &written.plan.position_on)?,
+            sign_off_needed: written.plan.sign_off.unwrap_or(true),
         };
         Ok(Self {
             partnership: Partnership {

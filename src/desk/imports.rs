@@ -237,6 +237,7 @@ async fn plan_of(
         title: format!("{} action plan", body.name),
         body: body.id,
         position_on: partnership.calendar.day(tx.now()),
+        sign_off_needed: true,
     };
     Ok((plan, true))
 }

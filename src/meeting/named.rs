@@ -34,7 +34,7 @@ impl Calendar {
         named.into_iter().filter_map(|series| Some(self.after(series, end).next()?.on)).min()
     }
 
-    fn named(&self, bodies: &Bodies, words: &str) -> Vec<&Series> {
+    pub(super) fn named(&self, bodies: &Bodies, words: &str) -> Vec<&Series> {
         let name = without_courtesy(words);
         let meant = |series: &&Series| {
             let is_body = |name: &str| bodies.named(name) == [series.body];

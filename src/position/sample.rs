@@ -56,6 +56,7 @@ pub(crate) fn position(on: &str, actions: Vec<Action>) -> Position {
             title: "Improvement Plan".into(),
             body: BOARD,
             position_on: day("2020-10-01"),
+            sign_off_needed: true,
         },
         areas: (1..=3).map(area).collect(),
         actions,

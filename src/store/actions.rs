@@ -109,6 +109,8 @@ impl Tx {
         let mut leads = self.leads_of(numbers, until).await?;
         let mut targets = self.targets_of(numbers, until).await?;
         let mut updates = self.last_updates_of(numbers, until).await?;
+        let mut returns = self.returns_of(numbers, until).await?;
+        let mut asked = self.extensions_of(numbers, until).await?;
         let standings = self.standings_of(numbers, until).await?;
         let mut actions = Vec::with_capacity(rows.len());
         for row in rows {
@@ -117,6 +119,9 @@ impl Tx {
             let (Some(first), Some(target)) = (targets.first(), targets.last()) else { continue };
             let last_update = updates.remove(&id);
             let printed = column::status(&row.status_printed)?;
+            let said = last_update.as_ref().map(|update| (update.said_at, update.status));
+            // What is returned goes on from then, until somebody says otherwise.
+            let latest = said.into_iter().chain(returns.remove(&id)).max_by_key(|(at, _)| *at);
             actions.push(Action {
                 id,
                 reference: reference(row.plan, row.area, row.number, row.turn)?,
@@ -126,9 +131,10 @@ impl Tx {
                 target: target.clone(),
                 first_target: first.clone(),
                 moves: u32::try_from(targets.len() - 1)?,
-                status: last_update.as_ref().map_or(printed, |update| update.status),
+                status: latest.map_or(printed, |(_, status)| status),
                 standing: standings.get(&id).copied().unwrap_or(Standing::Open),
                 last_update,
+                asked: asked.remove(&id),
             });
         }
         Ok(actions)

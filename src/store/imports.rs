@@ -198,7 +198,7 @@ impl Tx {
                 self.add_printed_decision(action, "return", note, set).await
             }
             What::Reworded { after, .. } => self.add_wording(action, after, set).await,
-            What::Redated { after, .. } => self.add_target(action, after, set).await,
+            What::Redated { after, .. } => self.add_target(action, after, set).await.map(|_| ()),
             What::Reled { after, .. } => self.add_leads(action, after, set).await,
             What::Retagged { after, .. } => self.add_themes_of(action, after, set).await,
             What::Said { text, after, .. } => {

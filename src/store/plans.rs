@@ -20,11 +20,14 @@ impl Tx {
 
     /// The plans, in the order in which they were recorded.
     pub async fn plans(&mut self) -> anyhow::Result<Vec<Plan>> {
-        let rows =
-            sqlx::query!("SELECT id, code, title, body_id, position_on FROM plans ORDER BY id")
-                .fetch_all(self.connection())
-                .await
-                .context("load the plans")?;
+        let rows = sqlx::query!(
+            r#"SELECT id, code, title, body_id, position_on,
+                     sign_off_needed AS "sign_off_needed: bool"
+                 FROM plans ORDER BY id"#
+        )
+        .fetch_all(self.connection())
+        .await
+        .context("load the plans")?;
         let mut plans = Vec::with_capacity(rows.len());
         for row in rows {
             plans.push(Plan {
@@ -33,6 +36,7 @@ impl Tx {
                 title: row.title,
                 body: BodyId(row.body_id),
                 position_on: column::day(&row.position_on)?,
+                sign_off_needed: row.sign_off_needed,
             });
         }
         Ok(plans)
@@ -60,11 +64,13 @@ impl Tx {
     pub async fn begin_plan(&mut self, plan: &Plan) -> anyhow::Result<PlanId> {
         let position_on = plan.position_on.to_string();
         let added = sqlx::query!(
-            "INSERT INTO plans (code, title, body_id, position_on) VALUES (?, ?, ?, ?)",
+            "INSERT INTO plans (code, title, body_id, position_on, sign_off_needed)
+             VALUES (?, ?, ?, ?, ?)",
             plan.code,
             plan.title,
             plan.body.0,
-            position_on
+            position_on,
+            plan.sign_off_needed
         )
         .execute(self.connection())
         .await
@@ -94,12 +100,14 @@ impl Tx {
     pub(super) async fn add_plan(&mut self, plan: &Plan, areas: &[Area]) -> anyhow::Result<()> {
         let position_on = plan.position_on.to_string();
         sqlx::query!(
-            "INSERT INTO plans (id, code, title, body_id, position_on) VALUES (?, ?, ?, ?, ?)",
+            "INSERT INTO plans (id, code, title, body_id, position_on, sign_off_needed)
+             VALUES (?, ?, ?, ?, ?, ?)",
             plan.id.0,
             plan.code,
             plan.title,
             plan.body.0,
-            position_on
+            position_on,
+            plan.sign_off_needed
         )
         .execute(self.connection())
         .await

@@ -39,18 +39,19 @@ impl Tx {
         Ok(targets)
     }
 
+    /// Writes down when an action is due, and gives that a number.
     pub(super) async fn add_target(
         &mut self,
         action: ActionId,
         target: &Target,
         set: Set,
-    ) -> anyhow::Result<()> {
+    ) -> anyhow::Result<i64> {
         let words = target.words();
         let from_on = target.window().map(|window| window.from.to_string());
         let to_on = target.window().map(|window| window.to.to_string());
         let (set_at, import) = (column::millis(set.at), set.import_number());
         let now = column::millis(self.now);
-        sqlx::query!(
+        let added = sqlx::query!(
             "INSERT INTO targets (action_id, words, from_on, to_on, set_at, recorded_at, import_id)
              VALUES (?, ?, ?, ?, ?, ?, ?)",
             action.0,
@@ -64,11 +65,11 @@ impl Tx {
         .execute(self.connection())
         .await
         .context("record its target")?;
-        Ok(())
+        Ok(added.last_insert_rowid())
     }
 }
 
-fn window(from_on: Option<&str>, to_on: Option<&str>) -> anyhow::Result<Option<Window>> {
+pub(super) fn window(from_on: Option<&str>, to_on: Option<&str>) -> anyhow::Result<Option<Window>> {
     let day = |words: Option<&str>| -> anyhow::Result<Option<NaiveDate>> {
         words.map(column::day).transpose()
     };

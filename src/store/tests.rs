@@ -1,6 +1,7 @@
 //! What the record promises, on a small partnership of its own.
 
 mod asking;
+mod decisions;
 mod founding;
 mod imports;
 mod ledger;
@@ -183,6 +184,7 @@ fn plan() -> Plan {
         title: "Improvement plan".to_owned(),
         body: BodyId(1),
         position_on: "2020-10-01".parse().unwrap(),
+        sign_off_needed: true,
     }
 }
 

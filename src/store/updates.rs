@@ -210,7 +210,7 @@ impl Tx {
         self.ledger_of(action).await
     }
 
-    async fn ledger_of(&mut self, action: ActionId) -> anyhow::Result<Vec<Logged>> {
+    pub(super) async fn ledger_of(&mut self, action: ActionId) -> anyhow::Result<Vec<Logged>> {
         let rows = sqlx::query_as!(
             Row,
             r#"SELECT updates.id, updates.action_id, plans.code AS plan, areas.number AS area,

@@ -61,6 +61,7 @@ pub(super) struct PlanEntry {
     pub(super) title: Spanned<String>,
     pub(super) body: Spanned<String>,
     pub(super) position_on: Spanned<Datetime>,
+    pub(super) sign_off: Option<bool>,
     pub(super) file: Spanned<String>,
     #[serde(default)]
     pub(super) areas: Vec<AreaEntry>,
