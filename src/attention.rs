@@ -1,11 +1,17 @@
 //! Which actions need somebody's attention, seen from a day.
 
+mod brag;
 #[cfg(test)]
 mod tests;
 
 use chrono::DateTime;
 use chrono::NaiveDate;
 use chrono::Utc;
+
+pub use brag::Brag;
+pub use brag::Colour;
+pub use brag::Why;
+pub use brag::brag;
 
 use crate::action::Action;
 use crate::action::Lateness;
@@ -23,7 +29,7 @@ pub enum Attention {
     Silent,
     /// Without a lead or a date.
     Blank,
-    /// Complete as its lead sees it, and not signed off.
+    /// Complete as its lead sees it and not signed off, or with a new date asked for.
     Awaiting,
     /// Any of these.
     All,
@@ -83,7 +89,7 @@ impl Attention {
             // Who leads work that is done is no question any more.
             Self::Blank if action.awaits_sign_off() => false,
             Self::Blank => action.leads.is_empty() || lateness == Lateness::NoDate,
-            Self::Awaiting => action.awaits_sign_off(),
+            Self::Awaiting => action.awaits_decision(),
             Self::All => [Self::Overdue, Self::Due, Self::Silent, Self::Blank, Self::Awaiting]
                 .into_iter()
                 .any(|view| view.wants(action, vantage)),

@@ -4,12 +4,15 @@
 //! elsewhere becomes a row of the outbox in the same transaction.
 
 mod complete;
+mod dates;
+mod decisions;
 mod digests;
 mod imports;
 mod lists;
 mod plans;
 mod progress;
 mod questions;
+mod single;
 
 use std::time::Duration;
 
@@ -30,6 +33,7 @@ use crate::body::both;
 use crate::body::either;
 use crate::config::setting::Settings;
 use crate::date::day_in_words;
+use crate::decision;
 pub use crate::desk::imports::PlanFile;
 pub use crate::desk::imports::PlanRead;
 pub use crate::desk::imports::Understood;
@@ -91,6 +95,9 @@ pub enum Refusal {
     /// Of an action.
     #[error(transparent)]
     Action(#[from] action::Refusal),
+    /// Of a decision, or of a request for one.
+    #[error(transparent)]
+    Decision(#[from] decision::Refusal),
     /// Not theirs to do.
     #[error(transparent)]
     Permission(#[from] permission::Refusal),
@@ -195,6 +202,36 @@ pub enum Refusal {
     /// A button of an import that never was.
     #[error("I do not know that import. Please import the file again.")]
     NoSuchImport,
+    /// Words that cite no meeting that decides, or several.
+    #[error(
+        "\"{words}\" is not one meeting of a body that decides. {}Pick it from the list that \
+         appears as you type, or write it as in these.",
+        met(known)
+    )]
+    NoSuchMeeting {
+        /// What was typed.
+        words: String,
+        /// The latest meetings.
+        known: Vec<String>,
+    },
+    /// A decision that has to cite a meeting, and does not.
+    #[error(
+        "Please say which meeting agreed it, as the `meeting`. {}What is recorded without one \
+         needs the chair.",
+        met(known)
+    )]
+    NoMeetingCited {
+        /// The latest meetings.
+        known: Vec<String>,
+    },
+    /// A request for a new date that somebody else wrote.
+    #[error("Only the person who wrote that request can send it. Use `/reschedule` for your own.")]
+    NotYourDraft,
+    /// A request for a new date that its author cancelled.
+    #[error(
+        "You cancelled that request. Use `/reschedule` again if you need a new date after all."
+    )]
+    DraftCancelled,
     /// An update that somebody else wrote.
     #[error(
         "Only the person who logged an update can undo it. CP Support can tell you who that is."
@@ -280,6 +317,11 @@ impl Asking<'_> {
         match ask {
             Ask::Update(ask) => self.update(tx, ask).await,
             Ask::Undo { update } => self.undo(tx, *update).await,
+            Ask::Reschedule(ask) => self.reschedule(tx, ask).await,
+            Ask::RequestDate { draft } => self.request_date(tx, *draft).await,
+            Ask::DropDate { draft } => self.drop_date(tx, *draft).await,
+            Ask::Decide(ask) => self.decide(tx, ask).await,
+            Ask::DecideForm(ask) => self.decide_form(tx, ask).await,
             Ask::Overdue(ask) => self.attention(tx, ask).await.map(Answer::Private),
             Ask::ShareOverdue(ask) => self.shared_attention(tx, ask).await.map(Answer::Public),
             Ask::Action { action } => self.action(tx, action).await.map(Answer::Private),
@@ -402,5 +444,13 @@ fn themes(known: &[String]) -> String {
         [] => "This plan has no themes.".into(),
         [only] => format!("The only theme is {only}."),
         several => format!("The themes are {}.", both(several)),
+    }
+}
+
+/// The meetings that were held last, in a sentence with a space after it.
+fn met(known: &[String]) -> String {
+    match known {
+        [] => String::new(),
+        known => format!("The last were {}. ", known.join("; ")),
     }
 }

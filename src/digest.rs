@@ -50,8 +50,10 @@ pub struct Counts {
     pub awaiting: usize,
     /// Past the last day of their windows.
     pub overdue: usize,
-    /// Not yet due.
+    /// Not yet due, by the date they had first.
     pub on_time: usize,
+    /// Not yet due, since their date has moved.
+    pub moved: usize,
     /// Without a date.
     pub undated: usize,
     /// Paused.
@@ -70,6 +72,7 @@ impl Counts {
                 (_, Status::OnHold, _) => &mut counts.on_hold,
                 (.., Lateness::Overdue { .. }) => &mut counts.overdue,
                 (.., Lateness::NoDate) => &mut counts.undated,
+                _ if action.moves > 0 => &mut counts.moved,
                 _ => &mut counts.on_time,
             };
             *place += 1;
@@ -96,7 +99,7 @@ pub struct Digest {
     pub counts: Counts,
     /// How many stood how at the digest before, and the day of that one.
     pub before: Option<(NaiveDate, Counts)>,
-    /// Complete as their leads see them: the body or the board decides.
+    /// Complete as their leads see them, or with a new date asked for: the body or the board decides.
     pub decisions: Vec<Action>,
     /// Overdue, longest first.
     pub overdue: Vec<Action>,

@@ -1,6 +1,7 @@
 //! What is asked: who, where, and an ask. A command, a button, a form and a question become one.
 
 pub mod command;
+pub mod decide;
 pub mod token;
 
 use std::fmt;
@@ -14,6 +15,9 @@ use crate::body::ChannelId;
 use crate::body::RoleId;
 use crate::body::ServerId;
 use crate::body::UserId;
+use crate::request::decide::DecideAsk;
+use crate::request::decide::Picked;
+use crate::request::decide::RescheduleAsk;
 
 /// Somebody asks something somewhere.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -125,6 +129,22 @@ pub enum Ask {
         /// The number of the update.
         update: i64,
     },
+    /// Read a request for a new date back to its author; without a date or a reason, ask for the form.
+    Reschedule(RescheduleAsk),
+    /// Make the request that was read back.
+    RequestDate {
+        /// The number of the draft.
+        draft: i64,
+    },
+    /// Forget the request that was read back.
+    DropDate {
+        /// The number of the draft.
+        draft: i64,
+    },
+    /// Record a decision.
+    Decide(DecideAsk),
+    /// The form for a decision.
+    DecideForm(DecideAsk),
     /// Show what a plan in a file would change.
     ImportPlan(ImportAsk),
     /// Make the changes that an import showed.
@@ -158,7 +178,11 @@ impl Ask {
         match self {
             Self::Update(ask) => ask.text.is_some(),
             Self::AnswerImport { answers, .. } => answers.is_some(),
-            Self::Undo { .. }
+            Self::Reschedule(ask) => ask.target.is_some() && ask.reason.is_some(),
+            Self::RequestDate { .. }
+            | Self::DropDate { .. }
+            | Self::Decide(_)
+            | Self::Undo { .. }
             | Self::ImportPlan(_)
             | Self::ApplyImport { .. }
             | Self::CancelImport { .. } => true,
@@ -185,6 +209,8 @@ impl Ask {
             Self::Update(ask) => ask.text.as_deref(),
             Self::ImportPlan(ask) => ask.answers.as_deref(),
             Self::AnswerImport { answers, .. } => answers.as_deref(),
+            Self::Reschedule(ask) => ask.reason.as_deref(),
+            Self::Decide(ask) => ask.note.as_deref(),
             _ => None,
         }
     }
@@ -305,6 +331,10 @@ pub enum Names {
     OpenAction,
     /// Any action.
     Action,
+    /// Actions to decide about, parted by commas; the last is being typed.
+    Decided(Picked),
+    /// A meeting that a decision can cite.
+    Cited,
     /// A body.
     Body,
     /// A lead, as a plan prints it.

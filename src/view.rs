@@ -9,6 +9,9 @@ mod tests;
 
 pub mod line;
 pub mod update;
+pub mod extension;
+pub mod decision;
+pub mod brag;
 pub mod action;
 pub mod attention;
 pub mod meeting;

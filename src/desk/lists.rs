@@ -6,15 +6,20 @@ use super::Moment;
 use super::OrBroken;
 use super::Refusal;
 use crate::action::Action;
+use crate::attention::Attention;
 use crate::attention::Vantage;
+use crate::attention::brag;
 use crate::attention::list;
 use crate::body::BodyId;
 use crate::body::same;
 use crate::meeting::Meeting;
+use crate::permission;
+use crate::permission::Capability;
 use crate::request::AttentionAsk;
 use crate::search;
 use crate::store::Tx;
 use crate::view;
+use crate::view::Button;
 use crate::view::Card;
 use crate::view::attention::Asked;
 use crate::view::line::Lens;
@@ -22,7 +27,8 @@ use crate::view::line::Lens;
 impl Asking<'_> {
     /// The list for one person, with the button that shows it to everybody.
     pub(super) async fn attention(self, tx: &mut Tx, ask: &AttentionAsk) -> Result<Card, Failure> {
-        let mut card = self.shared_attention(tx, ask).await?;
+        let (mut card, awaiting) = self.listed(tx, ask).await?;
+        card.buttons.extend(awaiting);
         card.buttons.extend(view::attention::share_button(&self.brief(ask)));
         Ok(card)
     }
@@ -33,6 +39,11 @@ impl Asking<'_> {
         tx: &mut Tx,
         ask: &AttentionAsk,
     ) -> Result<Card, Failure> {
+        Ok(self.listed(tx, ask).await?.0)
+    }
+
+    /// The list, and the buttons to decide about what it holds, for those who may.
+    async fn listed(self, tx: &mut Tx, ask: &AttentionAsk) -> Result<(Card, Vec<Button>), Failure> {
         let moment = self.moment(tx, ask.as_of).await?;
         let (wanted, scope_words) = self.scope(tx, ask).await?;
         let actions = self.actions(tx, moment.until).await?;
@@ -50,7 +61,18 @@ impl Asking<'_> {
                 zone: self.partnership.calendar.zone,
             },
         };
-        Ok(view::attention::attention(&asked, &found, &scope))
+        let card = view::attention::attention(&asked, &found, &scope, &self.partnership.bodies);
+        // What stood on another day is nothing to decide about today.
+        let decides = ask.view == Attention::Awaiting && ask.as_of.is_none() && self.may_decide();
+        let buttons = decides.then(|| view::decision::buttons_of_list(&found));
+        Ok((card, buttons.unwrap_or_default()))
+    }
+
+    /// Whether whoever asks may record decisions, as far as the chat says which roles they have.
+    fn may_decide(self) -> bool {
+        let bodies = &self.partnership.bodies;
+        self.request.place.server.is_some()
+            && permission::authority(Capability::Decide, &self.passer_by(), bodies).is_ok()
     }
 
     pub(super) async fn action(self, tx: &mut Tx, words: &str) -> Result<Card, Failure> {
@@ -61,9 +83,21 @@ impl Asking<'_> {
         let area = areas.iter().find(|area| action.reference.is_in(area));
         let lens = self.lens(&moment);
         let mut card = view::action::action(action, area, &self.partnership.bodies, &lens);
+        let vantage = self.seen_from(&moment);
+        let colour = view::brag::in_words(brag(action, &vantage), action, &vantage);
+        card.text = format!("{}\n**BRAG** {colour}", card.text);
+        let decisions = tx.decisions_of(action.id).await.or_broken("load the decisions")?;
+        // What was taken over from print is told by the status.
+        if let Some(last) = decisions.iter().rfind(|made| made.by.is_some()) {
+            let (bodies, zone) = (&self.partnership.bodies, self.partnership.calendar.zone);
+            card.sections.push(view::decision::on_card(last, bodies, zone));
+        }
         if self.request.place.server.is_none() {
             // There the button would be refused: a direct message shows no roles.
             card.buttons.clear();
+        }
+        if self.may_decide() {
+            card.buttons.extend(view::decision::buttons(action));
         }
         Ok(card)
     }
@@ -98,15 +132,21 @@ impl Asking<'_> {
                 next.min_by_key(|meeting| meeting.at)
             }
         };
-        let vantage = Vantage {
-            today: moment.today,
-            meeting_on: meeting.as_ref().map(|meeting| meeting.on),
-            last_met_at: calendar.last_of_any(moment.at).map(|last| last.at),
-        };
-        Ok((vantage, meeting))
+        let meeting_on = meeting.as_ref().map(|meeting| meeting.on);
+        Ok((Vantage { meeting_on, ..self.seen_from(moment) }, meeting))
     }
 
-    fn lens(self, moment: &Moment) -> Lens {
+    /// From where actions are looked at, whoever meets next.
+    fn seen_from(self, moment: &Moment) -> Vantage {
+        let calendar = &self.partnership.calendar;
+        Vantage {
+            today: moment.today,
+            meeting_on: calendar.next_of_any(moment.at).map(|meeting| meeting.on),
+            last_met_at: calendar.last_of_any(moment.at).map(|last| last.at),
+        }
+    }
+
+    pub(super) fn lens(self, moment: &Moment) -> Lens {
         let meeting = self.partnership.calendar.next_of_any(moment.at);
         Lens {
             today: moment.today,

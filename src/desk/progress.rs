@@ -8,6 +8,7 @@ use super::OrBroken;
 use super::Refusal;
 use crate::action::Action;
 use crate::action::Said;
+use crate::action::Status;
 use crate::action::UpdateId;
 use crate::body::Body;
 use crate::body::Voice;
@@ -45,10 +46,15 @@ impl Asking<'_> {
             let key = format!("update/{}", id.0);
             tx.add_post(&key, channel, &card, tx.now()).await.or_broken("owe the line for all")?;
         }
+        let is_final = new.after == Status::Complete && !self.needs_sign_off(tx, action).await?;
+        if is_final && matches!(added, Added::New(_)) {
+            self.sign_off_at_once(tx, action, &speaker.person).await?;
+        }
         let logged = update::Logged {
             action,
             update: &new,
             number: added.id(),
+            is_final,
             channel: told.map(|body| body.channel_name.as_str()),
             undo_until: tx.now() + self.undo_for(),
         };
@@ -70,8 +76,12 @@ impl Asking<'_> {
             let minutes = self.desk.undo_for.as_secs() / 60;
             return Err(Refusal::TooLateToUndo { minutes }.into());
         }
+        let reopens = self.completed_at_once(tx, &logged).await?;
         let added = tx.undo_update(id, &speaker.person, self.request.id).await;
         let added = added.or_broken("record that the update is taken back")?;
+        if reopens {
+            self.reopen(tx, &logged.reference, &speaker.person).await?;
+        }
         let action = tx.action(&logged.reference).await.or_broken("load the action")?;
         let action = action.ok_or_else(|| search::Refusal::None(logged.reference.to_string()))?;
         let voice = logged.update.body.map(|body| Voice { body, on_behalf_of: None });
@@ -86,7 +96,7 @@ impl Asking<'_> {
 
     /// The body whose channel is told: the author's own where it leads the action, else the
     /// accountable lead where that is one body, else the author's own.
-    fn told(&self, action: &Action, voice: &Voice) -> Option<&Body> {
+    pub(super) fn told(&self, action: &Action, voice: &Voice) -> Option<&Body> {
         let accountable = action.leads.first().and_then(|lead| match lead.bodies.as_slice() {
             [only] => Some(*only),
             _ => None,

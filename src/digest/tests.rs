@@ -89,6 +89,9 @@ fn each_action_counts_in_one_place() {
     check(&late(Status::OnTrack, Standing::Withdrawn), Counts::default());
     check(&action("IP-1.1", "19 November 2020"), Counts { on_time: 1, ..one });
     check(&action("IP-1.1", "March 2021"), Counts { on_time: 1, ..one });
+    let moved = Action { moves: 1, ..action("IP-1.1", "March 2021") };
+    check(&moved, Counts { moved: 1, ..one });
+    check(&Action { moves: 1, ..action("IP-1.1", "October 2020") }, Counts { overdue: 1, ..one });
     check(&action("IP-1.1", "Ongoing"), Counts { undated: 1, ..one });
 }
 
@@ -226,7 +229,8 @@ proptest! {
     #[test]
     fn counts_add_up(all in proptest::collection::vec(actions(), 0..15), today in days()) {
         let counts = Counts::of(&all, today);
-        let Counts { total, complete, awaiting, overdue, on_time, undated, on_hold } = counts;
+        let Counts { total, complete, awaiting, overdue, on_time, moved, undated, on_hold } = counts;
+        let on_time = on_time + moved;
         prop_assert_eq!(complete + awaiting + overdue + on_time + undated + on_hold, total);
         let promised = all.iter().filter(|action| action.standing != Standing::Withdrawn);
         prop_assert_eq!(promised.count(), total);
@@ -244,7 +248,7 @@ proptest! {
         prop_assert_eq!(digest.decisions.len(), digest.counts.awaiting);
         prop_assert_eq!(digest.on_hold.len(), digest.counts.on_hold);
         prop_assert!(digest.completed.len() <= digest.counts.complete);
-        prop_assert!(digest.due.len() + digest.open.len() <= digest.counts.on_time);
+        prop_assert!(digest.due.len() + digest.open.len() <= digest.counts.on_time + digest.counts.moved);
         let overdue: Vec<&Ref> = digest.overdue.iter().map(|action| &action.reference).collect();
         prop_assert!(digest.overdue_again.iter().all(|again| overdue.contains(&again)));
         prop_assert_eq!(digest.before.is_some(), before.is_some());

@@ -181,7 +181,7 @@ mod tests {
         }
         commands().as_array().expect("a list").iter().for_each(check);
         let names = commands().as_array().expect("a list").len();
-        assert_eq!(names, 7);
+        assert_eq!(names, 9);
     }
 
     #[test]

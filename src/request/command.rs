@@ -1,5 +1,6 @@
 //! The commands: one declaration each feeds registration, completion, reading and help.
 
+pub(crate) mod decide;
 mod plan;
 #[cfg(test)]
 mod tests;
@@ -124,6 +125,15 @@ pub enum Refusal {
     /// A kind of file that a plan cannot be exported as.
     #[error("I cannot export a plan as \"{0}\". Pick a format from the list.")]
     NotAFormat(String),
+    /// An outcome that is none.
+    #[error("\"{0}\" is not an outcome. Pick one from the list: agree, refuse, or another date.")]
+    NotAnOutcome(String),
+    /// A date where none is decided.
+    #[error(
+        "A `target` goes with another date alone. Leave it out, or pick \"another date\" as the \
+         `outcome`."
+    )]
+    TargetForNothing,
     /// A command that is none.
     #[error("I do not know that command. `/help` lists what you can ask.")]
     NotACommand,
@@ -145,6 +155,7 @@ impl Refusal {
 /// The first words of commands that have a second, each with what they are about.
 pub const GROUPS: &[(&str, &str)] = &[
     ("action", "Look at an action"),
+    ("decide", "Record what a meeting agreed"),
     ("digest", "What a meeting is told before it"),
     ("meeting", "When bodies meet"),
     ("plan", "The plan as files: import, export, the paper"),
@@ -186,6 +197,7 @@ pub const COMMANDS: &[Command] = &[
         for_whom: "Leads for their own actions; CP Support and the chairs of CPEG and the board for any",
         read: read_update,
     },
+    decide::RESCHEDULE,
     Command {
         name: "overdue",
         does: "See what is overdue, or needs attention otherwise",
@@ -242,6 +254,10 @@ pub const COMMANDS: &[Command] = &[
         for_whom: EVERYONE,
         read: |given| Ok(Ask::Action { action: given.needed("action")? }),
     },
+    decide::SIGN_OFF,
+    decide::RETURN,
+    decide::EXTENSION,
+    decide::WITHDRAW,
     Command {
         name: "meeting next",
         does: "See when bodies next meet and when papers are due",

@@ -3,6 +3,7 @@
 //! The chat keeps it and gives it back, so that a button works after a restart. It is never
 //! trusted: it asks, and the desk decides, as for anything typed.
 
+pub mod decide;
 #[cfg(test)]
 mod tests;
 
@@ -46,6 +47,11 @@ pub fn write(ask: &Ask) -> Option<String> {
         Ask::NextMeeting { body } => {
             vec!["meeting".into(), body.as_deref().map(kept).unwrap_or_default()]
         }
+        Ask::Reschedule(ask) => vec!["reschedule".into(), kept(&ask.action)],
+        Ask::RequestDate { draft } => vec!["ask-date".into(), draft.to_string()],
+        Ask::DropDate { draft } => vec!["drop-date".into(), draft.to_string()],
+        Ask::Decide(ask) => decide::parts("decide", ask)?,
+        Ask::DecideForm(ask) => decide::parts("deciding", ask)?,
         Ask::Undo { update } => vec!["undo".into(), update.to_string()],
         Ask::ApplyImport { import, drop } => {
             vec!["apply".into(), import.to_string(), dropping(*drop).into()]
@@ -85,6 +91,15 @@ pub fn read(token: &str, inputs: &BTreeMap<String, String>) -> Result<Ask, Refus
         ["action", action] => Ok(Ask::Action { action: given_back(action) }),
         ["meeting", body] => {
             Ok(Ask::NextMeeting { body: (!body.is_empty()).then(|| given_back(body)) })
+        }
+        ["reschedule", action] => Ok(decide::read_date(given_back(action), inputs)),
+        ["ask-date", draft] => Ok(Ask::RequestDate { draft: number(draft)? }),
+        ["drop-date", draft] => Ok(Ask::DropDate { draft: number(draft)? }),
+        ["decide", kind, seen, action] => {
+            decide::read(kind, seen, given_back(action), inputs).map(Ask::Decide)
+        }
+        ["deciding", kind, seen, action] => {
+            decide::read(kind, seen, given_back(action), inputs).map(Ask::DecideForm)
         }
         ["undo", update] => Ok(Ask::Undo { update: number(update)? }),
         ["apply", import, drop] => {

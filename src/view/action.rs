@@ -14,6 +14,7 @@ use crate::view::Button;
 use crate::view::Card;
 use crate::view::Section;
 use crate::view::Tone;
+use crate::view::extension;
 use crate::view::line;
 use crate::view::line::Lens;
 use crate::view::update;
@@ -40,12 +41,16 @@ pub fn action(action: &Action, area: Option<&Area>, bodies: &Bodies, lens: &Lens
             lines
         }
     };
+    let mut sections = vec![Section::of("Last update", last)];
+    if let Some(asked) = action.date_asked() {
+        sections.push(extension::on_card(action, asked, bodies, lens));
+    }
     let overdue = action.days_overdue(lens.today).is_some();
     Card {
         tone: if overdue { Tone::Attention } else { Tone::Plain },
         title: format!("{} {}", action.reference, verbatim(&action.title)),
         text: lines.join("\n"),
-        sections: vec![Section::of("Last update", last)],
+        sections,
         buttons: update_button(action).into_iter().collect(),
         ..Card::default()
     }

@@ -10,6 +10,7 @@ use crate::action::Lateness;
 use crate::action::Standing;
 use crate::action::Status;
 use crate::attention::Attention;
+use crate::body::Bodies;
 use crate::date::day_in_full;
 use crate::request::Ask;
 use crate::request::AttentionAsk;
@@ -18,6 +19,7 @@ use crate::view::Button;
 use crate::view::Card;
 use crate::view::Section;
 use crate::view::Tone;
+use crate::view::decision;
 use crate::view::line;
 use crate::view::line::Lens;
 use crate::view::line::counted;
@@ -36,12 +38,16 @@ pub struct Asked<'a> {
 }
 
 /// The actions found, and beside them what the list leaves out of those it was asked of.
-pub fn attention(asked: &Asked<'_>, found: &[&Action], scope: &[&Action]) -> Card {
+pub fn attention(asked: &Asked<'_>, found: &[&Action], scope: &[&Action], bodies: &Bodies) -> Card {
     let lens = &asked.lens;
     let sections = if found.is_empty() {
         Vec::new()
     } else {
-        let lines = found.iter().map(|action| line::whole(action, lens)).collect();
+        let line = |action: &&Action| match asked.ask.view {
+            Attention::Awaiting => decision::needed(action, bodies, lens),
+            _ => line::whole(action, lens),
+        };
+        let lines = found.iter().map(line).collect();
         vec![Section::of("", lines)]
     };
     let mut footer = Vec::new();
@@ -73,7 +79,7 @@ fn title(view: Attention, today: NaiveDate) -> String {
         Attention::Due => "Due before the next meeting",
         Attention::Silent => "No update since the last meeting",
         Attention::Blank => "No lead or no date",
-        Attention::Awaiting => "Awaiting sign-off",
+        Attention::Awaiting => "Awaiting a decision",
         Attention::All => "Needing attention",
     };
     format!("{heading}, as at {day}")
@@ -90,12 +96,13 @@ fn summary(asked: &Asked<'_>, found: usize, of: usize) -> String {
         Attention::Due => ("is", format!("due {meeting}")),
         Attention::Silent => ("lacks", "an update since the last meeting".into()),
         Attention::Blank => ("lacks", "a lead or a date".into()),
-        Attention::Awaiting => ("is", "complete and awaiting sign-off".into()),
+        Attention::Awaiting => ("awaits", "a decision".into()),
         Attention::All => ("needs", "somebody's attention".into()),
     };
     let many = match is {
         "is" => "are",
         "lacks" => "lack",
+        "awaits" => "await",
         _ => "need",
     };
     match (of, found) {

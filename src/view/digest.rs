@@ -14,6 +14,8 @@ use crate::digest::Counts;
 use crate::digest::Digest;
 use crate::view::Card;
 use crate::view::Section;
+use crate::view::decision;
+use crate::view::extension;
 use crate::view::line;
 use crate::view::line::Lens;
 use crate::view::line::counted;
@@ -111,8 +113,10 @@ fn executive(digest: &Digest, manner: &Manner<'_>) -> Vec<Section> {
     };
     let progress =
         digest.progress.iter().map(|(reference, update)| progress_line(reference, update, manner));
+    let decisions =
+        digest.decisions.iter().map(|action| decision::needed(action, manner.bodies, &lens));
     let mut sections = vec![
-        section("Decisions needed", &digest.decisions, "None asked for.", &lens, manner),
+        or_says(capped("Decisions needed", decisions.collect(), manner), "None asked for."),
         section("Overdue, longest first", &digest.overdue, "Nothing is overdue.", &lens, manner),
         section(&due, &digest.due, "Nothing falls due by then.", &lens, manner),
         or_says(
@@ -136,13 +140,27 @@ fn executive(digest: &Digest, manner: &Manner<'_>) -> Vec<Section> {
 
 /// What the board is asked to agree and to note.
 fn recommendations(digest: &Digest) -> Vec<String> {
-    let names = |actions: &[Action]| {
-        let refs: Vec<String> = actions.iter().map(|action| action.reference.to_string()).collect();
+    let together = |refs: Vec<String>| {
         if refs.len() > line::REFS_MAX { line::some_of(&refs) } else { both(&refs) }
     };
+    let names = |actions: &[Action]| {
+        together(actions.iter().map(|action| action.reference.to_string()).collect())
+    };
     let mut lines = Vec::new();
-    if !digest.decisions.is_empty() {
-        lines.push(format!("**Agree** the sign-off of {}", names(&digest.decisions)));
+    let complete = digest.decisions.iter().filter(|action| action.awaits_sign_off());
+    let complete: Vec<String> = complete.map(|action| action.reference.to_string()).collect();
+    if !complete.is_empty() {
+        lines.push(format!("**Agree** the sign-off of {}", together(complete)));
+    }
+    for action in &digest.decisions {
+        let Some(asked) = action.date_asked() else { continue };
+        lines.push(format!(
+            "**Agree** the new date of {}: {}, not {} · {}",
+            action.reference,
+            extension::words(&asked.target),
+            line::target(action),
+            extension::move_number(action)
+        ));
     }
     if !digest.blank.is_empty() {
         lines.push(format!(
@@ -248,6 +266,7 @@ pub(super) fn long(counts: &Counts) -> String {
         (counts.awaiting, "awaiting sign-off"),
         (counts.overdue, "overdue"),
         (counts.on_time, "not yet due"),
+        (counts.moved, "moved, not yet due"),
         (counts.undated, "without a date"),
         (counts.on_hold, "on hold"),
     ];

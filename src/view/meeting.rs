@@ -49,3 +49,8 @@ pub fn title(title: &str, body: &Body) -> String {
 pub fn in_sentence(meeting: &Meeting) -> String {
     format!("the next {} ({})", meeting.title, day_in_full(meeting.on))
 }
+
+/// A meeting as it is picked: `CPEG, Thursday 10 December 2020`.
+pub fn label(meeting: &Meeting, body: &Body) -> String {
+    format!("{}, {}", name(meeting, body), day_in_full(meeting.on))
+}

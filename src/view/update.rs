@@ -84,6 +84,8 @@ pub struct Logged<'a> {
     pub update: &'a NewUpdate,
     /// Its number in the record.
     pub number: UpdateId,
+    /// Whether it completes the work at once, in a plan that needs no sign-off.
+    pub is_final: bool,
     /// The name of the channel that is told; none where the lead has none.
     pub channel: Option<&'a str>,
     /// Until when its author may take it back.
@@ -92,7 +94,7 @@ pub struct Logged<'a> {
 
 /// What the author is told: what stood before and what stands now.
 pub fn logged(logged: &Logged<'_>, bodies: &Bodies, zone: Tz) -> Card {
-    let Logged { action, update, number, channel, undo_until } = *logged;
+    let Logged { action, update, number, is_final, channel, undo_until } = *logged;
     let before = match &action.last_update {
         None => vec!["No update.".to_owned()],
         Some(last) => {
@@ -101,7 +103,9 @@ pub fn logged(logged: &Logged<'_>, bodies: &Bodies, zone: Tz) -> Card {
             lines
         }
     };
-    let status = if update.before == update.after {
+    let status = if is_final {
+        format!("{} → ✔ complete; this plan needs no sign-off", line::status(update.before))
+    } else if update.before == update.after {
         format!("{} (as before)", line::status(update.after))
     } else {
         format!("{} → {}", line::status(update.before), line::status(update.after))
@@ -180,7 +184,8 @@ pub fn byline(update: &Update, bodies: &Bodies, zone: Tz) -> String {
     format!("{who}, {said_on}{}", happened.unwrap_or_default())
 }
 
-fn spoken_for(
+/// Who speaks, and for whom.
+pub fn spoken_for(
     author: &str,
     body: Option<BodyId>,
     on_behalf_of: Option<&str>,

@@ -44,6 +44,7 @@ async fn a_chair_logs_progress_and_everybody_reads_one_line() {
         │ **Target** March 2021 · overdue from 1 April 2021
         │ **Status** ◆ at risk
         │ **Area** 1 Reporting and structure
+        │ **BRAG** Amber: at risk
         │
         │ **Last update**
         │ Venue booked
@@ -247,6 +248,7 @@ async fn an_author_takes_an_update_back_for_a_quarter_of_an_hour() {
         │ **Target** March 2021 · overdue from 1 April 2021
         │ **Status** ● on track
         │ **Area** 1 Reporting and structure
+        │ **BRAG** Green: not yet due
         │
         │ **Last update**
         │ CPEG weighs up the options in December 2020. Plans will allow for Covid-19.
@@ -282,6 +284,7 @@ async fn a_finished_action_takes_no_more_updates() {
         │ **Target** January 2020
         │ **Status** ✔ complete, signed off
         │ **Area** 1 Reporting and structure
+        │ **BRAG** Blue: complete and signed off
         │
         │ **Last update**
         │ Set up with a chair and its core members. It meets every second month.
@@ -314,6 +317,7 @@ async fn words_that_name_no_action_or_several_are_asked_about() {
         │ **Target** March 2021 · overdue from 1 April 2021
         │ **Status** ● on track
         │ **Area** 1 Reporting and structure
+        │ **BRAG** Green: not yet due
         │
         │ **Last update**
         │ CPEG weighs up the options in December 2020. Plans will allow for Covid-19.

@@ -161,7 +161,7 @@ fn what_is_declared_is_what_discord_takes() {
     spoilt[1]["description"] = json!("");
     let found = wrong(&request("PUT", path, Some(spoilt.clone())));
     assert!(found.contains("\"Has Spaces\" cannot be the name of a command"), "{found}");
-    assert!(found.contains("overdue is not described"), "{found}");
+    assert!(found.contains("reschedule is not described"), "{found}");
     spoilt[0]["options"] = json!("none");
     assert!(wrong(&request("PUT", path, Some(spoilt))).contains("/0/options: "));
 }
@@ -233,6 +233,11 @@ async fn complete_and_command(town: &Town) {
         "/overdue body:cpeg area:1 as_of:1 January 2021",
         "/overdue theme:Poverty view:everything that needs attention",
         "/action show action:4.1",
+        "/reschedule action:4.1 target:May 2021 reason:No halls",
+        "/decide extension action:4.1 outcome:agree meeting:cpeg",
+        "/decide sign-off action:4.1 meeting:cpeg",
+        "/decide return action:4.1 meeting:cpeg",
+        "/decide withdraw action:1.4 meeting:cpeg",
         "/meeting next",
         "/digest preview body:cpeg",
         "/digest preview body:cpwd as_of:12 November 2020",

@@ -8,6 +8,7 @@
 
 mod actions;
 mod contract;
+mod decisions;
 mod desk;
 mod digests;
 mod discord;

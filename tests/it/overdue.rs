@@ -203,8 +203,8 @@ async fn the_other_views_list_what_else_needs_attention() {
     ");
     assert_snapshot!(tom.types("/overdue view:awaiting a decision").await, @"
     [Mon 26 Oct 09:00] Convener (only to Tom Walker):
-        │ Awaiting sign-off, as at Monday 26 October 2020
-        │ None of 11 actions is complete and awaiting sign-off.
+        │ Awaiting a decision, as at Monday 26 October 2020
+        │ None of 11 actions awaits a decision.
         │ — Left out: 1 signed off.
         [Share here]
     ");
@@ -304,12 +304,12 @@ async fn a_list_does_not_say_that_it_left_out_what_it_shows() {
     morag.types("/update action:1.2 text:All sessions held status:complete").await;
     assert_snapshot!(morag.types("/overdue view:awaiting a decision").await, @"
     [Mon 26 Oct 09:00] Convener (only to Morag Sinclair):
-        │ Awaiting sign-off, as at Monday 26 October 2020
-        │ 1 of 11 actions is complete and awaiting sign-off.
+        │ Awaiting a decision, as at Monday 26 October 2020
+        │ 1 of 11 actions awaits a decision.
         │
         │ **IP-1.2** Awareness sessions: community planning in practice · CPEG
         │ ✔ complete, awaiting sign-off · last update 26 October 2020
         │ — Left out: 1 signed off.
-        [Share here]
+        [Sign off IP-1.2] [Return IP-1.2] [Share here]
     ");
 }

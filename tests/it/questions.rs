@@ -46,6 +46,7 @@ async fn a_mention_is_answered_in_the_channel() {
         │ **Target** December 2020 · overdue from 1 January 2021
         │ **Status** ● on track
         │ **Area** 2 Working with communities
+        │ **BRAG** Green: not yet due
         │
         │ **Last update**
         │ Review begun, with a fresh look at priorities for recovery. Data sources are being mapped.
@@ -60,6 +61,7 @@ async fn a_mention_is_answered_in_the_channel() {
         │ **Target** March 2021 · overdue from 1 April 2021
         │ **Status** ● on track
         │ **Area** 1 Reporting and structure
+        │ **BRAG** Green: not yet due
         │
         │ **Last update**
         │ CPEG weighs up the options in December 2020. Plans will allow for Covid-19.
@@ -134,8 +136,13 @@ async fn typing_errors_are_forgiven_and_nonsense_is_not_answered() {
         │
         │ **Commands**
         │ **/update** Log progress on an action
+        │ **/reschedule** Ask for a new date for an action; a meeting decides
         │ **/overdue** See what is overdue, or needs attention otherwise
         │ **/action show** See one action: lead, target, status and last update
+        │ **/decide sign-off** Record that a meeting agreed that an action is complete
+        │ **/decide return** Record that a meeting found an action not complete, so that it goes on
+        │ **/decide extension** Record what a meeting decided about a new date that was asked for
+        │ **/decide withdraw** Record that a meeting took an action out of the plan
         │ **/meeting next** See when bodies next meet and when papers are due
         │ **/digest preview** See a body's digest as it would be sent now; nothing is posted
         │ **/plan import** Read a plan from a file; nothing changes until you confirm
@@ -167,6 +174,7 @@ async fn a_direct_message_is_answered() {
         │ **Target** March 2021 · overdue from 1 April 2021
         │ **Status** ● on track
         │ **Area** 1 Reporting and structure
+        │ **BRAG** Green: not yet due
         │
         │ **Last update**
         │ CPEG weighs up the options in December 2020. Plans will allow for Covid-19.
@@ -214,8 +222,13 @@ async fn meetings_and_help_are_told_by_command() {
         │
         │ **Commands**
         │ **/update** Log progress on an action
+        │ **/reschedule** Ask for a new date for an action; a meeting decides
         │ **/overdue** See what is overdue, or needs attention otherwise
         │ **/action show** See one action: lead, target, status and last update
+        │ **/decide sign-off** Record that a meeting agreed that an action is complete
+        │ **/decide return** Record that a meeting found an action not complete, so that it goes on
+        │ **/decide extension** Record what a meeting decided about a new date that was asked for
+        │ **/decide withdraw** Record that a meeting took an action out of the plan
         │ **/meeting next** See when bodies next meet and when papers are due
         │ **/digest preview** See a body's digest as it would be sent now; nothing is posted
         │ **/plan import** Read a plan from a file; nothing changes until you confirm

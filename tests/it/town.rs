@@ -11,6 +11,7 @@ use convener::config::partnership;
 use convener::config::setting::Settings;
 use convener::files::document::Part;
 use convener::files::read::read;
+use convener::partnership::Founding;
 use convener::rehearsal::Rehearsal;
 use convener::rehearsal::Stage;
 use convener::sandbox::Form;
@@ -83,8 +84,12 @@ impl Town {
 
     /// At a local time, before the bot is started for the first time.
     pub(crate) async fn without_bot(time: &str) -> Self {
+        Self::founded(time, partnership::founding(None).unwrap()).await
+    }
+
+    /// At a local time, with another partnership, before the bot is started for the first time.
+    pub(crate) async fn founded(time: &str, founding: Founding) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let founding = partnership::founding(None).unwrap();
         let opens_at = founding.partnership.calendar.instant(local(time));
         let settings = Settings { data: folder.path().to_owned(), ..Settings::default() };
         let players = cast::players(None).unwrap();

@@ -237,6 +237,7 @@ fn shape((x, y): (f64, f64), size: f64, sign: Sign) -> Path {
     match sign {
         Sign::Overdue => filled(closed(&[(0.5, 0.04), (1.0, 0.96), (0.0, 0.96)])),
         Sign::Due => filled(closed(&[(0.08, 0.02), (0.98, 0.5), (0.08, 0.98)])),
+        Sign::Moved => stroked(closed(&[(0.14, 0.12), (0.9, 0.5), (0.14, 0.88)]), 0.14),
         Sign::NotStarted => stroked(ring(0.4), 0.14),
         Sign::OnTrack => filled(ring(0.46)),
         Sign::AtRisk => filled(closed(&[(0.5, 0.0), (1.0, 0.5), (0.5, 1.0), (0.0, 0.5)])),

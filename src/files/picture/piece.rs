@@ -182,7 +182,7 @@ pub(super) fn fill(sign: Sign) -> Fill {
         Sign::OnHold => Fill::Bars(Ink::Grey),
         Sign::Complete => Fill::Pale(Ink::Green),
         // The others never stand for a status.
-        Sign::OnTrack | Sign::Overdue | Sign::Due => Fill::Plain(Ink::Blue),
+        Sign::OnTrack | Sign::Overdue | Sign::Due | Sign::Moved => Fill::Plain(Ink::Blue),
     }
 }
 
@@ -190,7 +190,7 @@ pub(super) fn fill(sign: Sign) -> Fill {
 pub(super) fn ink(sign: Sign) -> Ink {
     match sign {
         Sign::Overdue => Ink::Red,
-        Sign::Due | Sign::AtRisk => Ink::Amber,
+        Sign::Due | Sign::Moved | Sign::AtRisk => Ink::Amber,
         Sign::NotStarted | Sign::OnHold => Ink::Grey,
         Sign::OnTrack => Ink::Blue,
         Sign::Blocked => Ink::Black,

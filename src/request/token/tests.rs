@@ -4,6 +4,10 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::request::UpdateAsk;
+use crate::request::decide::DecideAsk;
+use crate::request::decide::Deciding;
+use crate::request::decide::Outcome;
+use crate::request::decide::RescheduleAsk;
 
 #[test]
 fn what_a_button_asks_survives_the_chat() {
@@ -33,11 +37,50 @@ fn what_a_button_asks_survives_the_chat() {
         Ask::ApplyImport { import: 3, drop: Drop::Withdraw },
         Ask::CancelImport { import: 3 },
         Ask::AnswerImport { import: 3, answers: None },
+        Ask::RequestDate { draft: 7 },
+        Ask::DropDate { draft: 7 },
+        Ask::Reschedule(RescheduleAsk { action: "IP-1.2".into(), ..RescheduleAsk::default() }),
+        decide(Ask::Decide, Deciding::SignOff),
+        decide(Ask::DecideForm, Deciding::Return),
+        decide(Ask::DecideForm, Deciding::Withdraw),
+        decide(Ask::DecideForm, extension(Outcome::Agree)),
+        decide(Ask::Decide, extension(Outcome::Refuse)),
     ];
     for ask in asks {
         let token = write(&ask).expect("a button makes it");
         assert_eq!(read(&token, &BTreeMap::new()), Ok(ask), "{token}");
     }
+}
+
+fn decide(ask: fn(DecideAsk) -> Ask, deciding: Deciding) -> Ask {
+    let actions = "IP-1.2".into();
+    ask(DecideAsk { deciding, actions, meeting: None, minute_ref: None, note: None })
+}
+
+fn extension(outcome: Outcome) -> Deciding {
+    Deciding::Extension { outcome, target: None, seen: Some(7) }
+}
+
+#[test]
+fn a_form_for_a_decision_or_a_date_carries_what_is_written() {
+    let inputs = BTreeMap::from([
+        (decide::MEETING.into(), " CPEG 2020-12-10 ".into()),
+        (decide::MINUTE.into(), "4.2".into()),
+        (decide::NOTE.into(), " ".into()),
+        (decide::TARGET.into(), "May 2021".into()),
+        (decide::REASON.into(), String::new()),
+    ]);
+    let Ok(Ask::Decide(ask)) = read("decide/agree/7/IP-1.2", &inputs) else {
+        panic!("a form records a decision");
+    };
+    assert_eq!((ask.deciding, ask.actions.as_str()), (extension(Outcome::Agree), "IP-1.2"));
+    assert_eq!((ask.meeting.as_deref(), ask.note), (Some("CPEG 2020-12-10"), None));
+    assert_eq!(ask.minute_ref.as_deref(), Some("4.2"));
+    // Sent blank, it does not ask for another form.
+    let reason = Some(String::new());
+    let target = Some("May 2021".into());
+    let asked = RescheduleAsk { action: "IP-1.2".into(), target, reason };
+    assert_eq!(read("reschedule/IP-1.2", &inputs), Ok(Ask::Reschedule(asked)));
 }
 
 #[test]
@@ -71,6 +114,9 @@ fn a_button_of_another_version_is_refused() {
         "close/IP-1.2",
         "apply/3",
         "apply/3/forget",
+        "decide/close//IP-1.2",
+        "decide/agree/x/IP-1.2",
+        "ask-date/x",
         "apply/x/keep",
         "cancel/",
         "answer/x",

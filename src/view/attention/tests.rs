@@ -4,13 +4,14 @@ use std::collections::BTreeMap;
 
 use super::*;
 use crate::action::sample::action;
+use crate::action::sample::bodies;
 use crate::action::sample::day;
 use crate::request::token::TOKEN_MAX;
 
 fn card(view: Attention, meeting: Option<&str>, found: &[&Action], scope: &[&Action]) -> Card {
     let ask = AttentionAsk { view, ..AttentionAsk::default() };
     let lens = Lens { today: day("2020-11-19"), meeting_on: None, zone: chrono_tz::Europe::London };
-    attention(&Asked { ask: &ask, scope: " led by CPEG", meeting, lens }, found, scope)
+    attention(&Asked { ask: &ask, scope: " led by CPEG", meeting, lens }, found, scope, &bodies())
 }
 
 /// What the list says first, having found so many of so many actions.
@@ -36,7 +37,7 @@ fn a_list_counts_what_it_found_in_a_sentence() {
     check(Silent, 1, 3, "1 of 3 actions led by CPEG lacks an update since the last meeting.");
     check(Silent, 2, 3, "2 of 3 actions led by CPEG lack an update since the last meeting.");
     check(Blank, 0, 3, "None of 3 actions led by CPEG lacks a lead or a date.");
-    check(Awaiting, 3, 3, "3 of 3 actions led by CPEG are complete and awaiting sign-off.");
+    check(Awaiting, 3, 3, "3 of 3 actions led by CPEG await a decision.");
     check(All, 1, 3, "1 of 3 actions led by CPEG needs somebody's attention.");
     check(All, 2, 3, "2 of 3 actions led by CPEG need somebody's attention.");
 }
@@ -78,7 +79,7 @@ fn the_footer_counts_what_the_list_leaves_out() {
 fn the_title_says_what_and_from_when() {
     let title = |view| card(view, None, &[], &[]).title;
     assert_eq!(title(Attention::Overdue), "Overdue on Thursday 19 November 2020");
-    assert_eq!(title(Attention::Awaiting), "Awaiting sign-off, as at Thursday 19 November 2020");
+    assert_eq!(title(Attention::Awaiting), "Awaiting a decision, as at Thursday 19 November 2020");
 }
 
 #[test]

@@ -52,6 +52,8 @@ pub enum Sign {
     Overdue,
     /// Due by the next meeting: an arrow to the right.
     Due,
+    /// Not yet due, since its date has moved: an arrow to the right, hollow.
+    Moved,
     /// Nobody has begun: a ring.
     NotStarted,
     /// Going as planned: a disc.
@@ -68,9 +70,10 @@ pub enum Sign {
 
 impl Sign {
     /// Each sign, in the order of a key.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Overdue,
         Self::Due,
+        Self::Moved,
         Self::NotStarted,
         Self::OnTrack,
         Self::AtRisk,
@@ -84,6 +87,7 @@ impl Sign {
         match self {
             Self::Overdue => "overdue",
             Self::Due => "due before the next meeting",
+            Self::Moved => "not yet due, date moved",
             Self::NotStarted => Status::NotStarted.words(),
             Self::OnTrack => Status::OnTrack.words(),
             Self::AtRisk => Status::AtRisk.words(),
@@ -137,6 +141,9 @@ fn calendar(action: &Action, lens: &Lens) -> Option<Notice> {
             (Sign::Due, "due today".into(), "today".into())
         }
         Lateness::DueBeforeMeeting => (Sign::Due, Sign::Due.words().into(), "due".into()),
+        Lateness::WindowOpen | Lateness::Later if action.moves > 0 => {
+            (Sign::Moved, Sign::Moved.words().into(), "moved".into())
+        }
         _ => return None,
     };
     Some(Notice { sign, words, brief })

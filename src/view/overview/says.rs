@@ -121,6 +121,7 @@ fn lists(page: &Overview, meeting: Option<&Meeting>) -> Vec<List> {
         List::named("Blocked", of(Sign::Blocked), &named),
         List::named("At risk", of(Sign::AtRisk), &named),
         List::in_full("Without a date", undated, &named),
+        List::in_full("Not yet due, date moved", by_day(of(Sign::Moved)), &named),
         List::in_full("Due later", by_day(later), &named),
         List::in_full("Complete", of(Sign::Complete), &named),
         List::in_full("On hold", of(Sign::OnHold), &named),

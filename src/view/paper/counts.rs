@@ -22,6 +22,7 @@ pub(super) fn in_words(counts: &Counts) -> String {
         (counts.awaiting, "complete and awaiting sign-off", Said::IfAny),
         (counts.overdue, "overdue", Said::Always),
         (counts.on_time, "not yet due", Said::IfAny),
+        (counts.moved, "not yet due since the date has moved", Said::IfAny),
         (counts.undated, "without a date", Said::IfAny),
         (counts.on_hold, "on hold", Said::IfAny),
     ];
@@ -65,7 +66,7 @@ pub(super) fn by_area(areas: &[(String, Counts)], all: &Counts) -> Table {
     let sum = row("All", all);
     rows.push(sum.into_iter().map(|lines| lines.iter().map(strong).collect()).collect());
     // The words of each heading fit their column whole.
-    let mut columns = vec![column("Improvement area", 28)];
+    let mut columns = vec![column("Improvement area", 22)];
     columns.extend(named(all).map(|(heading, _)| match heading {
         "Complete" | "Awaiting sign-off" | "Overdue" => column(heading, 13),
         "Actions" => column(heading, 12),
@@ -75,13 +76,14 @@ pub(super) fn by_area(areas: &[(String, Counts)], all: &Counts) -> Table {
 }
 
 /// Each count with its name, in the order of a table.
-fn named(counts: &Counts) -> [(&'static str, usize); 7] {
+fn named(counts: &Counts) -> [(&'static str, usize); 8] {
     [
         ("Actions", counts.total),
         ("Complete", counts.complete),
         ("Awaiting sign-off", counts.awaiting),
         ("Overdue", counts.overdue),
         ("Not yet due", counts.on_time),
+        ("Moved, not yet due", counts.moved),
         ("No date", counts.undated),
         ("On hold", counts.on_hold),
     ]

@@ -11,6 +11,7 @@ use super::counts::movement;
 use super::phrase::actions;
 use super::phrase::by_lead;
 use super::phrase::counted;
+use super::phrase::decisions as decisions_asked;
 use super::phrase::has;
 use super::phrase::is;
 use super::phrase::last_update;
@@ -26,6 +27,7 @@ use crate::action::Action;
 use crate::action::Standing;
 use crate::date::day_in_words;
 use crate::view::line;
+use crate::view::plain;
 
 pub(super) fn sections(facts: Facts<'_>) -> Vec<Section> {
     let blocks = [
@@ -82,21 +84,37 @@ fn position(facts: Facts<'_>) -> Vec<Block> {
 }
 
 fn decisions(facts: Facts<'_>) -> Vec<Block> {
-    let decisions = &facts.digest.decisions;
+    let (complete, dates) = decisions_asked(facts.digest);
     let mut blocks = vec![heading("Decisions asked of members")];
-    if decisions.is_empty() {
+    if complete.is_empty() {
         blocks.push(paragraph("No action awaits sign-off."));
-        return blocks;
+    } else {
+        blocks.push(paragraph(format!(
+            "{} {} complete in the view of those who lead. Members are asked to agree, which \
+             closes the action, or to say what is still to be done.",
+            actions(complete.len()),
+            is(complete.len()),
+        )));
     }
-    blocks.push(paragraph(format!(
-        "{} {} complete in the view of those who lead. Members are asked to agree, which closes \
-         the action, or to say what is still to be done.",
-        actions(decisions.len()),
-        is(decisions.len()),
-    )));
-    blocks.extend(decisions.iter().map(|action| {
+    blocks.extend(complete.into_iter().map(|action| {
         let said = last_update(action, facts.position.partnership.calendar.zone);
         Block::Point(point(action, &said.unwrap_or_default()))
+    }));
+    if !dates.is_empty() {
+        blocks.push(paragraph(format!(
+            "A new date is asked for {}. Members are asked to agree it, to refuse it, or to set \
+             another.",
+            actions(dates.len()),
+        )));
+    }
+    blocks.extend(dates.into_iter().map(|(action, asked)| {
+        let now = line::target_as(action, plain);
+        let before = match line::moved_as(action, plain) {
+            Some(moved) => format!("{now} ({moved})"),
+            None => now,
+        };
+        let (date, reason) = (plain(asked.target.words()), plain(&asked.reason));
+        Block::Point(point(action, &format!("{date} in place of {before}. “{reason}”")))
     }));
     blocks
 }

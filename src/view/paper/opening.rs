@@ -7,6 +7,7 @@ use super::Pieces;
 use super::Section;
 use super::phrase::actions;
 use super::phrase::counted;
+use super::phrase::decisions;
 use super::phrase::formal;
 use super::phrase::is;
 use super::phrase::name;
@@ -19,6 +20,8 @@ use crate::body::BodyKind;
 use crate::date::day_in_full;
 use crate::date::day_in_words;
 use crate::digest::Counts;
+use crate::view::line;
+use crate::view::plain;
 use crate::view::position::moment;
 
 /// How many actions the recommendations name one by one before they only number them.
@@ -74,7 +77,12 @@ fn purpose(facts: Facts<'_>) -> Vec<Block> {
 fn recommendations(facts: Facts<'_>) -> Vec<Block> {
     let digest = facts.digest;
     let mut points = Vec::new();
-    points.extend(sign_offs(&digest.decisions));
+    let (complete, dates) = decisions(digest);
+    points.extend(sign_offs(&complete));
+    points.extend(dates.into_iter().map(|(action, asked)| {
+        let (date, now) = (plain(asked.target.words()), line::target_as(action, plain));
+        ("Agree", format!("{date} as the new date of {}, in place of {now}", name(action)))
+    }));
     let without = |wanted: &dyn Fn(&Action) -> bool| {
         let found: Vec<&Action> = digest.blank.iter().filter(|action| wanted(action)).collect();
         let which = if found.len() == 1 { "which has" } else { "which have" };
@@ -113,9 +121,10 @@ fn where_it_stands(counts: &Counts) -> String {
     )
 }
 
-fn sign_offs(decisions: &[Action]) -> Vec<(&'static str, String)> {
+fn sign_offs(decisions: &[&Action]) -> Vec<(&'static str, String)> {
     if decisions.len() > NAMED_MAX {
-        return vec![("Agree", format!("that {} are complete", numbers(decisions)))];
+        let those = numbers(decisions.iter().copied());
+        return vec![("Agree", format!("that {those} are complete"))];
     }
     decisions.iter().map(|action| ("Agree", format!("that {} is complete", name(action)))).collect()
 }

@@ -4,9 +4,11 @@ use super::Block;
 use super::Piece;
 use super::Pieces;
 use crate::action::Action;
+use crate::action::Extension;
 use crate::action::Lateness;
 use crate::body::Body;
 use crate::body::both;
+use crate::digest::Digest;
 use crate::view::line;
 use crate::view::plain;
 use crate::view::shortened;
@@ -76,6 +78,13 @@ pub(super) fn point(action: &Action, rest: &str) -> Pieces {
 pub(super) fn numbers<'a>(actions: impl IntoIterator<Item = &'a Action>) -> String {
     let all: Vec<String> = actions.into_iter().map(|action| action.reference.printed()).collect();
     if all.len() > line::REFS_MAX { line::some_of(&all) } else { both(&all) }
+}
+
+/// What members are asked to decide: which actions are complete, and which may be due later.
+pub(super) fn decisions(digest: &Digest) -> (Vec<&Action>, Vec<(&Action, &Extension)>) {
+    let complete = digest.decisions.iter().filter(|action| action.awaits_sign_off());
+    let dates = digest.decisions.iter().filter_map(|action| Some((action, action.date_asked()?)));
+    (complete.collect(), dates.collect())
 }
 
 /// A number as a report writes it: in a word up to ten.

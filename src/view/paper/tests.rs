@@ -168,14 +168,15 @@ fn a_paper_reads_from_purpose_to_wards() {
     Awaiting sign-off | 0 | 1 | 1 more
     Overdue | 3 | 1 | 2 fewer
     Not yet due | 1 | 1 | no change
+    Moved, not yet due | 0 | 0 | no change
     No date | 1 | 1 | no change
     On hold | 0 | 0 | no change
     4.3 By improvement area:
-    Improvement area | Actions | Complete | Awaiting sign-off | Overdue | Not yet due | No date | On hold
-    1 Area 1 | 2 | 0 | 0 | 1 | 1 | 0 | 0
-    2 Area 2 | 2 | 1 | 1 | 0 | 0 | 0 | 0
-    3 Area 3 | 1 | 0 | 0 | 0 | 0 | 1 | 0
-    **All** | **5** | **1** | **1** | **1** | **1** | **1** | **0**
+    Improvement area | Actions | Complete | Awaiting sign-off | Overdue | Not yet due | Moved, not yet due | No date | On hold
+    1 Area 1 | 2 | 0 | 0 | 1 | 1 | 0 | 0 | 0
+    2 Area 2 | 2 | 1 | 1 | 0 | 0 | 0 | 0 | 0
+    3 Area 3 | 1 | 0 | 0 | 0 | 0 | 0 | 1 | 0
+    **All** | **5** | **1** | **1** | **1** | **1** | **0** | **1** | **0**
     == Decisions asked of members
     4.4 One action is complete in the view of those who lead. Members are asked to agree, which closes the action, or to say what is still to be done.
       - **2.1 Hold awareness sessions (Flourishing DIG)**: “All five are done.” (5 November 2020)

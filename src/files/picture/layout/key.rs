@@ -50,7 +50,7 @@ pub(super) fn key(sheet: &mut Sheet, page: &Overview) {
 }
 
 fn is_status(sign: Sign) -> bool {
-    !matches!(sign, Sign::Overdue | Sign::Due)
+    !matches!(sign, Sign::Overdue | Sign::Due | Sign::Moved)
 }
 
 fn sample_width(sample: Sample) -> f64 {
