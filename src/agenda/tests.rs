@@ -16,9 +16,14 @@ fn meeting(on: &str) -> Meeting {
 }
 
 #[track_caller]
-fn check(action: &Action, on: &str, offer: Offer<'_>, expected: Result<Option<UpdateId>, Refusal>) {
+fn check(
+    action: &Action,
+    on: &str,
+    offer: Offer<'_>,
+    expected: &Result<Option<UpdateId>, Refusal>,
+) {
     let brought = bring(action, &meeting(on), offer, day("2020-11-19"));
-    assert_eq!(brought.clone().map(|item| item.update), expected);
+    assert_eq!(&brought.clone().map(|item| item.update), expected);
     if let Ok(item) = brought {
         assert_eq!((item.body, item.meeting_on), (BOARD, day(on)));
         assert_eq!(item.words, offer.words.trim());
@@ -31,21 +36,21 @@ fn what_can_be_brought_to_a_meeting() {
     let reference = || open.reference.clone();
     let whole = Offer { purpose: Purpose::Decision, words: " Two options ", last_update: false };
     let update = Offer { last_update: true, ..whole };
-    check(&open, "2021-02-18", whole, Ok(None));
-    check(&open, "2020-11-19", whole, Ok(None));
-    check(&open, "2020-11-18", whole, Err(Refusal::Over { day: day("2020-11-18") }));
-    check(&open, "2021-02-18", update, Err(Refusal::NoUpdate(reference())));
+    check(&open, "2021-02-18", whole, &Ok(None));
+    check(&open, "2020-11-19", whole, &Ok(None));
+    check(&open, "2020-11-18", whole, &Err(Refusal::Over { day: day("2020-11-18") }));
+    check(&open, "2021-02-18", update, &Err(Refusal::NoUpdate(reference())));
     let heard = Action { last_update: Some(said("2020-11-03")), ..open.clone() };
-    check(&heard, "2021-02-18", update, Ok(Some(UpdateId(1))));
+    check(&heard, "2021-02-18", update, &Ok(Some(UpdateId(1))));
     let done = Action { standing: Standing::SignedOff, ..open.clone() };
-    check(&done, "2021-02-18", whole, Ok(None));
+    check(&done, "2021-02-18", whole, &Ok(None));
     let withdrawn = Action { standing: Standing::Withdrawn, ..open.clone() };
-    check(&withdrawn, "2021-02-18", whole, Err(Refusal::Withdrawn(reference())));
+    check(&withdrawn, "2021-02-18", whole, &Err(Refusal::Withdrawn(reference())));
     let longest = "é".repeat(WORDS_MAX);
-    check(&open, "2021-02-18", Offer { words: &longest, ..whole }, Ok(None));
+    check(&open, "2021-02-18", Offer { words: &longest, ..whole }, &Ok(None));
     let longer = format!("{longest}é");
     let refused = Err(Refusal::TooLong { length: WORDS_MAX + 1 });
-    check(&open, "2021-02-18", Offer { words: &longer, ..whole }, refused);
+    check(&open, "2021-02-18", Offer { words: &longer, ..whole }, &refused);
 }
 
 #[test]

@@ -28,8 +28,10 @@ impl Asking<'_> {
 
     /// The card as everybody sees it who did not ask for it: what they can do differs.
     pub(super) async fn shared_action(self, tx: &mut Tx, words: &str) -> Result<Card, Failure> {
-        let card = self.action_to_all(tx, words).await?;
-        Ok(Card { buttons: Vec::new(), ..card })
+        let actions = self.actions(tx, None).await?;
+        let action = search::one(&actions, words)?;
+        let card = self.card_of(tx, action).await?;
+        Ok(Card { buttons: view::action::buttons(action, &[Offer::History]), ..card })
     }
 
     /// The card where everybody sees the answer, with what whoever asked can do.
@@ -73,8 +75,8 @@ impl Asking<'_> {
         Ok(card)
     }
 
-    /// What whoever asks can do with an action: nothing where the chat does not say which roles they
-    /// hold, and only what would not be refused.
+    /// What whoever asks can do with an action: only what would not be refused, so that it is less
+    /// where the chat does not say which roles they hold. Everybody may read its history.
     pub(super) fn offers(self, action: &Action) -> Vec<Offer> {
         let mut offers = Vec::new();
         if self.may_log(action) {
@@ -89,10 +91,8 @@ impl Asking<'_> {
 
     /// Whether whoever asks could log progress on an action, here and now.
     pub(super) fn may_log(self, action: &Action) -> bool {
-        let voice = || {
-            let bodies = &self.partnership.bodies;
-            permission::voice(Capability::Log, &self.passer_by(), action, bodies)
-        };
-        action.standing == Standing::Open && voice().is_ok()
+        let bodies = &self.partnership.bodies;
+        action.standing == Standing::Open
+            && permission::voice(Capability::Log, &self.passer_by(), action, bodies).is_ok()
     }
 }

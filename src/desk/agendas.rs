@@ -92,14 +92,13 @@ impl Asking<'_> {
 
     pub(super) async fn agenda(self, tx: &mut Tx, ask: &AgendaAsk) -> Result<Card, Failure> {
         let bodies = self.bodies(&ask.body)?;
-        let meeting = match &ask.meeting {
-            Some(words) => self.meeting_to_come(tx, words)?,
-            None => {
-                let calendar = &self.partnership.calendar;
-                let next = bodies.iter().filter_map(|body| calendar.next(*body, tx.now()));
-                let next = next.min_by_key(|meeting| meeting.at);
-                next.ok_or_else(|| Refusal::NoMeetings(ask.body.clone()))?
-            }
+        let meeting = if let Some(words) = &ask.meeting {
+            self.meeting_to_come(tx, words)?
+        } else {
+            let calendar = &self.partnership.calendar;
+            let next = bodies.iter().filter_map(|body| calendar.next(*body, tx.now()));
+            let next = next.min_by_key(|meeting| meeting.at);
+            next.ok_or_else(|| Refusal::NoMeetings(ask.body.clone()))?
         };
         let actions = self.actions(tx, None).await?;
         let all: Vec<&Action> = actions.iter().collect();

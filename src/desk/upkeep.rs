@@ -148,9 +148,6 @@ impl Asking<'_> {
 
     /// The body in whose name somebody keeps the plan, or why they may not.
     fn keeps(self) -> Result<BodyId, Failure> {
-        if self.request.place.server.is_none() {
-            return Err(Refusal::RolesUnseen.into());
-        }
         let bodies = &self.partnership.bodies;
         let decided = permission::authority(Capability::Keep, &self.passer_by(), bodies);
         Ok(self.permitted(decided)?.body)

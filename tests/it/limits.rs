@@ -48,7 +48,7 @@ const ALIKE_MAX: usize = 6;
 const PREFIXES: [&str; 8] = ["", "a", "1", "IP-", "partnership 4", "é🙂", "zzzz", "IP-1.1 work"];
 
 /// Nothing that is promised takes this long, short of a hang.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// A label of a button is shown whole on a phone up to so many characters.
 const LABEL_MAX: usize = 34;
@@ -63,7 +63,7 @@ fn samples(option: &Opt) -> Vec<String> {
         "text" | "title" | "words" | "note" | "reason" | "answers" | "ask" | "label" => {
             vec!["Venue booked", &long, &tricks]
         }
-        "body" | "from" | "to" => vec!["CPEG", AGENCY, "Narnia"],
+        "body" => vec!["CPEG", AGENCY, "Narnia"],
         "lead" => vec!["CPEG", AGENCY, "DIG chairs", "Police Scotland"],
         "area" => vec!["1", "IP-2"],
         "theme" => vec!["Poverty", "Poverty, Wellbeing", "none"],
@@ -74,7 +74,7 @@ fn samples(option: &Opt) -> Vec<String> {
         "link" => vec!["https://example.org/a/long/way?to=it"],
         "plan" => vec!["IP", "FLO", "ZZZ"],
         "topic" => vec!["update", "action list"],
-        "person" => vec![MORAG],
+        "person" | "from" | "to" => vec![MORAG],
         "update" => vec!["1", "halls", "nothing of the kind"],
         "file" | "evidence" => vec!["plan.csv"],
         name => panic!("give {name} some words to try in `samples`"),
@@ -90,7 +90,7 @@ fn samples(option: &Opt) -> Vec<String> {
 fn at_most(words: &str, units_max: usize) -> String {
     let mut left = units_max;
     let fits = |letter: &char| {
-        left = left.checked_sub(letter.len_utf16()).unwrap_or_default();
+        left = left.saturating_sub(letter.len_utf16());
         left > 0
     };
     words.chars().take_while(fits).collect()

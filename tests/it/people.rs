@@ -395,20 +395,20 @@ async fn in_a_direct_message_only_what_is_held_by_name_is_known() {
     town.channel_with("cpeg", 2).await;
     // Whoever holds it through its role alone is not known there.
     let shown = morag.says("status of 1.2").await;
-    assert!(!shown.contains("[Log progress]"), "{shown}");
+    assert!(!shown.contains("[Update]"), "{shown}");
     // A button stays where it was when what it asks is over.
     let opened = form(&town, TOM).await;
     priya.types("/lead handover body:CPEG to:Fiona Campbell from:Tom Walker").await;
     let unseen = "In a direct message I cannot see which roles you hold.";
     let refused = tom.sends(&opened, &[("text", "And the caterers")]).await;
     assert!(refused.contains(unseen), "{refused}");
-    let refused = tom.presses("Log progress").await;
+    let refused = tom.presses("Update").await;
     assert!(refused.contains(unseen), "{refused}");
 }
 
 /// The form that somebody's newest button opens in their direct messages.
 async fn form(town: &Town, who: &str) -> Form {
-    match town.sandbox().press(who, "@Convener", "Log progress").await.unwrap() {
+    match town.sandbox().press(who, "@Convener", "Update").await.unwrap() {
         Outcome::Form(form) => form,
         other => panic!("{other:?}"),
     }
