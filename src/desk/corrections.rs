@@ -61,6 +61,9 @@ impl Asking<'_> {
         let authority = self.permitted(decided)?;
         let actions = self.actions(tx, None).await?;
         let action = search::one(&actions, &ask.action)?;
+        if self.needs_sign_off(tx, action).await? {
+            action.may_be_corrected()?;
+        }
         let reason = reason_for_taking_back(&ask.reason)?;
         let ledger = tx.updates_of(&action.reference).await.or_broken("load its updates")?;
         let logged = meant(&ledger, ask.update.as_deref(), &action.reference)?;

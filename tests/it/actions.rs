@@ -49,7 +49,7 @@ async fn a_chair_logs_progress_and_everybody_reads_one_line() {
         │ **Last update**
         │ Venue booked
         │ Morag Sinclair, CPEG, 26 October 2020
-        [Update] [Complete] [Share here]
+        [Update] [New date] [Complete] [History] [Share here]
     ");
 }
 
@@ -269,7 +269,7 @@ async fn an_author_takes_an_update_back_for_a_quarter_of_an_hour() {
         │ Wrong action
         │ Morag Sinclair, CPEG, 26 October 2020
         │ Taken back by Morag Sinclair on 26 October 2020 at 09:00.
-        [Update] [Complete] [Share here]
+        [Update] [New date] [Complete] [History] [Share here]
     ");
 
     morag.types("/update action:1.2 text:Right this time").await;
@@ -305,7 +305,7 @@ async fn a_finished_action_takes_no_more_updates() {
         │ **Last update**
         │ Set up with a chair and its core members. It meets every second month.
         │ In the printed plan, October 2020
-        [Share here]
+        [History] [Share here]
     ");
 }
 
@@ -339,7 +339,7 @@ async fn words_that_name_no_action_or_several_are_asked_about() {
         │ **Last update**
         │ CPEG weighs up the options in December 2020. Plans will allow for Covid-19.
         │ In the printed plan, October 2020
-        [Update] [Complete] [Share here]
+        [Update] [New date] [Complete] [History] [Share here]
     ");
 }
 

@@ -34,6 +34,7 @@ async fn what_is_promised_to_a_meeting_stands_on_its_agenda() {
         │ **Target** March 2021 · overdue from 1 April 2021
         │ **Status** ● on track
         │ **Area** 1 Reporting and structure
+        │ **BRAG** Green: not yet due
         │
         │ **Last update**
         │ CPEG weighs up the options in December 2020. Plans will allow for Covid-19.
@@ -41,7 +42,7 @@ async fn what_is_promised_to_a_meeting_stands_on_its_agenda() {
         │
         │ **Will be brought to**
         │ CPWD, 18 February 2021, for decision: Two options for sessions in every \*ward\*
-        [Update] [Complete] [Share here]
+        [Update] [New date] [Complete] [History] [Share here]
     ");
     assert_snapshot!(morag.types("/meeting agenda body:CPWD").await, @"
     [Mon 26 Oct 09:00] Convener (only to Morag Sinclair):

@@ -230,10 +230,12 @@ async fn what_is_shared_twice_is_posted_once_for_a_while() {
         │ **Target** September 2020 · overdue from 1 October 2020
         │ **Status** ▲ 26 days past September 2020 · ● on track
         │ **Area** 4 Partners taking ownership
+        │ **BRAG** Red: 26 days overdue
         │
         │ **Last update**
         │ CPWD heard in August how partners worked through lockdown. The DIGs keep this as a regular item.
         │ In the printed plan, October 2020
+        [History]
     ");
     assert_snapshot!(morag.presses("Share here").await, @"
     [Mon 26 Oct 09:00] Convener (only to Morag Sinclair):
@@ -273,11 +275,11 @@ async fn only_what_works_is_offered_under_an_action() {
     let town = Town::open().await;
     // Each asks where they are, of an action, and sees these buttons.
     for (name, channel, action, buttons) in [
-        (MORAG, "cpeg", "1.2", "[Update] [Complete] [Share here]"),
-        (FIONA, "cpeg", "1.2", "[Share here]"),
-        (FIONA, "cpeg", "2.1", "[Update] [Complete] [Share here]"),
-        (TOM, "general", "1.2", "[Share here]"),
-        (ALASDAIR, "cpwd-board", "1.1", "[Share here]"),
+        (MORAG, "cpeg", "1.2", "[Update] [New date] [Complete] [History] [Share here]"),
+        (FIONA, "cpeg", "1.2", "\n    [History] [Share here]"),
+        (FIONA, "cpeg", "2.1", "[Update] [New date] [Complete] [History] [Share here]"),
+        (TOM, "general", "1.2", "\n    [History] [Share here]"),
+        (ALASDAIR, "cpwd-board", "1.1", "\n    [History] [Share here]"),
     ] {
         let person = town.person(name, channel);
         let card = person.types(&format!("/action show action:{action}")).await;
@@ -285,11 +287,11 @@ async fn only_what_works_is_offered_under_an_action() {
     }
     // In a direct message the chat does not say which roles somebody holds, and nobody else is there.
     let card = town.person(MORAG, "@Convener").says("status of 1.2").await;
-    assert!(card.trim_end().ends_with("In the printed plan, October 2020"), "{card}");
+    assert!(card.trim_end().ends_with("In the printed plan, October 2020\n    [History]"), "{card}");
     let morag = town.person(MORAG, "cpeg");
     morag.types("/update action:1.2 text:All held status:complete").await;
     let card = morag.types("/action show action:1.2").await;
-    assert!(card.trim_end().ends_with("[Update] [Share here]"), "{card}");
+    assert!(card.trim_end().ends_with("[Update] [History] [Sign off] [Return] [Share here]"), "{card}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -307,7 +309,7 @@ async fn an_action_is_added_and_its_lead_reads_one_line() {
         │ **Lead** Safe DIG
         │ **Target** May 2021 · overdue from 1 June 2021
         │ Everybody in #dig-safe sees one line about it.
-        [Update] [Complete]
+        [Update] [New date] [Complete] [History]
     ");
     assert_snapshot!(town.channel_with("dig-safe", 1).await, @"
     [Mon 26 Oct 09:00] Convener:
@@ -320,10 +322,11 @@ async fn an_action_is_added_and_its_lead_reads_one_line() {
         │ **Target** May 2021 · overdue from 1 June 2021
         │ **Status** ○ not started
         │ **Area** 2 Working with communities
+        │ **BRAG** Green: not yet due
         │
         │ **Last update**
         │ Nobody has logged an update yet.
-        [Update] [Complete] [Share here]
+        [Update] [New date] [Complete] [History] [Share here]
     ");
     // Yesterday it was not there yet.
     town.reach("2020-10-27 09:00").await;
@@ -360,7 +363,7 @@ async fn what_is_doubtful_about_a_new_action_is_read_back_first() {
         │ **Lead** Police Scotland
         │ **Target** Q2 2021, read as July to September 2021 · overdue from 1 October 2021
         │ Everybody in #cpwd-board sees one line about it.
-        [Update] [Complete]
+        [Update] [New date] [Complete] [History]
     ");
     assert_snapshot!(town.channel_with("cpwd-board", 1).await, @"
     [Mon 26 Oct 09:00] Convener:
@@ -453,7 +456,7 @@ async fn an_action_is_changed_and_everybody_reads_before_and_after() {
         │ **Themes** none → Poverty and Wellbeing
         │ Everybody in #dig-safe sees one line about it.
         │ — The record keeps how it was before.
-        [Update] [Complete]
+        [Update] [New date] [Complete] [History]
     ");
     assert_snapshot!(town.channel_with("dig-safe", 1).await, @"
     [Mon 26 Oct 09:00] Convener:

@@ -99,6 +99,7 @@ async fn a_handover_takes_the_body_from_one_and_gives_it_to_another() {
     let priya = town.person(PRIYA, "cp-support");
     let (morag, tom) = (town.person(MORAG, "cpeg"), town.person(TOM, "general"));
     priya.types("/lead link body:CPEG person:Fiona Campbell as:deputy").await;
+    town.channel_with("cpeg", 1).await;
     town.reach("2020-11-03 10:00").await;
     let handed = priya.types("/lead handover body:CPEG to:Tom Walker from:Morag Sinclair").await;
     assert_snapshot!(handed, @"
@@ -222,11 +223,12 @@ async fn a_vacancy_is_told_wherever_the_body_would_answer() {
         │ **Target** March 2021 · overdue from 1 April 2021
         │ **Status** ● on track
         │ **Area** 1 Reporting and structure
+        │ **BRAG** Green: not yet due
         │
         │ **Last update**
         │ CPEG weighs up the options in December 2020. Plans will allow for Covid-19.
         │ In the printed plan, October 2020
-        [Update] [Complete] [Share here]
+        [Update] [New date] [Complete] [History] [Share here]
     ");
     assert_snapshot!(priya.types("/overdue view:no lead or no date").await, @"
     [Mon 26 Oct 09:00] Convener (only to Priya Nair):
@@ -467,10 +469,11 @@ async fn a_printed_lead_that_is_no_body_can_be_told_which_it_means() {
         │ **Target** June 2021 · overdue from 1 July 2021
         │ **Status** ● on track
         │ **Area** 4 Partners taking ownership
+        │ **BRAG** Green: not yet due
         │
         │ **Last update**
         │ Nobody has logged an update yet.
-        [Update] [Complete] [Share here]
+        [Update] [New date] [Complete] [History] [Share here]
     ");
     // The slip is one press away.
     assert!(logs(&sheila, "4.5").await.contains("You cannot log progress on IP-4.5"));

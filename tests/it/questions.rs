@@ -51,6 +51,7 @@ async fn a_mention_is_answered_in_the_channel() {
         │ **Last update**
         │ Review begun, with a fresh look at priorities for recovery. Data sources are being mapped.
         │ In the printed plan, October 2020
+        [History]
     ");
     assert_snapshot!(tom.says("@Convener what's happening with awareness sessions").await, @"
     [Mon 26 Oct 09:00] Convener:
@@ -65,6 +66,7 @@ async fn a_mention_is_answered_in_the_channel() {
         │ **Last update**
         │ CPEG weighs up the options in December 2020. Plans will allow for Covid-19.
         │ In the printed plan, October 2020
+        [History]
     ");
 }
 
@@ -194,6 +196,7 @@ async fn a_direct_message_is_answered() {
         │ **Last update**
         │ CPEG weighs up the options in December 2020. Plans will allow for Covid-19.
         │ In the printed plan, October 2020
+        [History]
     ");
     assert_snapshot!(morag.says("what is overdue?").await, @"
     [Mon 26 Oct 09:00] Convener:

@@ -55,7 +55,8 @@ async fn a_new_date_is_read_back_asked_for_and_agreed() {
         │ end of September 2021: last day 30 September 2021 · would be move 1
         │ The halls are shut until summer
         │ Morag Sinclair, CPEG, 9 December 2020
-        [Log progress] [Agree date] [Refuse date]
+        [Update] [New date] [Complete] [History] [Agree date]
+        [Refuse date] [Share here]
     ");
     assert_snapshot!(priya.types("/overdue view:awaiting").await, @"
     [Wed 9 Dec 09:00] Convener (only to Priya Nair):
@@ -98,7 +99,7 @@ async fn a_new_date_is_read_back_asked_for_and_agreed() {
         │
         │ **Last decision**
         │ New date agreed: decided by CPEG on 10 December 2020, minute 6.1. Recorded by Priya Nair on 11 December 2020 at 09:00.
-        [Log progress]
+        [Update] [New date] [Complete] [History] [Share here]
     ");
     assert_snapshot!(morag.says("@Convener what needs deciding?").await, @"
     [Fri 11 Dec 09:00] Convener:

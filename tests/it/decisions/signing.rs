@@ -54,7 +54,7 @@ async fn a_completion_is_returned_and_later_signed_off_citing_the_board() {
         │ **Last decision**
         │ Returned: decided by CPEG on 10 December 2020, minute 4.2. Recorded by Priya Nair on 11 December 2020 at 09:00.
         │ Two wards are still to come
-        [Log progress]
+        [Update] [New date] [Complete] [History] [Share here]
     ");
     town.reach("2021-02-19 09:00").await;
     morag.types("/update action:1.2 text:The last wards are done status:complete").await;
@@ -110,7 +110,7 @@ async fn the_buttons_of_a_completion_ask_for_the_meeting_and_record_it() {
         │ **Last update**
         │ All sessions held
         │ Morag Sinclair, CPEG, 11 December 2020
-        [Log progress] [Sign off] [Return]
+        [Update] [History] [Sign off] [Return] [Share here]
     ");
     let form = pressed(&town, PRIYA, "cp-support", "Sign off").await;
     assert_eq!(form.title, "Sign off IP-1.2");
@@ -251,6 +251,7 @@ async fn a_withdrawn_action_leaves_the_lists_and_says_where_that_was_agreed() {
         │ **Last decision**
         │ Withdrawn: decided by CPEG on 10 December 2020, minute 5. Recorded by Morag Sinclair on 11 December 2020 at 09:00.
         │ Another body does it
+        [History] [Share here]
     ");
     assert_snapshot!(morag.types("/decide withdraw action:1.3").await, @"
     [Fri 11 Dec 09:00] Convener (only to Morag Sinclair):

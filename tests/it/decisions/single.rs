@@ -50,12 +50,23 @@ async fn a_leads_word_completes_at_once_and_undo_opens_it_again() {
         │ **Last decision**
         │ Signed off: no meeting named. Recorded by Morag Sinclair on 11 December 2020 at 09:00.
         │ This plan needs no sign-off: its lead's word is enough.
+        [History] [Share here]
     ");
     assert_snapshot!(morag.presses("Undo").await, @"
     [Fri 11 Dec 09:00] Convener (only to Morag Sinclair):
         │ Taken back: IP-1.2 Awareness sessions: community planning in practice
-        │ Your update no longer counts. Status now: ◆ at risk.
+        │ **Status** ✔ complete, awaiting sign-off → ◆ at risk
+        │ Everybody will see its line marked as corrected.
         │ The record keeps both the update and that you took it back.
+        │
+        │ **No longer counts**
+        │ All sessions held
+        │ Morag Sinclair, CPEG, 11 December 2020
+        │ Taken back by Morag Sinclair on 11 December 2020 at 09:00.
+        │
+        │ **Last update now**
+        │ Half of them held
+        │ Morag Sinclair, CPEG, 11 December 2020
     ");
     assert_snapshot!(morag.types("/action show action:1.2").await, @"
     [Fri 11 Dec 09:00] Convener (only to Morag Sinclair):
@@ -73,7 +84,12 @@ async fn a_leads_word_completes_at_once_and_undo_opens_it_again() {
         │ **Last decision**
         │ Returned: no meeting named. Recorded by Morag Sinclair on 11 December 2020 at 09:00.
         │ The update that said it was complete was taken back.
-        [Log progress]
+        │
+        │ **Taken back since**
+        │ All sessions held
+        │ Morag Sinclair, CPEG, 11 December 2020
+        │ Taken back by Morag Sinclair on 11 December 2020 at 09:00.
+        [Update] [New date] [Complete] [History] [Share here]
     ");
 }
 

@@ -61,6 +61,7 @@ async fn cp_support_takes_back_the_last_update_and_says_why() {
         │ **Target** March 2021 · overdue from 1 April 2021
         │ **Status** ● on track
         │ **Area** 1 Reporting and structure
+        │ **BRAG** Green: not yet due
         │
         │ **Last update**
         │ CPEG weighs up the options in December 2020. Plans will allow for Covid-19.
@@ -70,7 +71,7 @@ async fn cp_support_takes_back_the_last_update_and_says_why() {
         │ Venue lost
         │ Morag Sinclair, CPEG, 26 October 2020
         │ Taken back by Priya Nair, CP Support, on 3 November 2020 at 14:05: Meant for the board's own session.
-        [Update] [Complete] [Share here]
+        [Update] [New date] [Complete] [History] [Share here]
     ");
     // What is said since stands on its own.
     says(&morag, "Venue found").await;

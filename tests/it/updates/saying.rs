@@ -67,6 +67,7 @@ async fn an_update_says_what_it_asks_and_what_shows_it() {
         │ **Target** March 2021 · overdue from 1 April 2021
         │ **Status** ◆ at risk
         │ **Area** 1 Reporting and structure
+        │ **BRAG** Amber: at risk
         │
         │ **Last update**
         │ Two sessions planned
@@ -74,7 +75,7 @@ async fn an_update_says_what_it_asks_and_what_shows_it() {
         │ **Evidence** https://wdc.example/awareness/plan
         │ **Case study** offered for the board
         │ Morag Sinclair, CPEG, 26 October 2020, of 23 October 2020
-        [Update] [Complete] [Share here]
+        [Update] [New date] [Complete] [History] [Share here]
     ");
 }
 
