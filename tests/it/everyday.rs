@@ -287,11 +287,17 @@ async fn only_what_works_is_offered_under_an_action() {
     }
     // In a direct message the chat does not say which roles somebody holds, and nobody else is there.
     let card = town.person(MORAG, "@Convener").says("status of 1.2").await;
-    assert!(card.trim_end().ends_with("In the printed plan, October 2020\n    [History]"), "{card}");
+    assert!(
+        card.trim_end().ends_with("In the printed plan, October 2020\n    [History]"),
+        "{card}"
+    );
     let morag = town.person(MORAG, "cpeg");
     morag.types("/update action:1.2 text:All held status:complete").await;
     let card = morag.types("/action show action:1.2").await;
-    assert!(card.trim_end().ends_with("[Update] [History] [Sign off] [Return] [Share here]"), "{card}");
+    assert!(
+        card.trim_end().ends_with("[Update] [History] [Sign off] [Return] [Share here]"),
+        "{card}"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]

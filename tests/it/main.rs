@@ -28,6 +28,7 @@ mod program;
 mod questions;
 mod readme;
 mod restarts;
+mod story;
 mod target;
 mod tidy;
 mod town;
