@@ -9,6 +9,7 @@ use chrono::Utc;
 
 use crate::action::Action;
 use crate::action::Standing;
+use crate::attention::Vantage;
 use crate::partnership::Partnership;
 use crate::plan::Area;
 use crate::plan::Plan;
@@ -32,6 +33,17 @@ pub struct Position {
 }
 
 impl Position {
+    /// From where its actions are looked at: whoever meets next, and whoever met last.
+    pub fn vantage(&self) -> Vantage<'_> {
+        let calendar = &self.partnership.calendar;
+        Vantage {
+            today: self.today,
+            meeting_on: calendar.next_of_any(self.at).map(|meeting| meeting.on),
+            last_met_at: calendar.last_of_any(self.at).map(|last| last.at),
+            bodies: &self.partnership.bodies,
+        }
+    }
+
     /// The actions that are still promised or were kept, in order: all but the withdrawn.
     pub fn promised(&self) -> impl Iterator<Item = &Action> {
         self.actions.iter().filter(|action| action.standing != Standing::Withdrawn)

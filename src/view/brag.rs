@@ -6,8 +6,10 @@ use crate::attention::Colour;
 use crate::attention::Vantage;
 use crate::attention::Why;
 use crate::date::day_in_words;
+use crate::view::line::Fit;
 use crate::view::line::days_in_words;
-use crate::view::line::moved;
+use crate::view::line::moved_as;
+use crate::view::verbatim;
 
 /// The word of a colour, so that nothing depends on seeing it.
 pub fn word(colour: Colour) -> &'static str {
@@ -23,6 +25,11 @@ pub fn word(colour: Colour) -> &'static str {
 /// The colour and its reason: `Amber: due before the next meeting, on 10 December 2020, and nothing
 /// said since the last`.
 pub fn in_words(brag: Brag, action: &Action, vantage: &Vantage) -> String {
+    in_words_as(brag, action, vantage, verbatim)
+}
+
+/// The same, with words made fit for where they stand.
+pub fn in_words_as(brag: Brag, action: &Action, vantage: &Vantage, fit: Fit) -> String {
     let meeting = match vantage.meeting_on {
         Some(on) => format!("the next meeting, on {},", day_in_words(on)),
         None => "the next meeting".to_owned(),
@@ -34,7 +41,7 @@ pub fn in_words(brag: Brag, action: &Action, vantage: &Vantage) -> String {
         Why::AtRisk => "at risk".to_owned(),
         Why::DueUnheard => format!("due before {meeting} and nothing said since the last"),
         Why::AwaitsSignOff => "said to be complete, to be signed off".to_owned(),
-        Why::Moved => format!("not yet due, but its date has moved ({})", moved_words(action)),
+        Why::Moved => format!("not yet due, but its date has moved ({})", moved(action, fit)),
         Why::DueHeard => format!("due before {meeting} and reported on since the last"),
         Why::NotYetDue => "not yet due".to_owned(),
         Why::OnHold => "on hold".to_owned(),
@@ -44,6 +51,6 @@ pub fn in_words(brag: Brag, action: &Action, vantage: &Vantage) -> String {
     format!("{}: {why}", word(brag.colour))
 }
 
-fn moved_words(action: &Action) -> String {
-    moved(action).unwrap_or_else(|| "moved".to_owned())
+fn moved(action: &Action, fit: Fit) -> String {
+    moved_as(action, fit).unwrap_or_else(|| "moved".to_owned())
 }

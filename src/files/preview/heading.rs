@@ -151,7 +151,10 @@ const EXACT: &[(Field, &[&str])] = &[
         ],
     ),
     (Field::Theme, &["theme", "themes"]),
-    (Field::Computed, &["first target", "due on", "moves", "last update", "doubts"]),
+    (
+        Field::Computed,
+        &["first target", "due on", "moves", "last update", "brag and why", "doubts"],
+    ),
 ];
 
 /// Words that give a heading away where it is not known as a whole, in the order they are tried.
@@ -291,6 +294,7 @@ mod tests {
         check("RAG status", Some(Field::Status));
         check("IMPROVEMENT AREA", Some(Field::Area));
         check("First target", Some(Field::Computed));
+        check("BRAG and why", Some(Field::Computed));
         check("Budget", None);
         check("F", None);
         check("", None);

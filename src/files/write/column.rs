@@ -6,8 +6,9 @@ use super::writable;
 use crate::action::Action;
 use crate::action::Standing;
 use crate::action::Status;
-use crate::meeting::Calendar;
+use crate::attention::brag;
 use crate::position::Position;
+use crate::view::brag::in_words_as;
 use crate::view::position::update_heading;
 
 /// What stands between several leads or themes in a cell; the reading of a plan parts them there.
@@ -31,13 +32,13 @@ pub(super) struct Column {
     pub(super) heading: String,
     /// Its width in characters of the sheet's font, for formats that have widths.
     pub(super) width: u16,
-    cell: fn(&Action, &Calendar) -> Cell,
+    cell: fn(&Action, &Position) -> Cell,
 }
 
 impl Column {
     /// What stands in it for an action.
     pub(super) fn cell(&self, action: &Action, position: &Position) -> Cell {
-        (self.cell)(action, &position.partnership.calendar)
+        (self.cell)(action, position)
     }
 }
 
@@ -62,8 +63,13 @@ pub(super) fn columns(position: &Position) -> Vec<Column> {
         column("First target", 12, |action, _| words(first_target(action))),
         column("Due on", 11, |action, _| day(action.target.due_on())),
         column("Moves", 6, |action, _| Cell::Count(action.moves)),
-        column("Last update", 11, |action, calendar| {
+        column("Last update", 11, |action, position| {
+            let calendar = &position.partnership.calendar;
             day(action.last_update.as_ref().map(|update| calendar.day(update.said_at)))
+        }),
+        column("BRAG and why", 24, |action, position| {
+            let vantage = position.vantage();
+            words(&in_words_as(brag(action, &vantage), action, &vantage, str::to_owned))
         }),
     ]
 }

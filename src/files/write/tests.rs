@@ -137,6 +137,7 @@ fn a_row_says_what_the_record_adds_to_the_plan() {
             "2021-09-30",
             "2",
             "2020-11-03",
+            "Green: not yet due, but its date has moved (was March 2020, moved ×2)",
         ]
     );
 }
