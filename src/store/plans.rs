@@ -62,10 +62,36 @@ impl Tx {
 
     /// Writes down a plan that has no areas yet, and gives it a number.
     pub async fn begin_plan(&mut self, plan: &Plan) -> anyhow::Result<PlanId> {
+        self.add_plan_as(None, plan).await
+    }
+
+    pub(super) async fn add_area(
+        &mut self,
+        plan: PlanId,
+        area: &PrintedArea,
+    ) -> anyhow::Result<AreaId> {
+        self.add_area_as(None, plan, area).await
+    }
+
+    /// Writes down a plan and its areas under the numbers they have.
+    pub(super) async fn add_plan(&mut self, plan: &Plan, areas: &[Area]) -> anyhow::Result<()> {
+        self.add_plan_as(Some(plan.id), plan).await?;
+        for area in areas {
+            let Area { id, number, title, aim, .. } = area.clone();
+            let printed = PrintedArea { number, title, aim };
+            self.add_area_as(Some(id), plan.id, &printed).await?;
+        }
+        Ok(())
+    }
+
+    /// Under a number, or the next there is.
+    async fn add_plan_as(&mut self, id: Option<PlanId>, plan: &Plan) -> anyhow::Result<PlanId> {
+        let id = id.map(|id| id.0);
         let position_on = plan.position_on.to_string();
         let added = sqlx::query!(
-            "INSERT INTO plans (code, title, body_id, position_on, sign_off_needed)
-             VALUES (?, ?, ?, ?, ?)",
+            "INSERT INTO plans (id, code, title, body_id, position_on, sign_off_needed)
+             VALUES (?, ?, ?, ?, ?, ?)",
+            id,
             plan.code,
             plan.title,
             plan.body.0,
@@ -78,13 +104,17 @@ impl Tx {
         Ok(PlanId(added.last_insert_rowid()))
     }
 
-    pub(super) async fn add_area(
+    /// As [`Tx::add_plan_as`].
+    async fn add_area_as(
         &mut self,
+        id: Option<AreaId>,
         plan: PlanId,
         area: &PrintedArea,
     ) -> anyhow::Result<AreaId> {
+        let id = id.map(|id| id.0);
         let added = sqlx::query!(
-            "INSERT INTO areas (plan_id, number, title, aim) VALUES (?, ?, ?, ?)",
+            "INSERT INTO areas (id, plan_id, number, title, aim) VALUES (?, ?, ?, ?, ?)",
+            id,
             plan.0,
             area.number,
             area.title,
@@ -94,37 +124,5 @@ impl Tx {
         .await
         .with_context(|| format!("record the area {}", area.number))?;
         Ok(AreaId(added.last_insert_rowid()))
-    }
-
-    /// Writes down a plan and its areas under the numbers they have.
-    pub(super) async fn add_plan(&mut self, plan: &Plan, areas: &[Area]) -> anyhow::Result<()> {
-        let position_on = plan.position_on.to_string();
-        sqlx::query!(
-            "INSERT INTO plans (id, code, title, body_id, position_on, sign_off_needed)
-             VALUES (?, ?, ?, ?, ?, ?)",
-            plan.id.0,
-            plan.code,
-            plan.title,
-            plan.body.0,
-            position_on,
-            plan.sign_off_needed
-        )
-        .execute(self.connection())
-        .await
-        .with_context(|| format!("record the plan {}", plan.code))?;
-        for area in areas {
-            sqlx::query!(
-                "INSERT INTO areas (id, plan_id, number, title, aim) VALUES (?, ?, ?, ?, ?)",
-                area.id.0,
-                plan.id.0,
-                area.number,
-                area.title,
-                area.aim
-            )
-            .execute(self.connection())
-            .await
-            .with_context(|| format!("record the area {}", area.number))?;
-        }
-        Ok(())
     }
 }
