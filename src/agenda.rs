@@ -74,6 +74,11 @@ pub struct Item {
 }
 
 impl Item {
+    /// Whether it is about that action, and that is still promised or was kept.
+    pub fn is_about(&self, action: &Action) -> bool {
+        self.action == action.reference && action.standing != Standing::Withdrawn
+    }
+
     /// Whether it stands on the agenda of that meeting.
     pub fn is_before(&self, meeting: &Meeting) -> bool {
         self.is_brought_to(meeting.body, meeting.on)

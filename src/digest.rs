@@ -38,8 +38,8 @@ pub struct Facts<'a> {
     pub before: Option<(DateTime<Utc>, &'a [Action])>,
     /// What has been said since then, oldest first.
     pub progress: &'a [(Ref, Update)],
-    /// What stands on the agendas of meetings.
-    pub items: &'a [Item],
+    /// What is brought to the meeting, each with its action.
+    pub items: &'a [(Item, Action)],
 }
 
 /// How many actions stand how.
@@ -165,7 +165,7 @@ pub fn compose(facts: Facts<'_>, body: &Body, meeting: &Meeting, now: DateTime<U
         counts: Counts::of(facts.actions, today),
         before: before.map(|(day, actions)| (day, Counts::of(actions, day))),
         decisions: pick(Attention::Awaiting),
-        items: items(facts, meeting),
+        items: facts.items.to_vec(),
         overdue_again: overdue_again(&overdue, before),
         overdue,
         due: pick(Attention::Due),
@@ -195,16 +195,6 @@ pub fn compose(facts: Facts<'_>, body: &Body, meeting: &Meeting, now: DateTime<U
 /// What was said since the digest before and is of a kind.
 fn said(facts: Facts<'_>, is_wanted: fn(&Update) -> bool) -> Vec<(Ref, Update)> {
     facts.progress.iter().filter(|(_, update)| is_wanted(update)).cloned().collect()
-}
-
-/// What is brought to a meeting about the plan.
-fn items(facts: Facts<'_>, meeting: &Meeting) -> Vec<(Item, Action)> {
-    let brought = facts.items.iter().filter(|item| item.is_before(meeting));
-    let named = brought.filter_map(|item| {
-        let action = facts.actions.iter().find(|action| action.reference == item.action)?;
-        Some((item.clone(), action.clone()))
-    });
-    named.collect()
 }
 
 /// Whether each action was signed off at the digest before; empty where there was none.

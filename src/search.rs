@@ -74,11 +74,14 @@ fn by_ref<'a>(actions: &'a [Action], words: &str) -> Option<Vec<&'a Action>> {
         return Some(actions.iter().filter(|action| action.reference == reference).collect());
     }
     let (area, number) = words.trim().split_once('.')?;
+    let (number, turn) = match number.split_once('/') {
+        Some((number, turn)) => (number, Some(turn.trim().parse().ok()?)),
+        None => (number, None),
+    };
     let (area, number): (u32, u32) = (area.trim().parse().ok()?, number.trim().parse().ok()?);
-    let same = actions
-        .iter()
-        .filter(|action| (action.reference.area, action.reference.number) == (area, number));
-    Some(same.collect())
+    let refs = actions.iter().map(|action| &action.reference);
+    let meant: Vec<&Ref> = Ref::numbered(refs, (area, number), turn);
+    Some(actions.iter().filter(|action| meant.contains(&&action.reference)).collect())
 }
 
 fn begins(reference: &Ref, typed: &str) -> bool {

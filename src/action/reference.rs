@@ -29,6 +29,22 @@ impl Ref {
         self.area == area.number && self.plan == area.plan
     }
 
+    /// Those of some refs that have an area and a number, in any plan: of a turn, or of the last
+    /// there is.
+    pub fn numbered<'a>(
+        refs: impl Iterator<Item = &'a Self>,
+        (area, number): (u32, u32),
+        turn: Option<u32>,
+    ) -> Vec<&'a Self> {
+        let same: Vec<&Self> =
+            refs.filter(|known| (known.area, known.number) == (area, number)).collect();
+        let is_last = |known: &Self| {
+            !same.iter().any(|other| other.plan == known.plan && other.turn > known.turn)
+        };
+        let meant = |known: &&&Self| turn.map_or_else(|| is_last(known), |turn| turn == known.turn);
+        same.iter().filter(meant).copied().collect()
+    }
+
     /// The number as the plan's own table prints it, without the plan's letters: `2.1`, and `2.1/2`
     /// for its second turn.
     pub fn printed(&self) -> String {

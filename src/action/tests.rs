@@ -140,6 +140,22 @@ fn refs() {
 }
 
 #[test]
+fn a_number_alone_means_the_last_turn() {
+    let refs: Vec<Ref> = ["IP-4.2", "IP-4.2/2", "FLO-4.2", "IP-4.1", "IP-14.2/2"]
+        .iter()
+        .map(|words| words.parse().unwrap())
+        .collect();
+    let meant = |turn| -> Vec<String> {
+        let found = Ref::numbered(refs.iter(), (4, 2), turn);
+        found.iter().map(ToString::to_string).collect()
+    };
+    assert_eq!(meant(None), ["IP-4.2/2", "FLO-4.2"]);
+    assert_eq!(meant(Some(1)), ["IP-4.2", "FLO-4.2"]);
+    assert_eq!(meant(Some(2)), ["IP-4.2/2"]);
+    assert_eq!(meant(Some(3)), Vec::<String>::new());
+}
+
+#[test]
 fn statuses_read_as_they_are_shown_and_as_plans_print_them() {
     for status in Status::ALL {
         assert_eq!(Status::from_words(status.words()), Some(status));

@@ -117,7 +117,8 @@ impl Served {
             Err(Trouble::Broken(fault)) => {
                 let reference = format!("{:06}", rand::random_range(0..1_000_000));
                 error!(fault.reference = reference, "Could not answer: {fault:#}");
-                Answer::Private(notice::fault(&reference))
+                let written = request.ask.written().unwrap_or_default();
+                Answer::Private(notice::giving_back(notice::fault(&reference), &written))
             }
         }
     }

@@ -66,7 +66,7 @@ impl Asking<'_> {
             card.sections.push(shown);
         }
         let items = tx.agenda_items(moment.today, None).await.or_broken("load the agendas")?;
-        let coming = items.iter().filter(|item| item.action == action.reference);
+        let coming = items.iter().filter(|item| item.is_about(action));
         card.sections.extend(view::agenda::coming(coming, bodies));
         card.buttons = view::action::buttons(action, &self.offers(action));
         if self.may_decide() {

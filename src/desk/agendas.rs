@@ -4,6 +4,7 @@ use super::Asking;
 use super::Failure;
 use super::OrBroken;
 use super::Refusal;
+use super::digests::plan_read_by;
 use crate::action;
 use crate::action::Action;
 use crate::action::Every;
@@ -15,6 +16,7 @@ use crate::agenda::bring;
 use crate::attention::Attention;
 use crate::attention::Vantage;
 use crate::attention::list;
+use crate::body::BodyId;
 use crate::body::Voice;
 use crate::meeting::Meeting;
 use crate::permission;
@@ -43,7 +45,7 @@ impl Asking<'_> {
             }
             voice => voice?,
         };
-        let meeting = self.meeting_to_come(tx, &ask.meeting)?;
+        let meeting = self.meeting_to_come(tx, &ask.meeting, None)?;
         let standing = tx.agenda_items(meeting.on, None).await.or_broken("load the agendas")?;
         let is_same = |item: &&Item| item.is_before(&meeting) && item.action == action.reference;
         let standing = standing.iter().find(is_same);
@@ -92,16 +94,21 @@ impl Asking<'_> {
 
     pub(super) async fn agenda(self, tx: &mut Tx, ask: &AgendaAsk) -> Result<Card, Failure> {
         let bodies = self.bodies(&ask.body)?;
+        let calendar = &self.partnership.calendar;
         let meeting = if let Some(words) = &ask.meeting {
-            self.meeting_to_come(tx, words)?
+            self.meeting_to_come(tx, words, Some(&bodies))?
         } else {
-            let calendar = &self.partnership.calendar;
             let next = bodies.iter().filter_map(|body| calendar.next(*body, tx.now()));
             let next = next.min_by_key(|meeting| meeting.at);
             next.ok_or_else(|| Refusal::NoMeetings(ask.body.clone()))?
         };
         let actions = self.actions(tx, None).await?;
-        let all: Vec<&Action> = actions.iter().collect();
+        let plan = match self.partnership.bodies.with(meeting.body) {
+            Some(body) => plan_read_by(tx, body).await.or_broken("load the plan")?,
+            None => self.plan(tx).await?,
+        };
+        let of_plan = |action: &&Action| action.reference.plan == plan.code;
+        let all: Vec<&Action> = actions.iter().filter(of_plan).collect();
         let today = self.today(tx);
         let vantage = Vantage {
             today,
@@ -186,10 +193,16 @@ impl Asking<'_> {
         Ok(())
     }
 
-    /// The meeting to come that words name.
-    fn meeting_to_come(self, tx: &Tx, words: &str) -> Result<Meeting, Failure> {
+    /// The meeting to come that words name, of any body or of these.
+    fn meeting_to_come(
+        self,
+        tx: &Tx,
+        words: &str,
+        bodies: Option<&[BodyId]>,
+    ) -> Result<Meeting, Failure> {
         let calendar = &self.partnership.calendar;
-        let coming = calendar.coming(calendar.begin_of(self.today(tx)), COMING_MAX);
+        let mut coming = calendar.coming(calendar.begin_of(self.today(tx)), COMING_MAX);
+        coming.retain(|meeting| bodies.is_none_or(|bodies| bodies.contains(&meeting.body)));
         let named = calendar.cited(&coming, words, &self.partnership.bodies).cloned();
         Ok(named.ok_or_else(|| agenda::Refusal::NoSuchMeeting { words: words.to_owned() })?)
     }

@@ -53,7 +53,7 @@ impl Asking<'_> {
         let authority = self.permitted(decided)?;
         let actions = self.actions(tx, None).await?;
         let meant = several(&actions, &ask.actions)?;
-        if !tx.first_asking(self.request.id).await.or_broken("record the asking")? {
+        if tx.was_asked(self.request.id).await.or_broken("look for the asking")? {
             let lens = self.lens(&self.moment(tx, None).await?);
             return Ok(Answer::Private(view::decision::recorded_before(&meant, &lens)));
         }
@@ -69,6 +69,8 @@ impl Asking<'_> {
                 Err(why) => return self.in_the_way(tx, (&why, action), (&meant, ask)).await,
             }
         }
+        // Only now: what is refused has not been done, and may be asked again.
+        tx.first_asking(self.request.id).await.or_broken("record the asking")?;
         let mut first = None;
         for (_, new) in &decided {
             let id = tx.add_decision(new, &minute, &speaker.person).await;

@@ -12,7 +12,9 @@ use super::OrBroken;
 use super::plans::next_meeting;
 use super::plans::papers;
 use super::plans::position_at;
+use crate::action::Action;
 use crate::action::Ref;
+use crate::agenda::Item;
 use crate::body::Body;
 use crate::body::BodyKind;
 use crate::body::ChannelId;
@@ -198,7 +200,7 @@ pub(super) async fn told(
     let mut progress = tx.updates_since(since.unwrap_or(DateTime::UNIX_EPOCH), at).await?;
     progress.retain(|(reference, _)| is_its(reference));
     let position = position_at(tx, partnership, plan, at).await?;
-    let items = tx.agenda_items(meeting.on, Some(at)).await?;
+    let items = brought(tx, meeting, at, &position.actions).await?;
     let facts = Facts {
         partnership: &position.partnership,
         areas: &position.areas,
@@ -210,8 +212,27 @@ pub(super) async fn told(
     Ok((compose(facts, body, meeting, at), position))
 }
 
+/// What is brought to a meeting, each with its action as it stood: mostly of the plan that is told of,
+/// but a group may bring something of its own.
+async fn brought(
+    tx: &mut Tx,
+    meeting: &Meeting,
+    at: DateTime<Utc>,
+    told: &[Action],
+) -> anyhow::Result<Vec<(Item, Action)>> {
+    let mut items = tx.agenda_items(meeting.on, Some(at)).await?;
+    items.retain(|item| item.is_before(meeting));
+    let is_told = |item: &Item| told.iter().any(|action| action.reference == item.action);
+    let others = if items.iter().all(is_told) { Vec::new() } else { tx.actions(Some(at)).await? };
+    let with_action = |item: Item| {
+        let action = told.iter().chain(&others).find(|action| item.is_about(action))?.clone();
+        Some((item, action))
+    };
+    Ok(items.into_iter().filter_map(with_action).collect())
+}
+
 /// The plan that a body reads about: the one it answers for, or the partnership's.
-async fn plan_read_by(tx: &mut Tx, body: &Body) -> anyhow::Result<Plan> {
+pub(super) async fn plan_read_by(tx: &mut Tx, body: &Body) -> anyhow::Result<Plan> {
     let own = tx.plans().await?.into_iter().find(|plan| plan.body == body.id);
     match own {
         Some(plan) => Ok(plan),

@@ -49,7 +49,8 @@ impl Asking<'_> {
         let areas = tx.areas().await.or_broken("load the areas")?;
         let area = areas.iter().find(|area| action.reference.is_in(area));
         let lens = self.lens(&moment);
-        let card = view::action::action(action, area, &self.partnership.bodies, &lens);
+        let bodies = self.bodies_at(&moment);
+        let card = view::action::action(action, area, &bodies, &lens);
         Ok(view::history::then(card, as_of))
     }
 

@@ -10,6 +10,7 @@ use crate::attention::Attention;
 use crate::attention::Vantage;
 use crate::attention::list;
 use crate::body::Bodies;
+use crate::body::Body;
 use crate::body::BodyId;
 use crate::body::same;
 use crate::meeting::Meeting;
@@ -25,6 +26,7 @@ use crate::view::Button;
 use crate::view::Card;
 use crate::view::attention::Asked;
 use crate::view::line::Lens;
+use crate::view::page::Page;
 
 impl Asking<'_> {
     /// The list for one person, with the button that shows it to everybody.
@@ -71,7 +73,8 @@ impl Asking<'_> {
         let card = view::attention::attention(&asked, &found, &scope, turned);
         // What stood on another day is nothing to decide about today.
         let decides = ask.view == Attention::Awaiting && ask.as_of.is_none() && self.may_decide();
-        let buttons = decides.then(|| view::decision::buttons_of_list(&found));
+        let shown = Page::of(&found, ask.page).actions;
+        let buttons = decides.then(|| view::decision::buttons_of_list(&shown));
         Ok((card, buttons.unwrap_or_default()))
     }
 
@@ -148,7 +151,9 @@ impl Asking<'_> {
             let bodies = self.bodies(body)?;
             let answer = if bodies.len() == 1 { "answers" } else { "answer" };
             words.push(format!(" that {} {answer} for", self.name_of(&bodies, body)));
-            wanted.bodies = Some(bodies);
+            let known = &self.partnership.bodies;
+            let bodies = bodies.iter().filter_map(|id| known.with(*id)).cloned();
+            wanted.bodies = Some(bodies.collect());
         }
         if let Some(lead) = ask.lead {
             let bodies = self.bodies(lead)?;
@@ -230,7 +235,7 @@ impl<'a> Sought<'a> {
 /// Which actions are asked about; all, where nothing is said.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Wanted {
-    bodies: Option<Vec<BodyId>>,
+    bodies: Option<Vec<Body>>,
     leads: Option<Vec<BodyId>>,
     area: Option<u32>,
     theme: Option<String>,
@@ -238,11 +243,11 @@ pub(super) struct Wanted {
 
 impl Wanted {
     pub(super) fn holds(&self, action: &Action) -> bool {
-        let led = |bodies: &Option<Vec<BodyId>>| {
-            bodies.as_ref().is_none_or(|bodies| bodies.iter().any(|body| action.is_led_by(*body)))
-        };
-        led(&self.bodies)
-            && led(&self.leads)
+        let answer =
+            |bodies: &Vec<Body>| bodies.iter().any(|body| permission::answers_for(body, action));
+        let lead = |bodies: &Vec<BodyId>| bodies.iter().any(|body| action.is_led_by(*body));
+        self.bodies.as_ref().is_none_or(answer)
+            && self.leads.as_ref().is_none_or(lead)
             && self.area.is_none_or(|area| action.reference.area == area)
             && self.theme.as_ref().is_none_or(|theme| action.themes.contains(theme))
     }

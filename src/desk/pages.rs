@@ -83,6 +83,9 @@ impl Asking<'_> {
         let of = holds.iter().filter_map(|id| known.with(*id)).map(|body| body.code.clone());
         let share = Share::Mine(MineAsk { of: of.collect(), ..ask.clone() });
         card.buttons.extend(self.share_button(&share));
+        if self.request.place.server.is_none() {
+            card.footer = view::list::by_name_alone(&card.footer);
+        }
         Ok(card)
     }
 

@@ -46,7 +46,14 @@ impl Asking<'_> {
         let new = NewDecision { action: action.id, agreed: Agreed::SignedOff };
         let minute = Minute { note: NOTE.to_owned(), ..Minute::default() };
         tx.add_decision(&new, &minute, by).await.or_broken("record the sign-off")?;
-        self.open_next_turn(tx, action).await
+        self.open_next_turn(tx, action).await?;
+        // One that went with a completion that was taken back is promised again.
+        if let Some(turn) = self.next_turn(tx, &action.reference, Standing::Withdrawn).await? {
+            let agreed = Agreed::Returned { status: Status::NotStarted };
+            let new = NewDecision { action: turn.id, agreed };
+            tx.add_decision(&new, &minute, by).await.or_broken("promise the next turn again")?;
+        }
+        Ok(())
     }
 
     /// Whether taking back an update opens its action again, since nothing but that update completed
@@ -86,7 +93,24 @@ impl Asking<'_> {
         let new = reopened(&action, status.or_broken("load the status before")?);
         let minute = Minute { note: NOTE_BACK.to_owned(), ..Minute::default() };
         tx.add_decision(&new, &minute, by).await.or_broken("record that it goes on")?;
+        // The next turn was opened with the completion, and goes with it unless somebody has begun it.
+        if let Some(turn) = self.next_turn(tx, reference, Standing::Open).await? {
+            let new = NewDecision { action: turn.id, agreed: Agreed::Withdrawn };
+            tx.add_decision(&new, &minute, by).await.or_broken("withdraw the next turn")?;
+        }
         Ok(())
+    }
+
+    /// The next turn of an action, where it stands so and nobody has said anything about it.
+    async fn next_turn(
+        self,
+        tx: &mut Tx,
+        reference: &Ref,
+        standing: Standing,
+    ) -> Result<Option<Action>, Failure> {
+        let next = Ref { turn: reference.turn + 1, ..reference.clone() };
+        let turn = tx.action(&next).await.or_broken("load the next turn")?;
+        Ok(turn.filter(|turn| turn.standing == standing && turn.last_update.is_none()))
     }
 
     async fn named(self, tx: &mut Tx, reference: &Ref) -> Result<Action, Failure> {

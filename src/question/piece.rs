@@ -196,12 +196,15 @@ impl Cutter<'_> {
         let plans = self.names.actions.iter().map(|(known, _)| known.plan.to_lowercase());
         let said = plans.into_iter().find_map(|plan| said.strip_prefix(&plan)).unwrap_or(said);
         let (area, number) = said.split_once('.').filter(|_| is_ref(said))?;
+        let (number, turn) = match number.split_once('/') {
+            Some((number, turn)) => (number, Some(turn.parse().ok()?)),
+            None => (number, None),
+        };
         let (area, number): (u32, u32) = (area.parse().ok()?, number.parse().ok()?);
-        let refs = self.names.actions.iter().map(|(known, _)| known).filter(|known| {
-            let same_plan = plan.as_ref().is_none_or(|plan| known.plan == *plan);
-            same_plan && (known.area, known.number) == (area, number)
-        });
-        let refs: Vec<Ref> = refs.cloned().collect();
+        let known = self.names.actions.iter().map(|(known, _)| known);
+        let of_plan = known.filter(|known| plan.as_ref().is_none_or(|plan| known.plan == *plan));
+        let refs = Ref::numbered(of_plan, (area, number), turn);
+        let refs: Vec<Ref> = refs.into_iter().cloned().collect();
         let piece =
             if refs.is_empty() { Piece::NoAction(said.to_owned()) } else { Piece::Actions(refs) };
         Some((piece, at + 1))
@@ -248,10 +251,14 @@ fn is_number(word: &str) -> bool {
     word.starts_with(|letter: char| letter.is_ascii_digit())
 }
 
-/// Whether it has the form `2.1`.
+/// Whether it has the form `2.1`, or `2.1/2`.
 fn is_ref(word: &str) -> bool {
     let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
-    word.split_once('.').is_some_and(|(area, number)| digits(area) && digits(number))
+    let numbered = |number: &str| match number.split_once('/') {
+        Some((number, turn)) => digits(number) && digits(turn),
+        None => digits(number),
+    };
+    word.split_once('.').is_some_and(|(area, number)| digits(area) && numbered(number))
 }
 
 fn number(word: &str) -> Option<u32> {

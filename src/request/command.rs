@@ -102,6 +102,14 @@ impl Given {
         self.files.get(option).cloned().ok_or(Refusal::Missing(option))
     }
 
+    /// Why something cannot be read, with what was written at length beside it, so that it is not lost.
+    fn giving_back(&self, option: &str, why: Refusal) -> Refusal {
+        match self.text(option) {
+            Some(words) if why.words().is_none() => Refusal::Unread { why: Box::new(why), words },
+            _ => why,
+        }
+    }
+
     fn day(&self, option: &'static str) -> Result<Option<NaiveDate>, Refusal> {
         let words = self.text(option);
         words.map(|words| read_day(&words)).transpose().map_err(Refusal::NotADay)

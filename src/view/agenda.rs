@@ -16,6 +16,7 @@ use crate::meeting::Meeting;
 use crate::view::Card;
 use crate::view::Section;
 use crate::view::Tone;
+use crate::view::decision;
 use crate::view::line;
 use crate::view::line::Lens;
 use crate::view::line::local_day;
@@ -44,11 +45,11 @@ pub struct Agenda<'a> {
 /// The agenda of a meeting.
 pub fn agenda(agenda: &Agenda<'_>, lens: &Lens) -> Card {
     let Agenda { meeting, decisions, items, actions, bodies } = *agenda;
-    let decisions = decisions.iter().map(|action| line::whole(action, lens)).collect();
+    let decisions = decisions.iter().map(|action| decision::needed(action, bodies, lens)).collect();
     let brought = |purpose| {
         let of_purpose = items.iter().filter(|item| item.purpose == purpose);
         let line = |item: &&Item| {
-            let action = actions.iter().find(|action| action.reference == item.action)?;
+            let action = actions.iter().find(|action| item.is_about(action))?;
             Some(item_line(item, action, lens.zone))
         };
         of_purpose.filter_map(line).collect()

@@ -38,10 +38,6 @@ use crate::view::notice;
 use crate::view::shortened;
 use crate::view::verbatim;
 
-/// How many actions of a list have buttons to decide: two each, beside another, in the five rows of
-/// five that Discord allows.
-const BUTTONS_FOR_MAX: usize = 12;
-
 /// What has been decided, to be told.
 #[derive(Clone, Copy, Debug)]
 pub struct Recorded<'a> {
@@ -58,9 +54,10 @@ pub fn buttons(action: &Action) -> Vec<Button> {
     offers(action).into_iter().filter_map(|deciding| button(action, deciding, "")).collect()
 }
 
-/// The same for the actions of a list, as far as there is room, each naming its action.
+/// The same for the actions on a page of a list, each naming its action: with those that turn the page
+/// there is room for them in the five rows of five that Discord allows.
 pub fn buttons_of_list(actions: &[&Action]) -> Vec<Button> {
-    let awaiting = actions.iter().filter(|action| action.awaits_decision()).take(BUTTONS_FOR_MAX);
+    let awaiting = actions.iter().filter(|action| action.awaits_decision());
     let of_each = awaiting.flat_map(|action| {
         let name = format!(" {}", action.reference);
         offers(action).into_iter().filter_map(move |deciding| button(action, deciding, &name))

@@ -156,6 +156,12 @@ pub fn nothing_held() -> Card {
     }
 }
 
+/// That a list shows only what is held by name, below what it says already.
+pub fn by_name_alone(footer: &str) -> String {
+    let alone = "In a direct message I see only what you hold by name, not your roles.";
+    if footer.is_empty() { alone.to_owned() } else { format!("{footer} {alone}") }
+}
+
 /// What somebody is told who asks where their roles are unseen.
 pub fn roles_unseen() -> Card {
     Card {

@@ -51,16 +51,16 @@ fn is_a_command(words: &str) -> bool {
 
 /// A refusal of something written at length, with the words given back so that they are not lost.
 pub fn refusal_with(sentence: &str, written: &str) -> Card {
-    if !says_something(written) {
-        return refusal(sentence);
+    giving_back(refusal(sentence), written)
+}
+
+/// A card with what somebody wrote at length, so that it is not lost.
+pub fn giving_back(mut card: Card, written: &str) -> Card {
+    if says_something(written) {
+        let lines = portions(written).into_iter().map(verbatim).collect();
+        card.sections.push(Section::of("What you wrote, to copy", lines));
     }
-    Card {
-        sections: vec![Section::of(
-            "What you wrote, to copy",
-            portions(written).into_iter().map(verbatim).collect(),
-        )],
-        ..refusal(sentence)
-    }
+    card
 }
 
 /// Words in portions short enough for a line of a card, parted where there is a space, so that

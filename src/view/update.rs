@@ -71,7 +71,8 @@ pub fn form(action: &Action, ask: &UpdateAsk, zone: Tz) -> Form {
         room,
         needed: false,
     };
-    let status = ask.status.unwrap_or(action.status).words().to_owned();
+    // Not filled in unless it was said: a form may lie open while somebody else says another.
+    let status = ask.status.map(|status| status.words().to_owned()).unwrap_or_default();
     let happened = ask.happened.map(day_in_words).unwrap_or_default();
     let asks = ask.ask.as_deref().map(|asks| shortened(asks, ASK_MAX)).unwrap_or_default();
     let link = ask.evidence.as_ref().map(|shown| shown.address().to_owned()).unwrap_or_default();
@@ -89,8 +90,8 @@ pub fn form(action: &Action, ask: &UpdateAsk, zone: Tz) -> Form {
             },
             optional(
                 token::STATUS,
-                "Status (change it if it has changed)",
-                &statuses.join(", "),
+                "Status (blank if it has not changed)",
+                &format!("Now {}. Or {}", action.status.words(), statuses.join(", ")),
                 status,
                 Room::Line(20),
             ),

@@ -149,6 +149,10 @@ fn read_reschedule(given: &Given) -> Result<Ask, Refusal> {
 }
 
 fn read_extension(given: &Given) -> Result<Ask, Refusal> {
+    read_outcome(given).map_err(|why| given.giving_back("note", why))
+}
+
+fn read_outcome(given: &Given) -> Result<Ask, Refusal> {
     let word = given.needed("outcome")?;
     let outcome = Outcome::from_word(&word).ok_or(Refusal::NotAnOutcome(word))?;
     let target = given.text("target");

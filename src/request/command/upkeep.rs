@@ -89,6 +89,10 @@ pub(super) const EDIT: Command = Command {
 };
 
 fn read_add(given: &Given) -> Result<Ask, Refusal> {
+    read_new(given).map_err(|why| given.giving_back("title", why))
+}
+
+fn read_new(given: &Given) -> Result<Ask, Refusal> {
     let area = given.needed("area")?;
     let (lead, target) = (short(given, "lead", LEAD_MAX)?, short(given, "target", TARGET_MAX)?);
     let title = short(given, "title", TITLE_MAX)?;
@@ -102,6 +106,10 @@ fn read_add(given: &Given) -> Result<Ask, Refusal> {
 }
 
 fn read_edit(given: &Given) -> Result<Ask, Refusal> {
+    read_changes(given).map_err(|why| given.giving_back("title", why))
+}
+
+fn read_changes(given: &Given) -> Result<Ask, Refusal> {
     Ok(Ask::EditAction(EditAsk {
         action: given.needed("action")?,
         title: short(given, "title", TITLE_MAX)?,
