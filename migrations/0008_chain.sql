@@ -190,3 +190,24 @@ WHEN EXISTS (
 BEGIN
     SELECT RAISE(ABORT, 'the ledger is append-only: add a further entry instead');
 END;
+
+-- What the ledger refers to by number keeps the names under which its entries read.
+CREATE TRIGGER bodies_keep_names BEFORE UPDATE OF id, name, code, kind ON bodies
+BEGIN
+    SELECT RAISE(ABORT, 'the ledger is append-only: what it refers to keeps its name');
+END;
+
+CREATE TRIGGER plans_keep_letters BEFORE UPDATE OF id, code ON plans
+BEGIN
+    SELECT RAISE(ABORT, 'the ledger is append-only: what it refers to keeps its name');
+END;
+
+CREATE TRIGGER areas_keep_numbers BEFORE UPDATE OF id, plan_id, number ON areas
+BEGIN
+    SELECT RAISE(ABORT, 'the ledger is append-only: what it refers to keeps its name');
+END;
+
+CREATE TRIGGER themes_keep_names BEFORE UPDATE OF id, name ON themes
+BEGIN
+    SELECT RAISE(ABORT, 'the ledger is append-only: what it refers to keeps its name');
+END;

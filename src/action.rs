@@ -316,6 +316,13 @@ impl Action {
         self.awaits_sign_off() || self.date_asked().is_some()
     }
 
+    /// When its next turn is due, if it comes round so often: as much later as its first target, for
+    /// what slipped once is not due later for ever; or its last, where the first had no days.
+    pub fn next_turn_due(&self, every: Every) -> Target {
+        let first = Some(&self.first_target).filter(|first| first.window().is_some());
+        every.after(first.unwrap_or(&self.target))
+    }
+
     /// Whether a body is among those that answer for it.
     pub fn is_led_by(&self, body: BodyId) -> bool {
         self.leads.iter().any(|lead| lead.bodies.contains(&body))

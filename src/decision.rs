@@ -145,7 +145,10 @@ impl NewDecision {
         match &self.agreed {
             Agreed::SignedOff => after.standing = Standing::SignedOff,
             Agreed::Withdrawn => after.standing = Standing::Withdrawn,
-            Agreed::Returned { status } => after.status = *status,
+            Agreed::Returned { status } => {
+                after.standing = Standing::Open;
+                after.status = *status;
+            }
             Agreed::Kept { .. } => after.asked = None,
             Agreed::Moved { target, .. } => {
                 after.target = target.clone();
@@ -213,6 +216,11 @@ impl Ruling {
         let reference = || action.reference.clone();
         match action.standing {
             Standing::Open => {}
+            // What was signed off in error is returned like any other.
+            Standing::SignedOff if *self == Self::Return => {
+                let agreed = Agreed::Returned { status: matter.before_completion };
+                return Ok(NewDecision { action: action.id, agreed });
+            }
             Standing::SignedOff => return Err(Refusal::SignedOff(reference())),
             Standing::Withdrawn => return Err(Refusal::Withdrawn(reference())),
         }

@@ -146,6 +146,23 @@ pub enum What {
     },
 }
 
+/// A print with the turns that it means: one that says none means the last there is of what comes
+/// round again, unless the print has that, too.
+fn in_turn(printed: &[Printed], recorded: &[Action]) -> Vec<Printed> {
+    let given: BTreeSet<&Ref> = printed.iter().map(|print| &print.reference).collect();
+    let last = |print: &Printed| {
+        let Ref { plan, area, number, turn } = &print.reference;
+        let of_plan = recorded.iter().map(|action| &action.reference).filter(|r| r.plan == *plan);
+        let last = Ref::numbered(of_plan, (*area, *number), None).pop()?;
+        (*turn == 1 && !given.contains(last)).then(|| last.clone())
+    };
+    let meant = |print: &Printed| Printed {
+        reference: last(print).unwrap_or_else(|| print.reference.clone()),
+        ..print.clone()
+    };
+    printed.iter().map(meant).collect()
+}
+
 impl Revision {
     /// What a print changes in what is recorded.
     pub fn between(areas: &[PrintedArea], printed: &[Printed], recorded: Recorded<'_>) -> Self {
@@ -156,7 +173,8 @@ impl Revision {
         };
         let actions: BTreeMap<&Ref, &Action> =
             recorded.actions.iter().map(|action| (&action.reference, action)).collect();
-        for print in printed {
+        let printed = in_turn(printed, recorded.actions);
+        for print in &printed {
             match actions.get(&print.reference) {
                 Some(action) => revision.compare(print, action, recorded),
                 None => revision.changes.push(Change {

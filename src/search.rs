@@ -8,6 +8,7 @@ use thiserror::Error;
 
 use crate::action::Action;
 use crate::action::Ref;
+use crate::action::Standing;
 use crate::body::BodyId;
 use crate::body::both;
 
@@ -79,8 +80,12 @@ fn by_ref<'a>(actions: &'a [Action], words: &str) -> Option<Vec<&'a Action>> {
         None => (number, None),
     };
     let (area, number): (u32, u32) = (area.trim().parse().ok()?, number.trim().parse().ok()?);
-    let refs = actions.iter().map(|action| &action.reference);
-    let meant: Vec<&Ref> = Ref::numbered(refs, (area, number), turn);
+    // A turn that was withdrawn is meant only where there is no other.
+    let kept = actions.iter().filter(|action| action.standing != Standing::Withdrawn);
+    let kept = Ref::numbered(kept.map(|action| &action.reference), (area, number), turn);
+    let all =
+        || Ref::numbered(actions.iter().map(|action| &action.reference), (area, number), turn);
+    let meant = if kept.is_empty() { all() } else { kept };
     Some(actions.iter().filter(|action| meant.contains(&&action.reference)).collect())
 }
 

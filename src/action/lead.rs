@@ -30,10 +30,12 @@ impl Action {
     /// Why nobody answers for it, if nobody does. Of several bodies that lead it under one label, one
     /// that is not vacant is enough.
     pub fn leaderless(&self, bodies: &Bodies) -> Option<Leaderless<'_>> {
-        let Some(accountable) = self.leads.first() else { return Some(Leaderless::None) };
-        if self.leads.iter().all(|lead| lead.bodies.is_empty()) {
-            return Some(Leaderless::Unknown);
+        if self.leads.is_empty() {
+            return Some(Leaderless::None);
         }
+        // A label that is no body answers for nothing: the first that is one does.
+        let accountable = self.leads.iter().find(|lead| !lead.bodies.is_empty());
+        let Some(accountable) = accountable else { return Some(Leaderless::Unknown) };
         bodies.are_vacant(&accountable.bodies).then_some(Leaderless::Vacant(accountable))
     }
 }

@@ -64,7 +64,12 @@ fn which_decisions_are_possible() {
     check(&Agree, &done, Err(Refusal::AwaitsSignOff(reference())));
     for ruling in [SignOff, Return, Agree, Refuse, Another(june()), Withdraw] {
         let closed = with(Status::Complete, Standing::SignedOff);
-        check(&ruling, &closed, Err(Refusal::SignedOff(reference())));
+        if ruling == Return {
+            // What was signed off in error goes on.
+            check(&ruling, &closed, Ok(Agreed::Returned { status: Status::AtRisk }));
+        } else {
+            check(&ruling, &closed, Err(Refusal::SignedOff(reference())));
+        }
         let gone = with(Status::OnTrack, Standing::Withdrawn);
         check(&ruling, &gone, Err(Refusal::Withdrawn(reference())));
     }

@@ -237,7 +237,7 @@ async fn plan_of(
         title: format!("{} action plan", body.name),
         body: body.id,
         position_on: partnership.calendar.day(tx.now()),
-        sign_off_needed: true,
+        sign_off_needed: plans.first().is_none_or(|first| first.sign_off_needed),
     };
     Ok((plan, true))
 }

@@ -139,3 +139,19 @@ fn other_work_under_an_old_ref_is_told_from_a_rewording() {
     check("Meet", "Meet often", false);
     check("Creation of Executive Group", "Review the data hub for feedback", true);
 }
+
+#[test]
+fn a_number_in_print_means_the_last_turn_of_what_comes_round_again() {
+    let first = Action { standing: Standing::SignedOff, ..recorded("1.1", "Review") };
+    let actions = [first, recorded("1.1/2", "Review")];
+    let said = Some(Target::read("May 2022"));
+    let print = Printed { target: said, ..printed("1.1", "Review") };
+    let revision = between(std::slice::from_ref(&print), &actions);
+    let changed: Vec<String> =
+        revision.changes.iter().map(|change| change.reference.to_string()).collect();
+    assert_eq!(changed, ["IP-1.1/2"], "the turn that is open is due anew, and nothing is dropped");
+    assert!(matches!(revision.changes[0].what, What::Redated { .. }));
+    // A print that has both means what it says.
+    let both = [printed("1.1", "Review"), printed("1.1/2", "Review")];
+    assert!(between(&both, &actions).is_empty());
+}

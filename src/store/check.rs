@@ -117,7 +117,6 @@ async fn check_with(pool: &SqlitePool, head: Option<Hash>) -> anyhow::Result<Che
     }
     if step >= CHAIN_STEP && step < newest {
         drop(tx);
-        checked.faults.retain(|fault| !matches!(fault, Fault::Unreadable(_)));
         check_brought_up(pool, &mut checked, head).await?;
     }
     Ok(checked)

@@ -97,8 +97,7 @@ impl Tx {
             self.add_themes_of(id, &action.themes, set).await?;
         }
         self.add_leads(id, &action.leads, set).await?;
-        // From the first target: what slipped once is not due later for ever.
-        self.add_target(id, &every.after(&action.first_target), set).await?;
+        self.add_target(id, &action.next_turn_due(every), set).await?;
         self.set_recurrence(id, Some(every), None).await?;
         Ok(Some(next))
     }

@@ -445,8 +445,12 @@ impl Tx {
         let mut others =
             ledger.iter().filter(|other| other.taken_back.is_none() && other.undoes.is_none());
         let before = others.rfind(|other| other.update.id != undone.update.id);
-        if let Some(before) = before {
-            return Ok(before.update.status);
+        let said = before.map(|before| (before.update.said_at, before.update.status));
+        let now = column::millis(self.now);
+        let mut returns = self.returns_of(Numbers::only(undone.action), now).await?;
+        let returned = returns.remove(&undone.action);
+        if let Some((_, status)) = said.into_iter().chain(returned).max_by_key(|(at, _)| *at) {
+            return Ok(status);
         }
         let id = undone.action.0;
         let printed = sqlx::query_scalar!("SELECT status_printed FROM actions WHERE id = ?", id)

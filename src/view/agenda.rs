@@ -183,7 +183,7 @@ pub fn repeats(action: &Action, every: Option<Every>) -> Card {
     let text = match every {
         Some(every) => {
             let next = Ref { turn: action.reference.turn + 1, ..action.reference.clone() };
-            let target = match every.after(&action.first_target).words().trim() {
+            let target = match action.next_turn_due(every).words().trim() {
                 "" => "without a date".to_owned(),
                 words => format!("due {}", verbatim(words)),
             };

@@ -91,7 +91,7 @@ pub fn form(action: &Action, ask: &UpdateAsk, zone: Tz) -> Form {
             optional(
                 token::STATUS,
                 "Status (blank if it has not changed)",
-                &format!("Now {}. Or {}", action.status.words(), statuses.join(", ")),
+                &format!("Now {}. One of: {}", action.status.words(), statuses.join(", ")),
                 status,
                 Room::Line(20),
             ),

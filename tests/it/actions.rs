@@ -141,7 +141,7 @@ async fn without_words_a_form_opens_that_shows_the_last_update_and_the_target() 
     assert_snapshot!(format!("{}\n{}", opened.title, shown.join("\n")), @r#"
     IP-1.2 Awareness sessions: community plannin…
     "What has happened?" [null] "Due March 2021; last update, October 2020: CPEG weighs up the options in December 2020. Plans will…"
-    "Status (change it if it has changed)" ["at risk"] "not started, on track, at risk, blocked, complete, on hold"
+    "Status (blank if it has not changed)" ["at risk"] "Now on track. One of: not started, on track, at risk, blocked, complete, on hold"
     "When did it happen? (blank for today)" [null] "3 November 2020"
     "What do you ask of the group? (optional)" [null] "Could members each name a venue?"
     "Link to evidence (optional)" [null] "https://…"

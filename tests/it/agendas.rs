@@ -188,3 +188,43 @@ async fn somebody_lets_an_action_come_round_again() {
     let card = priya.types("/action show action:1.2").await;
     assert!(!card.contains("Comes round"), "{card}");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_next_turn_opens_when_one_is_signed_off_and_goes_by_the_same_number() {
+    let town = Town::at("2020-12-11 09:00").await;
+    let priya = town.person(PRIYA, "cp-support");
+    let morag = town.person(MORAG, "cpeg");
+    priya.types("/action repeat action:1.2 every:year").await;
+    morag.types("/update action:1.2 text:All sessions held status:complete").await;
+    let signed = priya.types("/decide sign-off action:1.2 meeting:CPEG 2020-12-10").await;
+    assert!(signed.contains("Recorded: IP-1.2"), "{signed}");
+    town.channel_with("cpeg", 4).await;
+    assert_snapshot!(town.newest("cpeg"), @"
+    [Fri 11 Dec 09:00] Convener:
+        │ **IP-1.2/2** Awareness sessions: community planning in practice opens as the next turn, due March 2022
+    ");
+    // The number alone means the turn that is open now.
+    assert_snapshot!(morag.types("/update action:1.2 text:Planning the next ones").await, @"
+    [Fri 11 Dec 09:00] Convener (only to Morag Sinclair):
+        │ Logged: IP-1.2/2 Awareness sessions: community planning in practice
+        │ **Status** ○ not started (as before)
+        │ Everybody in #cpeg sees one line about it.
+        │
+        │ **Before**
+        │ No update.
+        │
+        │ **Now**
+        │ Planning the next ones
+        │ — A slip? You can undo this until 09:15.
+        [Undo]
+    ");
+    let asked = morag.says("@Convener status of 1.2/2").await;
+    assert!(asked.contains("IP-1.2/2"), "{asked}");
+    let first = morag.types("/action show action:IP-1.2").await;
+    assert!(first.contains("complete, signed off"), "{first}");
+    // What was signed off in error is returned.
+    let back = priya.types("/decide return action:IP-1.2 meeting:CPEG 2020-12-10").await;
+    assert!(back.contains("Returned"), "{back}");
+    let first = morag.types("/action show action:IP-1.2").await;
+    assert!(first.contains("[Update]"), "{first}");
+}

@@ -48,7 +48,8 @@ fn an_action_is_answered_for_unless_its_accountable_lead_is_nobody() {
     check(vec![digs()], &[FLO, SAF], "vacant");
     check(vec![schools()], &[], "unknown");
     check(vec![schools(), cpeg()], &[], "");
-    check(vec![schools(), cpeg()], &[EXECUTIVE], "");
+    // A label that is no body answers for nothing: whoever comes after it does.
+    check(vec![schools(), cpeg()], &[EXECUTIVE], "vacant");
 }
 
 #[test]

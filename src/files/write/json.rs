@@ -10,6 +10,8 @@ use chrono::Utc;
 use serde::Serialize;
 
 use crate::action;
+use crate::action::Every;
+use crate::action::Evidence;
 use crate::body::BodyId;
 use crate::date;
 use crate::ledger;
@@ -45,6 +47,7 @@ pub fn write(position: &Position, ledger: &Chained) -> anyhow::Result<Vec<u8>> {
             title: &position.plan.title,
             body: code(&position.plan.body),
             position_on: position.plan.position_on,
+            sign_off_needed: position.plan.sign_off_needed,
         },
         areas: position.areas.iter().map(Area::of).collect(),
         actions: position.actions.iter().map(|action| Action::of(action, &code)).collect(),
@@ -92,6 +95,7 @@ struct Plan<'a> {
     title: &'a str,
     body: Option<&'a str>,
     position_on: NaiveDate,
+    sign_off_needed: bool,
 }
 
 #[derive(Serialize)]
@@ -112,6 +116,10 @@ struct Action<'a> {
     r#ref: String,
     area: u32,
     number: u32,
+    /// Which turn of what comes round again, from 1.
+    turn: u32,
+    /// How often it comes round again, if it does.
+    every: Option<&'static str>,
     title: &'a str,
     themes: &'a [String],
     leads: Vec<Lead<'a>>,
@@ -120,6 +128,8 @@ struct Action<'a> {
     moves: u32,
     status: &'static str,
     standing: &'static str,
+    /// The new date that was asked for, where nobody has decided yet.
+    date_asked: Option<DateAsked<'a>>,
     last_update: Option<Update<'a>>,
 }
 
@@ -133,6 +143,8 @@ impl<'a> Action<'a> {
             r#ref: action.reference.to_string(),
             area: action.reference.area,
             number: action.reference.number,
+            turn: action.reference.turn,
+            every: action.every.map(Every::word),
             title: &action.title,
             themes: &action.themes,
             leads: action.leads.iter().map(lead).collect(),
@@ -145,6 +157,12 @@ impl<'a> Action<'a> {
                 action::Standing::SignedOff => "signed off",
                 action::Standing::Withdrawn => "withdrawn",
             },
+            date_asked: action.date_asked().map(|asked| DateAsked {
+                target: Target::of(&asked.target),
+                reason: &asked.reason,
+                by: asked.by.as_deref(),
+                asked_at: instant(asked.asked_at),
+            }),
             last_update: action.last_update.as_ref().map(|update| Update::of(update, code)),
         }
     }
@@ -191,6 +209,15 @@ struct Lead<'a> {
     bodies: Vec<&'a str>,
 }
 
+/// A request for a new date.
+#[derive(Serialize)]
+struct DateAsked<'a> {
+    target: Target<'a>,
+    reason: &'a str,
+    by: Option<&'a str>,
+    asked_at: String,
+}
+
 #[derive(Serialize)]
 struct Target<'a> {
     words: &'a str,
@@ -218,6 +245,10 @@ struct Update<'a> {
     on_behalf_of: Option<&'a str>,
     text: &'a str,
     status: &'static str,
+    /// What it asks of the group.
+    ask: Option<&'a str>,
+    evidence: Option<&'a str>,
+    case_study: bool,
 }
 
 impl<'a> Update<'a> {
@@ -230,6 +261,9 @@ impl<'a> Update<'a> {
             on_behalf_of: update.on_behalf_of.as_deref(),
             text: &update.text,
             status: update.status.words(),
+            ask: update.ask.as_deref(),
+            evidence: update.evidence.as_ref().map(Evidence::address),
+            case_study: update.case_study,
         }
     }
 }

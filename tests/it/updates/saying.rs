@@ -109,7 +109,7 @@ async fn a_form_holds_what_was_given_with_the_command_and_loses_none_of_it() {
     let (shown, _address) = shown.split_once("http").unwrap();
     assert_snapshot!(shown, @"
     What has happened?: []
-    Status (change it if it has changed): [at risk]
+    Status (blank if it has not changed): [at risk]
     When did it happen? (blank for today): [23 October 2020]
     What do you ask of the group? (optional): [A second hall]
     Link to evidence (optional): [
