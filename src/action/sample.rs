@@ -16,6 +16,7 @@ use crate::body::Body;
 use crate::body::BodyId;
 use crate::body::BodyKind;
 use crate::body::Collective;
+use crate::body::RoleId;
 use crate::date::Target;
 use crate::date::Window;
 
@@ -47,7 +48,7 @@ pub(crate) fn bodies() -> Bodies {
         names: Vec::new(),
         role_name: name.into(),
         channel_name: name.to_lowercase(),
-        role: None,
+        role: Some(RoleId(u64::try_from(id.0).unwrap_or_default())),
         channel: None,
     };
     Bodies {

@@ -114,7 +114,9 @@ fn lead(action: &Action, bodies: &Bodies) -> String {
             .collect();
         match names.as_slice() {
             [] => format!("{} (not a body I know)", verbatim(&lead.printed)),
-            [one] if one.trim_end_matches(VACANT) == lead.printed => verbatim(one),
+            [one] if one.trim_end_matches(VACANT).trim_end_matches(UNLINKED) == lead.printed => {
+                verbatim(one)
+            }
             _ => format!("{} ({})", verbatim(&lead.printed), verbatim(&both(&names))),
         }
     };
@@ -124,9 +126,16 @@ fn lead(action: &Action, bodies: &Bodies) -> String {
 /// What stands after the name of a body that is said to be vacant.
 const VACANT: &str = " (vacant)";
 
+/// What stands after the name of a body that nobody is known to hold.
+const UNLINKED: &str = " (nobody linked)";
+
 fn name(body: &Body, bodies: &Bodies) -> String {
-    let vacant = if bodies.holdings.is_vacant(body.id) { VACANT } else { "" };
-    format!("{}{vacant}", body.name)
+    let held = match body {
+        body if bodies.holdings.is_vacant(body.id) => VACANT,
+        body if bodies.is_unlinked(body) => UNLINKED,
+        _ => "",
+    };
+    format!("{}{held}", body.name)
 }
 
 /// How it stands; the calendar only where it presses, as the target stands beside.
@@ -149,4 +158,21 @@ fn target(action: &Action, lens: &Lens) -> String {
     }
     parts.extend(line::moved(action));
     parts.join(" · ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::action::sample;
+
+    #[test]
+    fn a_lead_that_nobody_is_known_to_hold_says_so() {
+        let says = |bodies: &Bodies| lead(&sample::action("IP-1.1", "March 2021"), bodies);
+        let mut bodies = sample::bodies();
+        assert_eq!(says(&bodies), "Flourishing DIG");
+        for body in &mut bodies.all {
+            body.role = None;
+        }
+        assert_eq!(says(&bodies), "Flourishing DIG (nobody linked)");
+    }
 }
