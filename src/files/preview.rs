@@ -207,7 +207,8 @@ struct Making<'a> {
 
 impl Making<'_> {
     fn take(&mut self, mut entry: Entry, seen: &mut LeadsRead) {
-        if let Some(words) = self.known.answers.number_at(&entry.at)
+        let read_as = (area_of(&entry).unwrap_or(1), entry.number.value());
+        if let Some(words) = self.known.answers.number_for(read_as, &entry.at)
             && let Some(said) = number::number(words, self.known.plan)
         {
             entry.number =

@@ -105,9 +105,11 @@ impl Answers {
         })
     }
 
-    /// The number that an answer gives to what stands at a place.
-    pub(super) fn number_at(&self, at: &Place) -> Option<&str> {
-        self.0.get(&(About::Place(at.unit, at.number), Field::Number)).map(String::as_str)
+    /// The number that an answer gives to what was read as an area's action, or stands at a place.
+    pub(super) fn number_for(&self, (area, number): (u32, u32), at: &Place) -> Option<&str> {
+        let by_number = self.0.get(&(About::Action(area, number), Field::Number));
+        let by_place = || self.0.get(&(About::Place(at.unit, at.number), Field::Number));
+        by_number.or_else(by_place).map(String::as_str)
     }
 }
 
@@ -162,7 +164,7 @@ mod tests {
         assert_eq!(about(3, 3, Field::Lead), Some(Answer::Nothing));
         assert_eq!(about(4, 1, Field::Lead), None);
         assert_eq!(about(4, 2, Field::Target), None);
-        assert_eq!(answers.number_at(&row), Some("3.1"));
+        assert_eq!(answers.number_for((9, 9), &row), Some("3.1"));
         assert_eq!(answers.of_updates(), Some("October 2020"));
     }
 

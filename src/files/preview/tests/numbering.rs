@@ -2,6 +2,8 @@
 
 use super::actions;
 use super::doubts;
+use super::read_with;
+use super::said;
 
 #[test]
 fn a_missing_number_is_filled_by_its_place_and_said() {
@@ -16,6 +18,18 @@ fn a_missing_number_is_filled_by_its_place_and_said() {
         ]
     );
     assert_eq!(doubts(text), ["3: No number is printed; by its place it is IP-3.1."]);
+}
+
+#[test]
+fn an_answer_gives_a_number_by_the_ref_that_was_read_or_by_its_line() {
+    let text = "Area 3\nActivities|Lead\nReformat agendas|CPEG\n2. Use figures|CPEG";
+    for answer in ["3.1 number: 3.4", "line 3 number: 3.4"] {
+        let preview = read_with(text, answer).unwrap();
+        let refs: Vec<String> =
+            preview.actions.iter().map(|read| read.printed.reference.to_string()).collect();
+        assert_eq!(refs, ["IP-3.4", "IP-3.2"], "{answer}");
+        assert_eq!(said(&preview), Vec::<String>::new(), "{answer}");
+    }
 }
 
 #[test]
