@@ -237,30 +237,10 @@ pub const COMMANDS: &[Command] = &[
         name: "overdue",
         does: "See what is overdue, or needs attention otherwise",
         options: &[
-            Opt {
-                name: "body",
-                says: "Only actions that this body answers for",
-                takes: Takes::Named(Names::Body),
-                needed: false,
-            },
-            Opt {
-                name: "lead",
-                says: "Only actions with this lead, as the plan prints it",
-                takes: Takes::Named(Names::Lead),
-                needed: false,
-            },
-            Opt {
-                name: "area",
-                says: "Only actions in this area of the plan",
-                takes: Takes::Named(Names::Area),
-                needed: false,
-            },
-            Opt {
-                name: "theme",
-                says: "Only actions with this theme",
-                takes: Takes::Named(Names::Theme),
-                needed: false,
-            },
+            list::BODY,
+            list::LEAD,
+            list::AREA,
+            list::THEME,
             Opt {
                 name: "view",
                 says: "What to list; overdue, if left out",

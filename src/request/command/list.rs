@@ -33,34 +33,43 @@ pub(super) const MINE: Command = Command {
     read: read_mine,
 };
 
+/// What a list can be narrowed to.
+pub(super) const BODY: Opt = Opt {
+    name: "body",
+    says: "Only actions that this body answers for",
+    takes: Takes::Named(Names::Body),
+    needed: false,
+};
+
+pub(super) const LEAD: Opt = Opt {
+    name: "lead",
+    says: "Only actions with this lead, as the plan prints it",
+    takes: Takes::Named(Names::Lead),
+    needed: false,
+};
+
+pub(super) const AREA: Opt = Opt {
+    name: "area",
+    says: "Only actions in this area of the plan",
+    takes: Takes::Named(Names::Area),
+    needed: false,
+};
+
+pub(super) const THEME: Opt = Opt {
+    name: "theme",
+    says: "Only actions with this theme",
+    takes: Takes::Named(Names::Theme),
+    needed: false,
+};
+
 pub(super) const LIST: Command = Command {
     name: "action list",
     does: "List the plan's actions, ten a page",
     options: &[
-        Opt {
-            name: "body",
-            says: "Only actions that this body answers for",
-            takes: Takes::Named(Names::Body),
-            needed: false,
-        },
-        Opt {
-            name: "lead",
-            says: "Only actions with this lead, as the plan prints it",
-            takes: Takes::Named(Names::Lead),
-            needed: false,
-        },
-        Opt {
-            name: "area",
-            says: "Only actions in this area of the plan",
-            takes: Takes::Named(Names::Area),
-            needed: false,
-        },
-        Opt {
-            name: "theme",
-            says: "Only actions with this theme",
-            takes: Takes::Named(Names::Theme),
-            needed: false,
-        },
+        BODY,
+        LEAD,
+        AREA,
+        THEME,
         Opt {
             name: "status",
             says: "Only actions of which this was last said",
