@@ -289,7 +289,7 @@ async fn declare(discord: Discord, server: ServerId) {
                 tokio::time::sleep(after.unwrap_or_default().max(wait)).await;
                 wait *= 2;
             }
-            Err(Unsaid::Never { why }) => {
+            Err(Unsaid::Closed { why } | Unsaid::Never { why }) => {
                 error!(server.id = server.0, "Could not declare the commands: {why}");
                 return;
             }
@@ -302,7 +302,7 @@ async fn declare(discord: Discord, server: ServerId) {
 }
 
 fn log_unsaid(said: Result<(), Unsaid>) {
-    if let Err(Unsaid::Again { why, .. } | Unsaid::Never { why }) = said {
+    if let Err(Unsaid::Again { why, .. } | Unsaid::Closed { why } | Unsaid::Never { why }) = said {
         warn!("An answer did not reach the person who asked: {why}");
     }
 }

@@ -63,11 +63,15 @@ pub enum Kind {
     Holding,
     /// A digest was issued.
     Digest,
+    /// When a routine runs was set.
+    Timing,
+    /// That nothing is said around a body's meetings for a while was set, or ended.
+    Pause,
 }
 
 impl Kind {
     /// Every kind, in order.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 16] = [
         Self::Import,
         Self::Action,
         Self::Recurrence,
@@ -82,6 +86,8 @@ impl Kind {
         Self::Item,
         Self::Holding,
         Self::Digest,
+        Self::Timing,
+        Self::Pause,
     ];
 
     /// Its name.
@@ -101,6 +107,8 @@ impl Kind {
             Self::Item => "item",
             Self::Holding => "holding",
             Self::Digest => "digest",
+            Self::Timing => "timing",
+            Self::Pause => "pause",
         }
     }
 

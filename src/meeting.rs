@@ -88,6 +88,8 @@ pub struct Meeting {
     pub at: DateTime<Utc>,
     /// The day, where the partnership is.
     pub on: NaiveDate,
+    /// The day that it was first set for: it stays the same meeting by that, wherever it is moved.
+    pub first_on: NaiveDate,
     /// The time of day, where the partnership is.
     pub time: NaiveTime,
     /// The day its papers are due.
@@ -211,6 +213,7 @@ impl Calendar {
             title: series.title.clone(),
             at: self.instant(local),
             on,
+            first_on: on,
             time: local.time(),
             papers_on: working_days_before(on, series.papers_days, &self.closures),
         }

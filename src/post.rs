@@ -6,6 +6,8 @@ use chrono::DateTime;
 use chrono::Utc;
 
 use crate::body::ChannelId;
+use crate::body::RoleId;
+use crate::body::UserId;
 use crate::view::Card;
 
 /// A post's number in the record.
@@ -24,7 +26,36 @@ pub enum State {
     },
 }
 
-/// Something to say in a channel, exactly once.
+/// How a post ends that is never said.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ending {
+    /// The person takes no messages from us.
+    Refused,
+    /// It came to be no use any more before it could be said.
+    Missed,
+    /// It could not be said, and never will be.
+    GivenUp,
+}
+
+/// Where something is said.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Whither {
+    /// In a channel, for everybody there.
+    Channel(ChannelId),
+    /// Privately, to one person.
+    Person(UserId),
+}
+
+/// Whom a post in a channel calls by name, so that their devices tell them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Called {
+    /// One person.
+    Person(UserId),
+    /// Everybody who has a role.
+    Role(RoleId),
+}
+
+/// Something to say, exactly once.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Post {
     /// Its number in the record.
@@ -32,11 +63,36 @@ pub struct Post {
     /// What makes it the same post when it is written or sent again: routine, moment, recipient.
     pub key: String,
     /// Where to say it.
-    pub channel: ChannelId,
+    pub to: Whither,
+    /// Whom it calls.
+    pub calls: Option<Called>,
+    /// The message of ours in the same channel that it follows on.
+    pub follows: Option<Receipt>,
+    /// From when on it is no use any more; none where it always is.
+    pub useful_until: Option<DateTime<Utc>>,
     /// What to say.
     pub card: Card,
     /// How far it has come.
     pub state: State,
+}
+
+/// Something that is to be said, before it stands in the outbox.
+#[derive(Clone, Copy, Debug)]
+pub struct NewPost<'a> {
+    /// What makes it the same post when it is written again: routine, moment, recipient.
+    pub key: &'a str,
+    /// Where to say it.
+    pub to: Whither,
+    /// Whom it calls; only in a channel.
+    pub calls: Option<Called>,
+    /// The key of the post in the same channel that it follows on.
+    pub follows: Option<&'a str>,
+    /// What to say, with the files that go with it.
+    pub card: &'a Card,
+    /// When it is due.
+    pub due_at: DateTime<Utc>,
+    /// From when on it is no use any more; none where it always is.
+    pub useful_until: Option<DateTime<Utc>>,
 }
 
 /// The chat's own number for the message a post became.
@@ -71,6 +127,11 @@ pub enum Unsaid {
         why: String,
         /// How long the chat asks to wait.
         after: Option<Duration>,
+    },
+    /// The person takes no messages from us.
+    Closed {
+        /// What the chat said, for the log.
+        why: String,
     },
     /// It never will.
     Never {

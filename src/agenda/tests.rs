@@ -12,7 +12,7 @@ fn meeting(on: &str) -> Meeting {
     let on = day(on);
     let time = NaiveTime::from_hms_opt(10, 0, 0).unwrap();
     let at = on.and_time(time).and_utc();
-    Meeting { body: BOARD, title: "board".into(), at, on, time, papers_on: on }
+    Meeting { body: BOARD, title: "board".into(), at, on, first_on: on, time, papers_on: on }
 }
 
 #[track_caller]

@@ -18,15 +18,16 @@ use tracing::error;
 use tracing::info;
 use tracing::warn;
 
-use crate::body::ChannelId;
 use crate::bot::Clock;
 use crate::desk::Desk;
 use crate::discord::Discord;
 use crate::post::Edit;
+use crate::post::Ending;
 use crate::post::Post;
 use crate::post::Receipt;
 use crate::post::State;
 use crate::post::Unsaid;
+use crate::post::Whither;
 use crate::store::Store;
 use crate::view::notice;
 
@@ -122,11 +123,11 @@ impl Courier {
         let mut more = false;
         let mut until: Option<Instant> = None;
         for post in owed {
-            let held = match held(waiting, post.channel) {
+            let held = match held(waiting, post.to) {
                 Some(held) => Some(held),
                 None => match self.deliver(&post).await? {
                     Delivered::Sent => {
-                        waiting.remove(&post.channel);
+                        waiting.remove(&post.to);
                         more |= full;
                         None
                     }
@@ -136,7 +137,7 @@ impl Courier {
                         None
                     }
                     Delivered::Again(after) => {
-                        Some(waiting.entry(post.channel).or_insert_with(Wait::new).longer(after))
+                        Some(waiting.entry(post.to).or_insert_with(Wait::new).longer(after))
                     }
                 },
             };
@@ -162,14 +163,17 @@ impl Courier {
         let mut more = false;
         let mut until: Option<Instant> = None;
         for edit in owed {
-            let held = match held(waiting, edit.channel) {
+            let held = match held(waiting, Whither::Channel(edit.channel)) {
                 Some(held) => Some(held),
                 None => match self.amend(&edit).await? {
-                    Delivered::Again(after) => {
-                        Some(waiting.entry(edit.channel).or_insert_with(Wait::new).longer(after))
-                    }
+                    Delivered::Again(after) => Some(
+                        waiting
+                            .entry(Whither::Channel(edit.channel))
+                            .or_insert_with(Wait::new)
+                            .longer(after),
+                    ),
                     Delivered::Sent | Delivered::GivenUp => {
-                        waiting.remove(&edit.channel);
+                        waiting.remove(&Whither::Channel(edit.channel));
                         more |= full;
                         None
                     }
@@ -196,7 +200,7 @@ impl Courier {
                 Delivered::Again(after)
             }
             // The record has what was taken back, whatever became of the line: nobody needs to act.
-            Err(Unsaid::Never { why }) => {
+            Err(Unsaid::Closed { why } | Unsaid::Never { why }) => {
                 warn!(post.key = edit.key, "Gave up correcting a post: {why}");
                 tx.save_edit_given_up(edit.id, &why).await?;
                 Delivered::GivenUp
@@ -222,7 +226,7 @@ impl Courier {
                 tx.commit().await.context("record that a post waits")?;
                 Ok(Delivered::Again(after))
             }
-            Err(Unsaid::Never { why }) => {
+            Err(Unsaid::Closed { why } | Unsaid::Never { why }) => {
                 error!(post.key, "Gave up a post: {why}");
                 self.give_up(post, &why).await?;
                 Ok(Delivered::GivenUp)
@@ -247,12 +251,15 @@ impl Courier {
 
     async fn give_up(&self, post: &Post, why: &str) -> anyhow::Result<()> {
         let mut tx = self.store.begin(self.clock.now()).await?;
-        tx.save_given_up(post.id, why).await?;
+        tx.save_unsaid(post.id, Ending::GivenUp, why).await?;
         if let Some(partnership) = tx.partnership().await?
             && !post.key.starts_with(UNDELIVERED)
         {
-            let owner =
-                partnership.bodies.all.iter().find(|body| body.channel == Some(post.channel));
+            let owner = partnership
+                .bodies
+                .all
+                .iter()
+                .find(|body| body.channel.map(Whither::Channel) == Some(post.to));
             let channel =
                 owner.map_or("its channel".into(), |body| format!("#{}", body.channel_name));
             let card = notice::undelivered(&post.card.title, &channel, why);
@@ -263,9 +270,9 @@ impl Courier {
     }
 }
 
-/// Until when a channel has to wait, if it does.
-fn held(waiting: &Waiting, channel: ChannelId) -> Option<Instant> {
-    let until = waiting.get(&channel).map(|wait| wait.until);
+/// Until when a channel or a person has to wait, if they do.
+fn held(waiting: &Waiting, to: Whither) -> Option<Instant> {
+    let until = waiting.get(&to).map(|wait| wait.until);
     until.filter(|until| *until > Instant::now())
 }
 
@@ -287,8 +294,8 @@ enum Round {
     Wait(Instant),
 }
 
-/// The channels that have to wait.
-type Waiting = BTreeMap<ChannelId, Wait>;
+/// The channels and people that have to wait.
+type Waiting = BTreeMap<Whither, Wait>;
 
 /// How long a channel has to wait: each time longer, and never shorter than the chat asks for.
 struct Wait {

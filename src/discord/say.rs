@@ -23,6 +23,7 @@ use crate::post::Post;
 use crate::post::Receipt;
 use crate::post::State;
 use crate::post::Unsaid;
+use crate::post::Whither;
 use crate::post::nonce;
 use crate::view::Card;
 
@@ -41,25 +42,26 @@ const PAGES_MAX: usize = 10;
 
 /// Says a post in its channel.
 pub(super) async fn say(way: &Rest, post: &Post) -> Result<Receipt, Unsaid> {
-    if way.is_forbidden(post.channel) {
+    let channel = channel_for(post.to)?;
+    if way.is_forbidden(channel) {
         return Err(forbidden());
     }
     let mut message = Message::of(&post.card, FILES_BYTES_MAX);
     message.body["nonce"] = json!(nonce(&post.key));
     message.body["enforce_nonce"] = json!(true);
-    match post_message(way, post.channel, &message).await {
+    match post_message(way, channel, &message).await {
         Ok(Some(receipt)) => Ok(receipt),
         // Discord took it and its reply cannot be read. With the nonce, saying it again makes no
         // second message: Discord answers with the one it has.
-        Ok(None) => match post_message(way, post.channel, &message).await {
+        Ok(None) => match post_message(way, channel, &message).await {
             Ok(Some(receipt)) => Ok(receipt),
             Ok(None) => {
                 let why = "Discord's reply to a post could not be read".to_owned();
                 Err(Unsaid::Again { why, after: None })
             }
-            Err(why) => Err(unsent(way, post.channel, why)),
+            Err(why) => Err(unsent(way, channel, why)),
         },
-        Err(why) => Err(unsent(way, post.channel, why)),
+        Err(why) => Err(unsent(way, channel, why)),
     }
 }
 
@@ -123,12 +125,13 @@ pub(super) async fn reply_to(
 /// Looks whether a post stands in its channel already.
 pub(super) async fn find(way: &Rest, me: UserId, post: &Post) -> Result<Option<Receipt>, Unsaid> {
     let State::Sending { since } = post.state else { return Ok(None) };
+    let channel = channel_for(post.to)?;
     let wanted = Message::of(&post.card, FILES_BYTES_MAX).body;
     let mut after = id_before(since);
     for _ in 0..PAGES_MAX {
-        let mut call = Call::new(LightMethod::Get, messages_of(post.channel), PATIENCE);
+        let mut call = Call::new(LightMethod::Get, messages_of(channel), PATIENCE);
         call.params = vec![("limit", MESSAGES_A_PAGE.to_string()), ("after", after.to_string())];
-        let said = way.send(call).await.map_err(|why| unsent(way, post.channel, why))?;
+        let said = way.send(call).await.map_err(|why| unsent(way, channel, why))?;
         let page: Vec<Value> = serde_json::from_slice(&said).map_err(|_| Unsaid::Again {
             why: "Discord's list of messages could not be read".to_owned(),
             after: None,
@@ -176,6 +179,14 @@ fn words_of(message: &Value) -> Vec<String> {
         lines.collect::<Vec<_>>().join("\n").trim().to_owned()
     };
     said.chain(pressed).map(words).collect()
+}
+
+/// The channel in which something is said.
+fn channel_for(to: Whither) -> Result<ChannelId, Unsaid> {
+    match to {
+        Whither::Channel(channel) => Ok(channel),
+        Whither::Person(_) => Err(Unsaid::Never { why: "not yet".to_owned() }),
+    }
 }
 
 fn messages_of(channel: ChannelId) -> Route<'static> {

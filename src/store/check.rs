@@ -225,6 +225,8 @@ fn table_of(kind: Kind) -> &'static str {
         Kind::Item => "agenda_items",
         Kind::Holding => "holdings",
         Kind::Digest => "digests",
+        Kind::Timing => "timings",
+        Kind::Pause => "pauses",
     }
 }
 
@@ -380,6 +382,8 @@ impl Tx {
                  WHEN 'item' THEN (SELECT max(id) FROM agenda_items)
                  WHEN 'holding' THEN (SELECT max(id) FROM holdings)
                  WHEN 'digest' THEN (SELECT max(id) FROM digests)
+                 WHEN 'timing' THEN (SELECT max(id) FROM timings)
+                 WHEN 'pause' THEN (SELECT max(id) FROM pauses)
              END, 0) AS "last!: i64""#,
             kind.word()
         )

@@ -17,7 +17,7 @@ impl Tx {
     /// post, or it was given up.
     pub async fn posted(&mut self, key: &str) -> anyhow::Result<Option<Card>> {
         let card = sqlx::query_scalar!(
-            "SELECT card FROM posts WHERE key = ? AND state <> 'given up'",
+            "SELECT card FROM posts WHERE key = ? AND state NOT IN ('given up', 'refused', 'missed')",
             key
         )
         .fetch_optional(self.connection())
@@ -48,9 +48,11 @@ impl Tx {
     /// asked for; at most so many.
     pub async fn edits_owed(&mut self, limit: u32) -> anyhow::Result<Vec<Edit>> {
         let rows = sqlx::query!(
-            r#"SELECT edits.id, posts.key, posts.channel_id, posts.receipt AS "receipt!", edits.card
+            r#"SELECT edits.id, posts.key, posts.channel_id AS "channel_id!",
+                 posts.receipt AS "receipt!", edits.card
              FROM edits JOIN posts ON posts.id = edits.post_id
              WHERE edits.settled_at IS NULL AND posts.receipt IS NOT NULL
+                 AND posts.channel_id IS NOT NULL
              ORDER BY edits.id LIMIT ?"#,
             limit
         )

@@ -1,6 +1,7 @@
 //! The ledger as a whole, kind by kind, for audit and for the history of an action.
 
 mod of_actions;
+mod of_clock;
 
 use std::collections::BTreeMap;
 
@@ -69,12 +70,13 @@ struct Wanted<'a> {
 }
 
 /// The names of all parts that entries have.
-const PARTS: [&str; 37] = [
+const PARTS: [&str; 42] = [
     "answers",
     "ask",
     "bodies",
     "body",
     "case_study",
+    "days",
     "due_at",
     "every",
     "evidence_name",
@@ -96,15 +98,19 @@ const PARTS: [&str; 37] = [
     "person",
     "purpose",
     "reason",
+    "routine",
+    "runs",
     "says",
     "state",
     "status",
     "target",
     "text",
     "themes",
+    "time",
     "title",
     "to",
     "undoes",
+    "until",
     "update",
     "words",
 ];
@@ -117,6 +123,8 @@ impl Tx {
         let mut kinds = self.rows_of(Wanted { plan, actions: Numbers::ALL, until }).await?;
         kinds.push((Kind::Holding, self.holdings_set(until).await?));
         kinds.push((Kind::Digest, self.digests_issued(until).await?));
+        kinds.push((Kind::Timing, self.timings_set(until).await?));
+        kinds.push((Kind::Pause, self.pauses_set(until).await?));
         in_order(kinds, plan)
     }
 

@@ -1,6 +1,7 @@
 //! The outbox: what is owed to the chat, and how far each post has come.
 
 use anyhow::Context;
+use anyhow::bail;
 use anyhow::ensure;
 use chrono::DateTime;
 use chrono::Utc;
@@ -8,14 +9,20 @@ use chrono::Utc;
 use super::Tx;
 use super::column;
 use crate::body::ChannelId;
+use crate::body::RoleId;
+use crate::body::UserId;
+use crate::post::Called;
+use crate::post::Ending;
+use crate::post::NewPost;
 use crate::post::Post;
 use crate::post::PostId;
 use crate::post::Receipt;
 use crate::post::State;
+use crate::post::Whither;
 use crate::view::Card;
 
 impl Tx {
-    /// Owes the chat a post from an instant on, with the files of its card. False, and nothing is
+    /// Owes a channel a post from an instant on, with the files of its card. False, and nothing is
     /// written, when one of that key was owed before, whatever became of it.
     pub async fn add_post(
         &mut self,
@@ -24,39 +31,69 @@ impl Tx {
         card: &Card,
         due_at: DateTime<Utc>,
     ) -> anyhow::Result<bool> {
-        let channel = column::from_chat(channel.0)?;
-        let written = column::json(card)?;
-        let due_at = column::millis(due_at);
+        let to = Whither::Channel(channel);
+        let post =
+            NewPost { key, to, calls: None, follows: None, card, due_at, useful_until: None };
+        self.owe(&post).await.map(|owed| owed.is_some())
+    }
+
+    /// Owes the chat a post, with the files of its card, and gives its number. None, and nothing is
+    /// written, when one of that key was owed before, whatever became of it.
+    pub async fn owe(&mut self, post: &NewPost<'_>) -> anyhow::Result<Option<PostId>> {
+        let (channel, user) = match post.to {
+            Whither::Channel(channel) => (Some(column::from_chat(channel.0)?), None),
+            Whither::Person(user) => (None, Some(column::from_chat(user.0)?)),
+        };
+        let (calls_user, calls_role) = match post.calls {
+            Some(Called::Person(user)) => (Some(column::from_chat(user.0)?), None),
+            Some(Called::Role(role)) => (None, Some(column::from_chat(role.0)?)),
+            None => (None, None),
+        };
+        let written = column::json(post.card)?;
+        let due_at = column::millis(post.due_at);
+        let useful_until = post.useful_until.map(column::millis);
         let now = column::millis(self.now);
         let added = sqlx::query!(
-            "INSERT INTO posts (key, channel_id, card, due_at, recorded_at, state)
-             VALUES (?, ?, ?, ?, ?, 'waiting') ON CONFLICT (key) DO NOTHING",
-            key,
+            "INSERT INTO posts
+                 (key, channel_id, user_id, calls_user_id, calls_role_id, follows, card, due_at,
+                  useful_until, recorded_at, state)
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'waiting') ON CONFLICT (key) DO NOTHING",
+            post.key,
             channel,
+            user,
+            calls_user,
+            calls_role,
+            post.follows,
             written,
             due_at,
+            useful_until,
             now
         )
         .execute(self.connection())
         .await
-        .with_context(|| format!("record the post {key}"))?;
+        .with_context(|| format!("record the post {}", post.key))?;
         if added.rows_affected() == 0 {
-            return Ok(false);
+            return Ok(None);
         }
-        self.add_files_of_post(PostId(added.last_insert_rowid()), &card.files).await?;
-        Ok(true)
+        let id = PostId(added.last_insert_rowid());
+        self.add_files_of_post(id, &post.card.files).await?;
+        Ok(Some(id))
     }
 
-    /// The posts that are due and neither sent nor given up, oldest due first, at most so many, each
-    /// with its files.
+    /// The posts that are due and still owed, oldest due first, at most so many, each with its files.
     ///
     /// One that was tried before is [`State::Sending`] since the first try, even if that failed: a
     /// failure does not tell whether the chat has it.
     pub async fn posts_owed(&mut self, limit: u32) -> anyhow::Result<Vec<Post>> {
         let now = column::millis(self.now);
-        let rows = sqlx::query!(
-            "SELECT id, key, channel_id, card, sending_since FROM posts
-             WHERE settled_at IS NULL AND due_at <= ? ORDER BY due_at, id LIMIT ?",
+        let rows = sqlx::query_as!(
+            Row,
+            "SELECT posts.id, posts.key, posts.channel_id, posts.user_id, posts.calls_user_id,
+                 posts.calls_role_id, before.receipt AS follows, posts.useful_until, posts.card,
+                 posts.sending_since
+             FROM posts LEFT JOIN posts AS before ON before.key = posts.follows
+             WHERE posts.settled_at IS NULL AND posts.due_at <= ?
+             ORDER BY posts.due_at, posts.id LIMIT ?",
             now,
             limit
         )
@@ -66,20 +103,41 @@ impl Tx {
         let mut files = self.files_of_posts_owed(limit).await?;
         let mut posts = Vec::with_capacity(rows.len());
         for row in rows {
-            let card = column::card(&row.card).with_context(|| format!("load {}", row.key))?;
             let files = files.remove(&PostId(row.id)).unwrap_or_default();
-            posts.push(Post {
-                id: PostId(row.id),
-                channel: ChannelId(column::to_chat(row.channel_id)?),
-                card: Card { files, ..card },
-                key: row.key,
-                state: match row.sending_since {
-                    Some(since) => State::Sending { since: column::instant(since)? },
-                    None => State::Waiting,
-                },
-            });
+            let key = row.key.clone();
+            let mut post = row.post().with_context(|| format!("load {key}"))?;
+            post.card.files = files;
+            posts.push(post);
         }
         Ok(posts)
+    }
+
+    /// When the next post falls due of those that are owed and not due yet.
+    pub async fn next_post_due(&mut self) -> anyhow::Result<Option<DateTime<Utc>>> {
+        let now = column::millis(self.now);
+        let due_at = sqlx::query_scalar!(
+            "SELECT due_at FROM posts WHERE settled_at IS NULL AND due_at > ?
+             ORDER BY due_at LIMIT 1",
+            now
+        )
+        .fetch_optional(self.connection())
+        .await
+        .context("look for the next post that falls due")?;
+        due_at.map(column::instant).transpose()
+    }
+
+    /// Lets a post that is owed wait until an instant.
+    pub async fn save_due(&mut self, post: PostId, due_at: DateTime<Utc>) -> anyhow::Result<()> {
+        let due_at = column::millis(due_at);
+        let saved = sqlx::query!(
+            "UPDATE posts SET due_at = ? WHERE id = ? AND settled_at IS NULL",
+            due_at,
+            post.0
+        )
+        .execute(self.connection())
+        .await
+        .context("save that a post has to wait")?;
+        one_changed(saved.rows_affected(), post)
     }
 
     /// Says that sending begins; of several times, the first is kept.
@@ -128,19 +186,30 @@ impl Tx {
         one_changed(saved.rows_affected(), post)
     }
 
-    /// Says that sending failed for good.
-    pub async fn save_given_up(&mut self, post: PostId, why: &str) -> anyhow::Result<()> {
+    /// Says that a post ends unsaid, and why.
+    pub async fn save_unsaid(
+        &mut self,
+        post: PostId,
+        ending: Ending,
+        why: &str,
+    ) -> anyhow::Result<()> {
+        let state = match ending {
+            Ending::Refused => "refused",
+            Ending::Missed => "missed",
+            Ending::GivenUp => "given up",
+        };
         let now = column::millis(self.now);
         let saved = sqlx::query!(
-            "UPDATE posts SET state = 'given up', attempts = attempts + 1, why = ?, settled_at = ?
+            "UPDATE posts SET state = ?, attempts = attempts + 1, why = ?, settled_at = ?
              WHERE id = ? AND settled_at IS NULL",
+            state,
             why,
             now,
             post.0
         )
         .execute(self.connection())
         .await
-        .context("save that a post is given up")?;
+        .context("save that a post ends unsaid")?;
         one_changed(saved.rows_affected(), post)
     }
 
@@ -151,6 +220,49 @@ impl Tx {
             .await
             .context("look for a receipt")?;
         Ok(receipt.flatten().map(column::to_chat).transpose()?.map(Receipt))
+    }
+}
+
+/// A row of the outbox; never leaves this file.
+struct Row {
+    id: i64,
+    key: String,
+    channel_id: Option<i64>,
+    user_id: Option<i64>,
+    calls_user_id: Option<i64>,
+    calls_role_id: Option<i64>,
+    follows: Option<i64>,
+    useful_until: Option<i64>,
+    card: String,
+    sending_since: Option<i64>,
+}
+
+impl Row {
+    /// The post, without its files.
+    fn post(self) -> anyhow::Result<Post> {
+        let to = match (self.channel_id, self.user_id) {
+            (Some(channel), None) => Whither::Channel(ChannelId(column::to_chat(channel)?)),
+            (None, Some(user)) => Whither::Person(UserId(column::to_chat(user)?)),
+            _ => bail!("it goes to one channel or to one person"),
+        };
+        let calls = match (self.calls_user_id, self.calls_role_id) {
+            (Some(user), _) => Some(Called::Person(UserId(column::to_chat(user)?))),
+            (None, Some(role)) => Some(Called::Role(RoleId(column::to_chat(role)?))),
+            (None, None) => None,
+        };
+        Ok(Post {
+            id: PostId(self.id),
+            key: self.key,
+            to,
+            calls,
+            follows: self.follows.map(column::to_chat).transpose()?.map(Receipt),
+            useful_until: self.useful_until.map(column::instant).transpose()?,
+            card: column::card(&self.card)?,
+            state: match self.sending_since {
+                Some(since) => State::Sending { since: column::instant(since)? },
+                None => State::Waiting,
+            },
+        })
     }
 }
 

@@ -40,6 +40,8 @@ impl Tx {
             Kind::Item => self.whole_items(first, last).await?,
             Kind::Holding => self.whole_holdings(first, last).await?,
             Kind::Digest => self.whole_digests(first, last).await?,
+            Kind::Timing => self.whole_timings(first, last).await?,
+            Kind::Pause => self.whole_pauses(first, last).await?,
         };
         let mut entries = Vec::with_capacity(rows.len());
         for row in rows {
@@ -360,7 +362,7 @@ impl Tx {
                  json_object(
                      'entry', 'digest', 'id', id, 'body_id', body_id, 'due_at', due_at,
                      'position_at', position_at, 'card', card, 'facts', facts,
-                     'recorded_at', recorded_at,
+                     'recorded_at', recorded_at, 'meeting_on', meeting_on,
                      'files', json((
                          SELECT json_group_array(json_object(
                              'digest_id', digest_files.digest_id,
@@ -382,5 +384,43 @@ impl Tx {
         .fetch_all(self.connection())
         .await
         .context("load the digests")
+    }
+
+    async fn whole_timings(&mut self, first: i64, last: i64) -> anyhow::Result<Vec<Row>> {
+        sqlx::query_as!(
+            Row,
+            r#"SELECT id AS "number!: i64",
+                 json_object(
+                     'entry', 'timing', 'id', id, 'routine', routine, 'days', days, 'time', time,
+                     'runs', runs, 'set_at', set_at, 'recorded_at', recorded_at,
+                     'person_id', person_id
+                 ) AS "whole!: String"
+             FROM timings
+             WHERE id BETWEEN ?1 AND ?2 ORDER BY id"#,
+            first,
+            last
+        )
+        .fetch_all(self.connection())
+        .await
+        .context("load when routines were set to run")
+    }
+
+    async fn whole_pauses(&mut self, first: i64, last: i64) -> anyhow::Result<Vec<Row>> {
+        sqlx::query_as!(
+            Row,
+            r#"SELECT id AS "number!: i64",
+                 json_object(
+                     'entry', 'pause', 'id', id, 'body_id', body_id, 'until_on', until_on,
+                     'paused', paused, 'set_at', set_at, 'recorded_at', recorded_at,
+                     'person_id', person_id
+                 ) AS "whole!: String"
+             FROM pauses
+             WHERE id BETWEEN ?1 AND ?2 ORDER BY id"#,
+            first,
+            last
+        )
+        .fetch_all(self.connection())
+        .await
+        .context("load which bodies were paused")
     }
 }

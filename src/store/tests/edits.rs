@@ -4,6 +4,7 @@ use super::Office;
 use super::at;
 use crate::body::ChannelId;
 use crate::post::EditId;
+use crate::post::Ending;
 use crate::post::Receipt;
 use crate::store::Tx;
 use crate::view::Card;
@@ -67,7 +68,7 @@ async fn what_was_never_posted_is_never_edited() {
     assert_eq!(tx.posted("update/8").await.unwrap(), None);
     assert!(!tx.add_edit("update/8", &card("corrected")).await.unwrap());
     let post = tx.posts_owed(1).await.unwrap().remove(0);
-    tx.save_given_up(post.id, "403").await.unwrap();
+    tx.save_unsaid(post.id, Ending::GivenUp, "403").await.unwrap();
     assert_eq!(tx.posted("update/7").await.unwrap(), None);
     assert_eq!(tx.edits_owed(10).await.unwrap(), []);
 }

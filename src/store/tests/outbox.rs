@@ -7,10 +7,16 @@ use super::Office;
 use super::at;
 use crate::body::BodyId;
 use crate::body::ChannelId;
+use crate::body::RoleId;
+use crate::body::UserId;
+use crate::post::Called;
+use crate::post::Ending;
+use crate::post::NewPost;
 use crate::post::Post;
 use crate::post::PostId;
 use crate::post::Receipt;
 use crate::post::State;
+use crate::post::Whither;
 use crate::store::Issued;
 use crate::store::Tx;
 use crate::view::Attachment;
@@ -72,7 +78,10 @@ async fn a_post_is_owed_once_whatever_becomes_of_it() {
     let expected = Post {
         id,
         key: "digest/2".to_owned(),
-        channel: ChannelId(22),
+        to: Whither::Channel(ChannelId(22)),
+        calls: None,
+        follows: None,
+        useful_until: None,
         card: card("digest/2"),
         state: State::Waiting,
     };
@@ -125,18 +134,60 @@ async fn a_post_that_is_sent_has_a_receipt_and_is_settled() {
     let refused = tx.save_sending(id).await.unwrap_err().to_string();
     assert!(refused.contains("is not owed"), "{refused}");
     assert!(tx.save_waiting_again(id, "late").await.is_err());
-    assert!(tx.save_given_up(id, "late").await.is_err());
+    assert!(tx.save_unsaid(id, Ending::GivenUp, "late").await.is_err());
     assert!(tx.save_sent(id, Receipt(8)).await.is_err());
     assert!(tx.save_sent(PostId(99), Receipt(8)).await.is_err());
 }
 
 #[tokio::test]
-async fn a_post_that_is_given_up_is_settled_without_a_receipt() {
-    let (office, id) = owing().await;
-    let mut tx = office.begin("2020-11-12 09:01").await;
-    tx.save_given_up(id, "the channel is gone").await.unwrap();
-    assert!(owed(&mut tx).await.is_empty());
-    assert_eq!(tx.receipt("digest/2").await.unwrap(), None);
+async fn a_post_that_ends_unsaid_is_settled_without_a_receipt() {
+    for ending in [Ending::GivenUp, Ending::Refused, Ending::Missed] {
+        let (office, id) = owing().await;
+        let mut tx = office.begin("2020-11-12 09:01").await;
+        tx.save_unsaid(id, ending, "the channel is gone").await.unwrap();
+        assert!(owed(&mut tx).await.is_empty());
+        assert_eq!(tx.receipt("digest/2").await.unwrap(), None);
+    }
+}
+
+#[tokio::test]
+async fn a_post_to_a_person_comes_back_whole_and_one_that_waits_is_owed_later() {
+    let office = Office::founded().await;
+    let mut tx = office.begin("2020-11-12 09:00").await;
+    let (digest, due_at) = (card("digest"), at("2020-11-12 09:00"));
+    assert!(tx.add_post("digest/2", ChannelId(22), &digest, due_at).await.unwrap());
+    let first = tx.posts_owed(1).await.unwrap()[0].id;
+    tx.save_sent(first, Receipt(7)).await.unwrap();
+    let (chase, after) = (card("chase"), card("after"));
+    let new = NewPost {
+        key: "chase/1",
+        to: Whither::Person(UserId(31)),
+        calls: None,
+        follows: None,
+        card: &chase,
+        due_at,
+        useful_until: Some(at("2020-11-19 10:00")),
+    };
+    let follow = NewPost {
+        key: "after/2",
+        to: Whither::Channel(ChannelId(22)),
+        calls: Some(Called::Role(RoleId(41))),
+        follows: Some("digest/2"),
+        card: &after,
+        useful_until: None,
+        ..new
+    };
+    let id = tx.owe(&new).await.unwrap().unwrap();
+    assert_eq!(tx.owe(&new).await.unwrap(), None, "it is owed already");
+    tx.owe(&follow).await.unwrap().unwrap();
+    let owed_now = tx.posts_owed(10).await.unwrap();
+    assert_eq!(owed_now[0].to, Whither::Person(UserId(31)));
+    assert_eq!(owed_now[0].useful_until, Some(at("2020-11-19 10:00")));
+    assert_eq!(owed_now[1].follows, Some(Receipt(7)));
+    assert_eq!(owed_now[1].calls, Some(Called::Role(RoleId(41))));
+    tx.save_due(id, at("2020-11-13 09:00")).await.unwrap();
+    assert_eq!(tx.posts_owed(10).await.unwrap().len(), 1);
+    assert_eq!(tx.next_post_due().await.unwrap(), Some(at("2020-11-13 09:00")));
 }
 
 #[tokio::test]

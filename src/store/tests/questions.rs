@@ -17,7 +17,7 @@ use crate::action::Status;
 
 /// What may be read from end to end: it grows with the partnership and its plan alone, and by a few
 /// handovers a year.
-const SMALL: [&str; 19] = [
+const SMALL: [&str; 22] = [
     "partnership",
     "themes",
     "bodies",
@@ -26,6 +26,9 @@ const SMALL: [&str; 19] = [
     "collective_names",
     "collective_bodies",
     "holdings",
+    "sightings",
+    "timings",
+    "pauses",
     "series",
     "closures",
     "plans",

@@ -6,6 +6,7 @@ use convener::post::PostId;
 use convener::post::Receipt;
 use convener::post::State;
 use convener::post::Unsaid;
+use convener::post::Whither;
 use convener::sandbox::Fault;
 use convener::view::Attachment;
 use convener::view::Button;
@@ -25,7 +26,16 @@ fn card(text: &str) -> Card {
 /// Says a card in #cpeg.
 async fn say(town: &Town, card: Card) -> (ChannelId, Receipt) {
     let channel = town.channel("cpeg");
-    let post = Post { id: PostId(1), key: "update/1".into(), channel, card, state: State::Waiting };
+    let post = Post {
+        id: PostId(1),
+        key: "update/1".into(),
+        to: Whither::Channel(channel),
+        calls: None,
+        follows: None,
+        useful_until: None,
+        card,
+        state: State::Waiting,
+    };
     (channel, town.discord.say(&post).await.unwrap())
 }
 
@@ -79,7 +89,7 @@ async fn a_change_mentions_nobody_and_says_nothing_of_files() {
 async fn given_up(town: &Town, channel: ChannelId, receipt: Receipt) -> Option<String> {
     match town.discord.amend(channel, receipt, &card("after")).await.unwrap_err() {
         Unsaid::Never { why } => Some(why),
-        Unsaid::Again { .. } => None,
+        Unsaid::Again { .. } | Unsaid::Closed { .. } => None,
     }
 }
 
@@ -98,7 +108,10 @@ async fn what_is_gone_or_is_not_ours_is_given_up() {
     let post = Post {
         id: PostId(2),
         key: "update/2".into(),
-        channel,
+        to: Whither::Channel(channel),
+        calls: None,
+        follows: None,
+        useful_until: None,
         card: card("next"),
         state: State::Waiting,
     };

@@ -6,6 +6,7 @@ use convener::discord::fetch::Refusal;
 use convener::post::Post;
 use convener::post::PostId;
 use convener::post::State;
+use convener::post::Whither;
 use convener::request::Ask;
 use convener::request::Attached;
 use convener::sandbox::Fault;
@@ -148,7 +149,10 @@ fn post(town: &Town, files: Vec<Attachment>) -> Post {
     Post {
         id: PostId(1),
         key: "digest".into(),
-        channel: town.channel("cpeg"),
+        to: Whither::Channel(town.channel("cpeg")),
+        calls: None,
+        follows: None,
+        useful_until: None,
         card: card("Digest", files),
         state: State::Waiting,
     }

@@ -6,6 +6,7 @@ use convener::post::Post;
 use convener::post::PostId;
 use convener::post::State;
 use convener::post::Unsaid;
+use convener::post::Whither;
 use convener::sandbox::Fault;
 use convener::view::Button;
 use convener::view::Card;
@@ -23,7 +24,10 @@ fn post(town: &Town, key: &str) -> Post {
     Post {
         id: PostId(1),
         key: key.into(),
-        channel: town.channel("cpeg"),
+        to: Whither::Channel(town.channel("cpeg")),
+        calls: None,
+        follows: None,
+        useful_until: None,
         card: Card {
             title: format!("Digest {key}"),
             text: "position at 09:00  ".into(),
@@ -133,7 +137,7 @@ async fn a_short_wait_is_waited_and_a_long_one_is_handed_on() {
     let Unsaid::Again { after: Some(after), .. } = unsaid else { panic!("{unsaid:?}") };
     assert!(after > Duration::from_secs(80), "{after:?}");
     // What is asked of everything holds for another channel too, without asking again.
-    let elsewhere = Post { channel: town.channel("general"), ..post(&town, "c") };
+    let elsewhere = Post { to: Whither::Channel(town.channel("general")), ..post(&town, "c") };
     let unsaid = town.discord.say(&elsewhere).await.unwrap_err();
     assert!(matches!(unsaid, Unsaid::Again { after: Some(_), .. }), "{unsaid:?}");
     assert_eq!(town.requests("POST", "/messages"), 3);
