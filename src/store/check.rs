@@ -280,7 +280,7 @@ impl Tx {
         let rows = sqlx::raw_sql("PRAGMA integrity_check")
             .fetch_all(self.connection())
             .await
-            .context("look through the file")?;
+            .context("the file is damaged: restore a copy of it. Looking through it failed")?;
         let mut faults = Vec::new();
         for row in rows {
             let words: String = row.try_get(0).context("read what SQLite found")?;
