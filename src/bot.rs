@@ -185,14 +185,15 @@ impl Bot {
 
     /// Answers in a task of its own: nobody waits for anybody else's answer.
     fn answer(&mut self, request: Request, reply: Reply) {
-        let served = match request.place.server {
+        let named = request.place.server.or(request.place.about);
+        let served = match named {
             Some(server) => self.partnerships.get(&server),
             // A direct message names no server; where we serve only one, it is that.
             None if self.partnerships.len() == 1 => self.partnerships.values().next(),
             None => None,
         };
         let Some(served) = served.map(|partnered| Arc::clone(&partnered.served)) else {
-            let card = match request.place.server {
+            let card = match named {
                 Some(_) => notice::not_set_up(),
                 None => notice::which_partnership(),
             };
@@ -212,9 +213,7 @@ impl Bot {
         let due: Vec<ServerId> = self
             .partnerships
             .iter()
-            .filter(|(_, partnered)| {
-                partnered.next.as_ref().is_none_or(|next| next.tick.due_at <= now)
-            })
+            .filter(|(_, partnered)| partnered.next.as_ref().is_none_or(|next| next.at <= now))
             .map(|(server, _)| *server)
             .collect();
         for server in due {
@@ -234,7 +233,7 @@ impl Bot {
 
     fn next_due(&self) -> Option<DateTime<Utc>> {
         let next = self.partnerships.values().filter_map(|partnered| partnered.next.as_ref());
-        next.map(|next| next.tick.due_at).min()
+        next.map(|next| next.at).min()
     }
 
     /// Tells whoever wants to know what is done and what comes next, once nothing is owed.
@@ -242,8 +241,8 @@ impl Bot {
         let Some(outlook) = self.outlook.clone() else { return };
         let settled_at = self.house.clock.now();
         let next = self.partnerships.values().filter_map(|partnered| partnered.next.as_ref());
-        let next = next.min_by_key(|next| next.tick.due_at);
-        let next = next.map(|next| (next.tick.due_at, next.what.clone()));
+        let next = next.min_by_key(|next| next.at);
+        let next = next.map(|next| (next.at, next.what.clone()));
         let quiet: Vec<_> =
             self.partnerships.values().map(|partnered| partnered.served.quiet()).collect();
         self.tasks.spawn(async move {

@@ -5,6 +5,8 @@
 
 mod actions;
 mod agendas;
+mod chases;
+mod clock;
 mod complete;
 mod corrections;
 mod dates;
@@ -14,12 +16,16 @@ mod history;
 mod imports;
 mod lists;
 mod messages;
+mod outlook;
 mod pages;
 mod people;
 mod plans;
 mod progress;
 mod questions;
 mod refusal;
+mod reminders;
+mod reports;
+mod routines;
 mod shares;
 mod single;
 mod upkeep;
@@ -195,6 +201,7 @@ impl Asking<'_> {
             Ask::ExportPlan(ask) => self.export_plan(tx, ask).await.map(Answer::Private),
             Ask::Paper(ask) => self.paper(tx, ask).await.map(Answer::Private),
             Ask::Lead(ask) => self.lead(tx, ask).await,
+            Ask::Clock(ask) => self.clock(tx, ask).await,
             Ask::Complete { names, typed } => {
                 self.complete(tx, *names, typed).await.map(Answer::Choices)
             }
@@ -235,7 +242,7 @@ impl Asking<'_> {
     /// may only not be seen.
     fn permitted<T>(self, decided: Result<T, permission::Refusal>) -> Result<T, Refusal> {
         decided.map_err(|why| {
-            if self.request.place.server.is_none() {
+            if !self.request.by.roles_seen {
                 return Refusal::RolesUnseen;
             }
             let by = &self.request.by;

@@ -1,5 +1,6 @@
 //! What to tell a body before it meets.
 
+pub mod since;
 #[cfg(test)]
 mod tests;
 

@@ -16,6 +16,7 @@ mod gateway;
 mod heard;
 mod limits;
 mod line;
+mod member;
 mod message;
 mod pace;
 mod quote;
@@ -46,6 +47,7 @@ use crate::body::ServerId;
 use crate::body::UserId;
 use crate::discord::answer::Reply;
 use crate::discord::declare::Declared;
+pub use crate::discord::member::Member;
 use crate::discord::rest::Call;
 use crate::discord::rest::Rest;
 use crate::discord::rest::Way;
@@ -310,6 +312,11 @@ impl Discord {
     /// that nobody began to send is not looked for.
     pub async fn find(&self, post: &Post) -> Result<Option<Receipt>, Unsaid> {
         say::find(&self.way, self.me()?.user, post).await
+    }
+
+    /// Who somebody is in a server, where a direct message does not say.
+    pub async fn member(&self, server: ServerId, user: UserId) -> Result<Member, Unsaid> {
+        member::member(&self.way, server, user).await
     }
 
     /// Fetches a file that somebody attached, reading no more than `most` bytes of it.

@@ -2,6 +2,7 @@
 
 mod cited;
 mod named;
+mod office;
 #[cfg(test)]
 mod tests;
 

@@ -76,6 +76,13 @@ pub struct Post {
     pub state: State,
 }
 
+impl Post {
+    /// Whether somebody's device tells them of it, so that it should wait until people are at work.
+    pub fn rings(&self) -> bool {
+        matches!(self.to, Whither::Person(_)) || self.calls.is_some()
+    }
+}
+
 /// Something that is to be said, before it stands in the outbox.
 #[derive(Clone, Copy, Debug)]
 pub struct NewPost<'a> {

@@ -1,5 +1,6 @@
 //! What is asked: who, where, and an ask. A command, a button, a form and a question become one.
 
+pub mod clock;
 pub mod command;
 pub mod decide;
 pub mod lead;
@@ -21,6 +22,7 @@ use crate::body::ChannelId;
 use crate::body::RoleId;
 use crate::body::ServerId;
 use crate::body::UserId;
+use crate::request::clock::ClockAsk;
 use crate::request::decide::DecideAsk;
 use crate::request::decide::Picked;
 use crate::request::decide::RescheduleAsk;
@@ -83,8 +85,10 @@ pub struct Caller {
     pub user: UserId,
     /// The name they go by in the server.
     pub name: String,
-    /// The roles they have in the server; none in a direct message.
+    /// The roles they have in the server.
     pub roles: Vec<RoleId>,
+    /// Whether the chat has shown their roles, which it does not in a direct message by itself.
+    pub roles_seen: bool,
     /// Whether the chat says that they may manage the server; never in a direct message.
     pub administers: bool,
 }
@@ -114,6 +118,8 @@ pub struct Quoted {
 pub struct Place {
     /// The server, and so the partnership; none in a direct message.
     pub server: Option<ServerId>,
+    /// The partnership that a button in a direct message is about.
+    pub about: Option<ServerId>,
     /// The channel.
     pub channel: ChannelId,
 }
@@ -262,6 +268,8 @@ pub enum Ask {
     Paper(PaperAsk),
     /// Who answers for bodies, and what printed leads mean.
     Lead(LeadAsk),
+    /// Meetings to come, and what is said around them.
+    Clock(ClockAsk),
 }
 
 impl Ask {
@@ -271,6 +279,7 @@ impl Ask {
             Self::Update(ask) => ask.text.is_some(),
             Self::AnswerImport { answers, .. } => answers.is_some(),
             Self::Lead(ask) => ask.writes(),
+            Self::Clock(ask) => ask.writes(),
             Self::Reschedule(ask) => ask.target.is_some() && ask.reason.is_some(),
             Self::RequestDate { .. }
             | Self::DropDate { .. }
@@ -316,6 +325,7 @@ impl Ask {
             Self::Bring(ask) => Some(ask.words.clone()).filter(|words| !words.is_empty()),
             Self::Reschedule(ask) => ask.reason.clone(),
             Self::Decide(ask) => ask.note.clone(),
+            Self::Clock(ClockAsk::Remind(ask)) => ask.note.clone(),
             _ => None,
         }
     }

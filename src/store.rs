@@ -9,6 +9,7 @@ mod agenda;
 mod askings;
 mod bodies;
 mod chain;
+mod chases;
 mod check;
 mod closures;
 mod column;
@@ -34,6 +35,7 @@ mod shares;
 mod targets;
 mod themes;
 mod ticks;
+mod timings;
 mod updates;
 
 use std::path::Path;
@@ -54,6 +56,7 @@ use sqlx::sqlite::SqliteJournalMode;
 use sqlx::sqlite::SqlitePoolOptions;
 use sqlx::sqlite::SqliteSynchronous;
 
+pub use chases::NewChase;
 pub use check::Checked;
 pub use check::back_up;
 pub use check::check;

@@ -26,6 +26,9 @@ pub mod agenda;
 pub mod position;
 pub mod diary;
 pub mod digest;
+pub mod chase;
+pub mod clock;
+pub mod report;
 pub mod paper;
 pub mod help;
 pub mod import;
@@ -37,6 +40,9 @@ use std::fmt;
 
 use serde::Deserialize;
 use serde::Serialize;
+
+use crate::body::ServerId;
+use crate::request::token;
 
 /// What comes back to somebody who asked.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -70,6 +76,33 @@ pub struct Card {
     /// The files that go with it; the record keeps them beside the card.
     #[serde(skip)]
     pub files: Vec<Attachment>,
+}
+
+impl Card {
+    /// The same to be read outside of any server, as in a direct message: its buttons say which
+    /// partnership they are about.
+    #[must_use]
+    pub fn within(mut self, server: ServerId) -> Self {
+        for button in &mut self.buttons {
+            button.token = token::within(server, &button.token);
+        }
+        self
+    }
+}
+
+impl Answer {
+    /// The same to be read outside of any server.
+    #[must_use]
+    pub fn within(self, server: ServerId) -> Self {
+        match self {
+            Self::Private(card) => Self::Private(card.within(server)),
+            Self::Public(card) => Self::Public(card.within(server)),
+            Self::Form(form) => {
+                Self::Form(Form { token: token::within(server, &form.token), ..form })
+            }
+            Self::Choices(choices) => Self::Choices(choices),
+        }
+    }
 }
 
 /// A file that goes with a card.

@@ -35,6 +35,8 @@ use crate::plan::Area;
 use crate::plan::AreaId;
 use crate::plan::Plan;
 use crate::plan::PlanId;
+use crate::routine::Pauses;
+use crate::routine::Timings;
 
 use self::written::AreaEntry;
 use self::written::BodyEntry;
@@ -113,6 +115,8 @@ impl PartnershipFile {
                 server: ServerId(0),
                 bodies,
                 calendar,
+                timings: Timings::default(),
+                pauses: Pauses::default(),
                 themes: reading.distinct(&written.themes)?,
             },
             general_name: reading.filled(&written.general)?,

@@ -10,6 +10,7 @@ use crate::agenda;
 use crate::body::both;
 use crate::body::either;
 use crate::body::holding;
+use crate::chase;
 use crate::date::day_in_words;
 use crate::decision;
 use crate::files::preview;
@@ -19,6 +20,7 @@ use crate::permission;
 use crate::request::command;
 use crate::revision::ImportId;
 use crate::revision::edit;
+use crate::routine;
 use crate::search;
 
 /// Why something cannot be done; its text is the sentence people read.
@@ -36,6 +38,27 @@ pub enum Refusal {
     /// Not theirs to do.
     #[error(transparent)]
     Permission(#[from] permission::Refusal),
+    /// Of a nudge.
+    #[error(transparent)]
+    Chase(#[from] chase::Refusal),
+    /// Of what is said around meetings.
+    #[error(transparent)]
+    Routine(#[from] routine::Refusal),
+    /// A body without a channel.
+    #[error("{0} has no channel in this server, so there is nowhere to post it.")]
+    NoChannel(String),
+    /// A digest that was posted before.
+    #[error(
+        "The digest for {meeting} was posted on {} already, so nothing was posted. To post it once \
+         more, give `again`.",
+        day_in_words(*on)
+    )]
+    DigestSent {
+        /// The meeting.
+        meeting: String,
+        /// The day it was.
+        on: NaiveDate,
+    },
     /// Of who holds a body.
     #[error(transparent)]
     Holding(#[from] holding::Refusal),

@@ -18,6 +18,8 @@ use crate::date::Closures;
 use crate::meeting::Calendar;
 use crate::meeting::Series;
 use crate::plan::AreaId;
+use crate::routine::Pauses;
+use crate::routine::Timings;
 
 fn partnership(rule: &str) -> Partnership {
     let series = Series {
@@ -32,6 +34,8 @@ fn partnership(rule: &str) -> Partnership {
         server: ServerId(1),
         bodies: bodies(),
         calendar: Calendar { zone, series: vec![series], closures: Closures::default() },
+        timings: Timings::default(),
+        pauses: Pauses::default(),
         themes: vec!["Poverty".into(), "Wellbeing".into()],
     }
 }

@@ -1,6 +1,7 @@
 //! The commands: one declaration each feeds registration, completion, reading and help.
 
 mod agenda;
+mod clock;
 pub(crate) mod decide;
 mod history;
 mod lead;
@@ -173,6 +174,15 @@ pub enum Refusal {
     /// How often, where that is none.
     #[error("\"{0}\" is not how often an action can come round. Pick one from the list.")]
     NotAnInterval(String),
+    /// What is done around meetings, where it is none of it.
+    #[error("\"{0}\" is nothing that I do around meetings. Pick it from the list.")]
+    NotARoutine(String),
+    /// A number of working days that is none.
+    #[error("\"{0}\" is not a number of working days. Write one such as 10.")]
+    NotDays(String),
+    /// A time of day that cannot be read.
+    #[error("I cannot read \"{0}\" as a time of day. Write it as 09:00 or 2pm.")]
+    NotATime(String),
     /// The name of a meeting that is too long for one.
     #[error("\"{0}\" is no meeting. Pick one from the list that appears as you type.")]
     NotAMeeting(String),
@@ -310,6 +320,12 @@ pub const COMMANDS: &[Command] = &[
         for_whom: EVERYONE,
         read: history::read_digest,
     },
+    clock::SEND,
+    clock::SCHEDULE,
+    clock::PAUSE,
+    clock::RESUME,
+    clock::TIMING,
+    clock::REMIND,
     plan::IMPORT,
     plan::EXPORT,
     plan::PAPER,

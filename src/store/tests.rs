@@ -50,6 +50,8 @@ use crate::plan::Area;
 use crate::plan::AreaId;
 use crate::plan::Plan;
 use crate::plan::PlanId;
+use crate::routine::Pauses;
+use crate::routine::Timings;
 
 /// A record in a folder of its own, which goes when the test ends.
 struct Office {
@@ -180,6 +182,8 @@ fn partnership() -> Partnership {
             series,
             closures: Closures::default(),
         },
+        timings: Timings::default(),
+        pauses: Pauses::default(),
         themes: vec!["Wellbeing".to_owned(), "Poverty".to_owned()],
     }
 }

@@ -266,7 +266,7 @@ fn silent(digest: &Digest) -> Vec<String> {
     by_lead.into_iter().map(|(lead, refs)| format!("**{lead}** {}", refs.join(", "))).collect()
 }
 
-fn progress_line(reference: &Ref, said: &Update, manner: &Manner<'_>) -> String {
+pub(super) fn progress_line(reference: &Ref, said: &Update, manner: &Manner<'_>) -> String {
     let text = verbatim(&shortened(&said.text, UPDATE_MAX));
     format!("**{reference}** {text}\n{}", update::byline(said, manner.bodies, manner.zone))
 }

@@ -29,6 +29,7 @@ async fn with_entries() -> Office {
     let due_at = tx.now();
     let file = Attachment { name: "plan.csv".into(), bytes: vec![1], says: String::new() };
     let issued = Issued {
+        meeting_on: None,
         body: BodyId(2),
         due_at,
         position_at: due_at,
