@@ -10,6 +10,7 @@
 pub mod answer;
 mod callback;
 pub mod declare;
+mod direct;
 mod embed;
 pub mod fetch;
 mod gateway;
@@ -48,6 +49,7 @@ use crate::body::UserId;
 use crate::discord::answer::Reply;
 use crate::discord::declare::Declared;
 pub use crate::discord::member::Member;
+use crate::discord::direct::Directs;
 use crate::discord::rest::Call;
 use crate::discord::rest::Rest;
 use crate::discord::rest::Way;
@@ -217,6 +219,7 @@ type Myself = Arc<OnceLock<Me>>;
 #[derive(Clone, Debug)]
 pub struct Discord {
     way: Way,
+    directs: Arc<Directs>,
     me: Myself,
     quit: watch::Sender<bool>,
     close_timeout: Duration,
@@ -245,7 +248,7 @@ pub async fn connect(connection: Connection, heard: mpsc::Sender<Heard>) -> Resu
         }
         finished.send_replace(true);
     });
-    Ok(Discord { way, me, quit, close_timeout, done })
+    Ok(Discord { way, directs: Arc::default(), me, quit, close_timeout, done })
 }
 
 /// Waits until a flag is raised, or nobody is left to raise it.
@@ -288,9 +291,12 @@ impl Discord {
         Ok(Declared { changed: true })
     }
 
-    /// Says a post in its channel. Said twice while Discord remembers it, it is one message.
+    /// Says a post where it is to be said. Said twice while Discord remembers it, it is one message.
+    ///
+    /// [`Unsaid::Closed`] is of a person alone: they take no messages from us, are no longer in a
+    /// server of ours, or are nobody any more.
     pub async fn say(&self, post: &Post) -> Result<Receipt, Unsaid> {
-        say::say(&self.way, post).await
+        say::say(&self.way, &self.directs, post).await
     }
 
     /// Changes what a message of ours says to what a card says now. Its files stay as they are, and
@@ -306,12 +312,12 @@ impl Discord {
         say::amend(&self.way, channel, receipt, card).await
     }
 
-    /// Looks whether a post stands in its channel already, since somebody began to send it.
+    /// Looks whether a post stands where it is to be said already, since somebody began to send it.
     ///
     /// Only our own messages count, and only one that reads exactly as the post would. A post
     /// that nobody began to send is not looked for.
     pub async fn find(&self, post: &Post) -> Result<Option<Receipt>, Unsaid> {
-        say::find(&self.way, self.me()?.user, post).await
+        say::find(&self.way, &self.directs, self.me()?.user, post).await
     }
 
     /// Who somebody is in a server, where a direct message does not say.

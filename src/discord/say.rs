@@ -13,6 +13,8 @@ use serenity::model::id::MessageId;
 
 use crate::body::ChannelId;
 use crate::body::UserId;
+use crate::discord::direct;
+use crate::discord::direct::Directs;
 use crate::discord::limits::FILES_BYTES_MAX;
 use crate::discord::limits::MESSAGES_A_PAGE;
 use crate::discord::message::Message;
@@ -28,7 +30,7 @@ use crate::post::nonce;
 use crate::view::Card;
 
 /// How long a post may wait on Discord's behalf; what asks for longer is left to the courier.
-const PATIENCE: Duration = Duration::from_secs(5);
+pub(super) const PATIENCE: Duration = Duration::from_secs(5);
 /// Discord counts milliseconds from the first second of 2015.
 const EPOCH_MS: i64 = 1_420_070_400_000;
 /// The low bits of an id say nothing of its time.
@@ -37,32 +39,40 @@ const ID_TIME_SHIFT: u32 = 22;
 const CLOCKS_DIFFER_MS: i64 = 120_000;
 /// A message older than an hour has been changed too often in a short while.
 const TOO_MANY_EDITS: i64 = 30_046;
+/// Too many direct messages have been opened in a short while.
+const OPENING_TOO_FAST: i64 = 40_003;
 /// Pages of a channel that are looked through for a post.
 const PAGES_MAX: usize = 10;
 
-/// Says a post in its channel.
-pub(super) async fn say(way: &Rest, post: &Post) -> Result<Receipt, Unsaid> {
-    let channel = channel_for(post.to)?;
-    if way.is_forbidden(channel) {
-        return Err(forbidden());
-    }
-    let mut message = Message::of(&post.card, FILES_BYTES_MAX);
+/// Says a post where it is to be said.
+pub(super) async fn say(way: &Rest, directs: &Directs, post: &Post) -> Result<Receipt, Unsaid> {
+    let channel = match post.to {
+        Whither::Channel(channel) if way.is_forbidden(channel) => return Err(forbidden()),
+        Whither::Channel(channel) => channel,
+        Whither::Person(person) => directs.channel(way, person).await?,
+    };
+    let mut message = message_of(post);
     message.body["nonce"] = json!(nonce(&post.key));
     message.body["enforce_nonce"] = json!(true);
-    match post_message(way, channel, &message).await {
-        Ok(Some(receipt)) => Ok(receipt),
+    let sent = match post_message(way, channel, &message).await {
         // Discord took it and its reply cannot be read. With the nonce, saying it again makes no
         // second message: Discord answers with the one it has.
-        Ok(None) => match post_message(way, channel, &message).await {
-            Ok(Some(receipt)) => Ok(receipt),
-            Ok(None) => {
-                let why = "Discord's reply to a post could not be read".to_owned();
-                Err(Unsaid::Again { why, after: None })
-            }
-            Err(why) => Err(unsent(way, channel, why)),
-        },
-        Err(why) => Err(unsent(way, channel, why)),
+        Ok(None) => post_message(way, channel, &message).await,
+        other => other,
+    };
+    let unread = || Unsaid::Again {
+        why: "Discord's reply to a post could not be read".to_owned(),
+        after: None,
+    };
+    match sent {
+        Ok(receipt) => receipt.ok_or_else(unread),
+        Err(why) => Err(undelivered(way, directs, post.to, why)),
     }
+}
+
+/// The message that a post becomes, but for what makes it the same one when it is said again.
+fn message_of(post: &Post) -> Message<'_> {
+    Message::of(&post.card, FILES_BYTES_MAX)
 }
 
 /// Posts a message and reads nothing of the reply but its id: serenity's own call fails on any
@@ -123,15 +133,24 @@ pub(super) async fn reply_to(
 }
 
 /// Looks whether a post stands in its channel already.
-pub(super) async fn find(way: &Rest, me: UserId, post: &Post) -> Result<Option<Receipt>, Unsaid> {
+pub(super) async fn find(
+    way: &Rest,
+    directs: &Directs,
+    me: UserId,
+    post: &Post,
+) -> Result<Option<Receipt>, Unsaid> {
     let State::Sending { since } = post.state else { return Ok(None) };
-    let channel = channel_for(post.to)?;
-    let wanted = Message::of(&post.card, FILES_BYTES_MAX).body;
+    let channel = match post.to {
+        Whither::Channel(channel) => channel,
+        Whither::Person(person) => directs.channel(way, person).await?,
+    };
+    let wanted = message_of(post).body;
     let mut after = id_before(since);
     for _ in 0..PAGES_MAX {
         let mut call = Call::new(LightMethod::Get, messages_of(channel), PATIENCE);
         call.params = vec![("limit", MESSAGES_A_PAGE.to_string()), ("after", after.to_string())];
-        let said = way.send(call).await.map_err(|why| unsent(way, channel, why))?;
+        let said = way.send(call).await;
+        let said = said.map_err(|why| undelivered(way, directs, post.to, why))?;
         let page: Vec<Value> = serde_json::from_slice(&said).map_err(|_| Unsaid::Again {
             why: "Discord's list of messages could not be read".to_owned(),
             after: None,
@@ -181,14 +200,6 @@ fn words_of(message: &Value) -> Vec<String> {
     said.chain(pressed).map(words).collect()
 }
 
-/// The channel in which something is said.
-fn channel_for(to: Whither) -> Result<ChannelId, Unsaid> {
-    match to {
-        Whither::Channel(channel) => Ok(channel),
-        Whither::Person(_) => Err(Unsaid::Never { why: "not yet".to_owned() }),
-    }
-}
-
 fn messages_of(channel: ChannelId) -> Route<'static> {
     Route::ChannelMessages { channel_id: channel_of(channel) }
 }
@@ -202,13 +213,23 @@ fn id_of(message: &Value) -> Option<u64> {
     number(&message["id"])
 }
 
-fn number(value: &Value) -> Option<u64> {
+pub(super) fn number(value: &Value) -> Option<u64> {
     value.as_str().and_then(|digits| digits.parse().ok())
+}
+
+/// Why a post was not said.
+fn undelivered(way: &Rest, directs: &Directs, to: Whither, why: Failed) -> Unsaid {
+    match to {
+        Whither::Channel(channel) => unsent(way, channel, why),
+        Whither::Person(person) => directs.unsent(person, why),
+    }
 }
 
 /// A channel that refused us is remembered, so that it is not asked over and over.
 fn unsent(way: &Rest, channel: ChannelId, why: Failed) -> Unsaid {
     match why {
+        // An answer to somebody's direct message goes to a channel, too, and may meet closed doors.
+        Failed::Refused(refused) if direct::is_closed(&refused) => direct::closed(&refused),
         Failed::Refused(refused) if refused.status == 403 => {
             way.forbid(channel);
             forbidden()
@@ -233,7 +254,9 @@ pub(super) fn unsaid(why: Failed, what: &str) -> Unsaid {
         Failed::Refused(refused) => {
             let why = format!("{what}: {} {}", refused.status, refused.words);
             match refused.status {
-                _ if refused.code == TOO_MANY_EDITS => Unsaid::Again { why, after: None },
+                _ if matches!(refused.code, TOO_MANY_EDITS | OPENING_TOO_FAST) => {
+                    Unsaid::Again { why, after: None }
+                }
                 // Redirects, a token that will be replaced, trouble on Discord's side.
                 300..=399 | 401 | 408 | 429 | 500.. => Unsaid::Again { why, after: None },
                 _ => Unsaid::Never { why },

@@ -106,6 +106,12 @@ pub enum Fault {
         /// The person's name; nobody in particular is everybody.
         person: Option<String>,
     },
+    /// A person leaves the server, until mended: they are none of its members, see none of its
+    /// channels, and the bot cannot write to them.
+    LeaveServer {
+        /// The person's name.
+        person: String,
+    },
     /// The bot may read a channel and not write in it, until mended.
     ForbidChannel {
         /// The channel's name.
@@ -203,6 +209,11 @@ impl World {
                         person.as_ref().is_none_or(|name| *name == someone.name);
                 }
             }
+            Fault::LeaveServer { person } => {
+                for someone in self.people.iter_mut().filter(|someone| someone.name == person) {
+                    someone.has_left = true;
+                }
+            }
             Fault::ForbidChannel { channel } => self.limit_channel(&channel, Access::ReadOnly),
             Fault::HideChannel { channel } => self.limit_channel(&channel, Access::Hidden),
             Fault::DeleteChannel { channel } => self.delete_channel(&channel),
@@ -219,6 +230,7 @@ impl World {
         self.faults = Faults::default();
         for person in &mut self.people {
             person.refuses_direct = false;
+            person.has_left = false;
         }
         let text = self.text_channels().filter(|channel| channel.access != Access::Full);
         let limited: Vec<_> = text.map(|channel| (channel.id, channel.access)).collect();

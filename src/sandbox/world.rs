@@ -80,6 +80,8 @@ pub(crate) struct Person {
     /// Their channel of direct messages with the bot.
     pub(crate) direct: Snowflake,
     pub(crate) refuses_direct: bool,
+    /// They are no longer in the server.
+    pub(crate) has_left: bool,
 }
 
 pub(crate) struct Channel {
@@ -140,6 +142,7 @@ impl World {
                 roles: plan.roles.iter().filter_map(role_id).collect(),
                 direct: Snowflake::named("direct", &plan.name),
                 refuses_direct: false,
+                has_left: false,
             })
             .collect();
         let text = setting.channels.iter().map(|plan| {
@@ -208,9 +211,11 @@ impl World {
         self.person(id).map_or_else(|| "somebody".to_owned(), |person| person.name.clone())
     }
 
-    /// May the person see the channel: every text channel, and their own direct messages.
+    /// May the person see the channel: every text channel while they are in the server, and their
+    /// own direct messages.
     pub(crate) fn may_see(&self, person: Snowflake, channel: Snowflake) -> bool {
-        self.channel(channel).is_some_and(|c| c.direct.is_none_or(|owner| owner == person))
+        let is_here = self.person(person).is_some_and(|person| !person.has_left);
+        self.channel(channel).is_some_and(|c| c.direct.map_or(is_here, |owner| owner == person))
     }
 
     /// Puts a message in its channel and tells everybody who may know.

@@ -33,8 +33,11 @@ fn check_writable(world: &World, id: Snowflake) -> Result<()> {
     if channel.access == Access::ReadOnly {
         return Err(Refusal::missing_permissions());
     }
-    let refuses = channel.direct.and_then(|id| world.person(id)).is_some_and(|p| p.refuses_direct);
-    if refuses { Err(Refusal::refuses_direct()) } else { Ok(()) }
+    match channel.direct.and_then(|id| world.person(id)) {
+        Some(person) if person.has_left => Err(Refusal::no_server_shared()),
+        Some(person) if person.refuses_direct => Err(Refusal::refuses_direct()),
+        _ => Ok(()),
+    }
 }
 
 pub(crate) fn show(call: &Call<'_>, id: Snowflake) -> Result<Answer> {

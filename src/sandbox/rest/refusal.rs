@@ -100,6 +100,11 @@ impl Refusal {
         Self::new(403, 50_013, "Missing Permissions")
     }
 
+    /// Discord's sentence is that of [`Self::refuses_direct`]; only the number differs.
+    pub(crate) fn no_server_shared() -> Self {
+        Self::new(403, 50_278, "Cannot send messages to this user")
+    }
+
     pub(crate) fn dead_token() -> Self {
         Self::new(401, 50_027, "Invalid Webhook Token")
     }

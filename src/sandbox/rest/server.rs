@@ -121,7 +121,8 @@ pub(crate) fn member(call: &Call<'_>, id: Snowflake, member: Snowflake) -> Resul
     if member == world.bot.id {
         return Ok(Answer::Json(world.bot_member()));
     }
-    let person = world.person(member).ok_or_else(Refusal::unknown_member)?;
+    let person = world.person(member).filter(|person| !person.has_left);
+    let person = person.ok_or_else(Refusal::unknown_member)?;
     Ok(Answer::Json(world.member(person)))
 }
 
