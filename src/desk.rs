@@ -57,6 +57,7 @@ use crate::request::Request;
 use crate::store::Tx;
 use crate::view::Answer;
 use crate::view::notice;
+use crate::view::part;
 
 /// How the desk works, as the settings have it.
 #[derive(Clone, Debug)]
@@ -185,7 +186,7 @@ impl Asking<'_> {
             }
             Ask::History(ask) => self.history(tx, ask).await.map(Answer::Private),
             Ask::IssuedDigest { body, issued } => {
-                self.issued_digest(tx, body, issued).await.map(Answer::Private)
+                self.issued_digest(tx, body, issued).await.map(part::answer)
             }
             Ask::NextMeeting { body } => {
                 self.next_meeting(tx, body.as_deref()).map(Answer::Private)
@@ -194,7 +195,7 @@ impl Asking<'_> {
             Ask::Agenda(ask) => self.agenda(tx, ask).await.map(Answer::Private),
             Ask::Repeat { action, every } => self.repeat(tx, action, *every).await,
             Ask::DigestPreview { body, as_of } => {
-                self.digest_preview(tx, body, *as_of).await.map(Answer::Private)
+                self.digest_preview(tx, body, *as_of).await.map(part::answer)
             }
             Ask::Help { topic } => self.help_on(tx, topic.as_deref()).await.map(Answer::Private),
             Ask::CancelImport { import } => self.cancel_import(tx, *import).await,

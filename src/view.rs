@@ -9,6 +9,7 @@ mod tests;
 
 pub mod line;
 pub mod page;
+pub mod part;
 pub mod update;
 pub mod correction;
 pub mod message;
@@ -49,6 +50,8 @@ use crate::request::token;
 pub enum Answer {
     /// For the one who asked alone.
     Private(Card),
+    /// For the one who asked alone, in several messages: the first, and those that follow it.
+    Several(Card, Vec<Card>),
     /// For everybody in the channel.
     Public(Card),
     /// A form to fill in.
@@ -61,6 +64,10 @@ pub enum Answer {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Card {
+    /// What stands above it and is no part of it, in plain words; may be empty. At most 2,000
+    /// characters (Discord's limit).
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub above: String,
     /// How it is meant, which a platform may show as a colour; the words say it too.
     pub tone: Tone,
     /// What it is, in a line; may be empty.

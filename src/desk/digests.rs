@@ -32,6 +32,7 @@ use crate::view::Card;
 use crate::view::digest::Manner;
 use crate::view::digest::digest;
 use crate::view::notice;
+use crate::view::part::parts;
 
 impl Asking<'_> {
     pub(super) async fn digest_preview(
@@ -52,7 +53,7 @@ impl Asking<'_> {
         let (made, position) = told.or_broken("compose the digest")?;
         let mut card = digest(&made, &self.desk.manner(&position.partnership, false));
         card.files = papers(&made, position).await.or_broken("write the paper")?;
-        card.text = format!("{}\n{}", notice::preview_note(&made), card.text);
+        card.above = notice::preview_note(&made);
         Ok(card)
     }
 }
@@ -100,7 +101,10 @@ impl Desk {
         if !tx.add_digest(issued).await? {
             return Ok(Kept::Already);
         }
-        tx.add_post(key, channel, &issued.card, issued.due_at).await?;
+        // Owed in order, and a channel reads in that order.
+        for (part, number) in parts(issued.card.clone()).iter().zip(1..) {
+            tx.add_post(&part_key(key, number), channel, part, issued.due_at).await?;
+        }
         Ok(Kept::Owed)
     }
 
@@ -112,6 +116,11 @@ impl Desk {
             late,
         }
     }
+}
+
+/// The key of a part of what is posted: of the first, it is that of the whole.
+fn part_key(key: &str, number: usize) -> String {
+    if number == 1 { key.to_owned() } else { format!("{key}/{number}") }
 }
 
 /// What a body is told before a meeting, as its plan stood at a moment, and that position itself.

@@ -3,6 +3,8 @@
 //! Lengths are counted in UTF-16 units, as Discord's own clients count them. That is never fewer
 //! than the characters Discord's servers may count instead, so what fits here fits either way.
 
+/// Discord refuses a longer text beside the embeds of a message.
+pub(super) const CONTENT_MAX: usize = 2_000;
 /// Discord refuses more embeds in one message.
 pub(super) const EMBEDS_MAX: usize = 10;
 /// Discord refuses a longer title of an embed.

@@ -6,6 +6,7 @@ use tracing::warn;
 
 use crate::discord::embed::embeds;
 use crate::discord::embed::rows;
+use crate::discord::limits::CONTENT_MAX;
 use crate::discord::limits::FILE_NAME_MAX;
 use crate::discord::limits::FILE_SAYS_MAX;
 use crate::discord::limits::FILES_MAX;
@@ -57,16 +58,21 @@ impl<'a> Message<'a> {
 }
 
 fn words_of(card: &Card) -> Value {
-    json!({
+    let mut words = json!({
         "embeds": embeds(card),
         "components": rows(&card.buttons),
         "allowed_mentions": { "parse": [], "replied_user": false },
-    })
+    });
+    if !card.above.is_empty() {
+        words["content"] = json!(cut(&card.above, CONTENT_MAX));
+    }
+    words
 }
 
 /// The card with a further line after its text, and without its files.
 fn with_line(card: &Card, line: &str) -> Card {
     Card {
+        above: card.above.clone(),
         tone: card.tone,
         title: card.title.clone(),
         text: format!("{}\n{line}", card.text).trim_start().to_owned(),
@@ -160,6 +166,20 @@ mod tests {
         let with_files = card(vec![file("plan.csv", 5)]);
         let words = Message::words(&with_files);
         assert_eq!((words.body.get("attachments"), words.files.len()), (None, 0));
+    }
+
+    #[test]
+    fn what_stands_above_is_beside_the_card_and_rings_for_nobody() {
+        let above = |above: &str| Card { above: above.into(), ..card(vec![file("b", 200)]) };
+        let note = above("Preview, @everyone");
+        let message = Message::of(&note, 100);
+        assert_eq!(message.body["content"], "Preview, @everyone");
+        assert_eq!(message.body["allowed_mentions"]["parse"], json!([]));
+        assert!(description(&message).starts_with("Attached.\nNot attached"));
+        let long = above(&"x".repeat(2_001));
+        let content = Message::words(&long).body["content"].as_str().map(str::to_owned);
+        assert_eq!(content, Some(format!("{}…", "x".repeat(1_999))));
+        assert_eq!(Message::words(&above("")).body.get("content"), None);
     }
 
     /// Which files go along, and what the card says of the others.

@@ -110,17 +110,18 @@ pub(super) async fn amend(
     amended.map(|_| ()).map_err(|why| unsaid(why, "The message could not be changed"))
 }
 
-/// Answers a message in its channel: to it, and mentioning nobody.
+/// Answers a message in its channel: to it, and mentioning nobody. `key` tells several answers to one
+/// message apart, in whichever order they are tried.
 pub(super) async fn reply_to(
     way: &Rest,
-    channel: ChannelId,
-    to: u64,
+    (channel, to): (ChannelId, u64),
+    key: &str,
     mut message: Message<'_>,
 ) -> Result<(), Unsaid> {
     if way.is_forbidden(channel) {
         return Err(forbidden());
     }
-    message.body["nonce"] = json!(nonce(&format!("reply/{to}")));
+    message.body["nonce"] = json!(nonce(key));
     message.body["enforce_nonce"] = json!(true);
     message.body["message_reference"] =
         json!({ "message_id": to.to_string(), "fail_if_not_exists": false });
@@ -185,6 +186,7 @@ fn is_same(message: &Value, wanted: &Value) -> bool {
 fn words_of(message: &Value) -> Vec<String> {
     let embeds = message["embeds"].as_array().map(Vec::as_slice).unwrap_or_default();
     let rows = message["components"].as_array().map(Vec::as_slice).unwrap_or_default();
+    let above = std::iter::once(&message["content"]);
     let said = embeds
         .iter()
         .flat_map(|embed| [&embed["title"], &embed["description"], &embed["footer"]["text"]]);
@@ -197,7 +199,7 @@ fn words_of(message: &Value) -> Vec<String> {
         let lines = value.as_str().unwrap_or_default().lines().map(str::trim);
         lines.collect::<Vec<_>>().join("\n").trim().to_owned()
     };
-    said.chain(pressed).map(words).collect()
+    above.chain(said).chain(pressed).map(words).collect()
 }
 
 fn messages_of(channel: ChannelId) -> Route<'static> {
@@ -285,6 +287,11 @@ mod tests {
         assert!(is_same(&theirs, &ours));
         let other = json!({ "embeds": [{ "title": "Digest", "description": "one" }] });
         assert!(!is_same(&other, &ours));
+        let mut noted = ours.clone();
+        noted["content"] = json!("A note");
+        assert!(!is_same(&noted, &ours));
+        noted["content"] = json!("");
+        assert!(is_same(&noted, &ours), "Discord says so of a message without");
     }
 
     #[test]

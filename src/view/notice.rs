@@ -240,7 +240,7 @@ pub fn next_post() -> &'static str {
 /// What stands above a digest that is only a preview.
 pub fn preview_note(digest: &Digest) -> String {
     let papers = day_in_full(digest.meeting.papers_on);
-    let channel = &digest.body.channel_name;
+    let channel = verbatim(&digest.body.channel_name);
     if digest.today > digest.meeting.papers_on {
         return format!(
             "Preview. The digest was due in #{channel} on {papers}; this is how things stand since."

@@ -107,7 +107,7 @@ fn values(option: &Opt) -> Vec<String> {
 }
 
 /// A partnership with 500 actions of forty words, led by sixty bodies.
-fn large() -> Founding {
+pub(crate) fn large() -> Founding {
     let mut founding = partnership::founding(None).unwrap();
     let bodies = &mut founding.partnership.bodies.all;
     let model = bodies[0].clone();

@@ -15,6 +15,7 @@ use convener::partnership::Founding;
 use convener::rehearsal::Rehearsal;
 use convener::rehearsal::Stage;
 use convener::sandbox::Form;
+use convener::sandbox::Message;
 use convener::sandbox::Outcome;
 use convener::sandbox::Sandbox;
 use convener::sandbox::Snowflake;
@@ -246,6 +247,20 @@ impl Person<'_> {
         let outcome = sandbox.command(self.name, self.channel, line).await.unwrap();
         let Outcome::Answered(message) = outcome else { panic!("{line}: {outcome:?}") };
         (sandbox.text(&message), sandbox.files(&message))
+    }
+
+    /// Types a command that is answered in so many messages, and gives them once all are there.
+    pub(crate) async fn gets_all(&self, line: &str, messages: usize) -> Vec<Message> {
+        let sandbox = self.town.sandbox();
+        let outcome = sandbox.command(self.name, self.channel, line).await.unwrap();
+        let Outcome::Answered(first) = outcome else { panic!("{line}: {outcome:?}") };
+        let all = |sandbox: &Sandbox| {
+            let mut seen = sandbox.read_as(self.name, self.channel);
+            seen.retain(|message| message.id >= first.id);
+            (seen.len() >= messages).then_some(seen)
+        };
+        let all = tokio::time::timeout(PATIENCE, sandbox.until(all)).await;
+        all.ok().flatten().unwrap_or_else(|| panic!("{line} never got {messages} messages"))
     }
 
     /// Presses the button of that label on the newest message that has it.
