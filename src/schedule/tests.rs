@@ -8,6 +8,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::date::Closures;
+use crate::meeting::changed::Changes;
 
 fn calendar(zone: Tz, series: &[(i64, &str, u32)]) -> Calendar {
     let series = series.iter().map(|(body, rule, papers_days)| Series {
@@ -16,7 +17,12 @@ fn calendar(zone: Tz, series: &[(i64, &str, u32)]) -> Calendar {
         rule: rule.parse().unwrap(),
         papers_days: *papers_days,
     });
-    Calendar { zone, series: series.collect(), closures: Closures::default() }
+    Calendar {
+        zone,
+        series: series.collect(),
+        closures: Closures::default(),
+        changes: Changes::default(),
+    }
 }
 
 /// The board and the executive group of West Dunbartonshire.
