@@ -1,8 +1,10 @@
 //! When bodies meet: a series, its meetings, and their papers deadlines.
 
+pub mod changed;
 mod cited;
 mod named;
 mod office;
+pub mod run;
 #[cfg(test)]
 mod tests;
 
@@ -21,7 +23,8 @@ use thiserror::Error;
 
 use crate::body::BodyId;
 use crate::date::Closures;
-use crate::date::working_days_before;
+use crate::meeting::changed::Changes;
+use crate::meeting::run::Run;
 
 /// How many working days before a meeting its papers are due, where a series does not say.
 pub const PAPERS_DAYS: u32 = 5;
@@ -106,60 +109,47 @@ pub struct Calendar {
     pub series: Vec<Series>,
     /// The days that are not working days beside weekends and bank holidays.
     pub closures: Closures,
+    /// What was set about single meetings.
+    pub changes: Changes,
 }
 
 impl Calendar {
+    /// The calendar as it was known at an instant: without what was set about single meetings since.
+    /// Closed days are as they are now.
+    #[must_use]
+    pub fn as_of(&self, at: DateTime<Utc>) -> Self {
+        Self { changes: self.changes.as_of(at), ..self.clone() }
+    }
+
     /// The day it is at an instant, where the partnership is.
     pub fn day(&self, at: DateTime<Utc>) -> NaiveDate {
         at.with_timezone(&self.zone).date_naive()
     }
 
-    /// The meetings of a series that begin after an instant, soonest first; a series whose rule
-    /// names no possible day has none. Two times of a day that the spring change puts at the same
-    /// instant are one meeting.
-    pub fn after<'a>(
-        &'a self,
-        series: &'a Series,
-        at: DateTime<Utc>,
-    ) -> impl Iterator<Item = Meeting> + 'a {
-        // A day earlier, because the clock change may put the local time of an instant back.
-        let from = at.with_timezone(&self.zone).naive_local() - TimeDelta::days(1);
-        let mut latest = None;
-        let meetings = series.rule.local_times(from).map(move |local| self.meeting(series, local));
-        let apart = meetings.filter(move |meeting| {
-            let is_later = latest.is_none_or(|latest| meeting.at > latest);
-            latest = latest.max(Some(meeting.at));
-            is_later
-        });
-        apart.filter(move |meeting| meeting.at > at)
-    }
-
-    /// The meetings of a series from the beginning of a day on, soonest first.
+    /// The meetings of a run from the beginning of a day on, soonest first.
     pub fn from_day<'a>(
         &'a self,
-        series: &'a Series,
+        run: Run<'a>,
         day: NaiveDate,
     ) -> impl Iterator<Item = Meeting> + 'a {
-        self.after(series, self.begin_of(day) - TimeDelta::milliseconds(1))
+        self.of_run(run, self.begin_of(day) - TimeDelta::milliseconds(1))
     }
 
     /// The next meeting of a body after an instant.
     pub fn next(&self, body: BodyId, at: DateTime<Utc>) -> Option<Meeting> {
-        let of_body = self.series.iter().filter(|series| series.body == body);
-        of_body.filter_map(|series| self.after(series, at).next()).min_by_key(|meeting| meeting.at)
+        self.of_body(body, at).next()
     }
 
     /// The next meeting of any body after an instant.
     pub fn next_of_any(&self, at: DateTime<Utc>) -> Option<Meeting> {
-        let first_of_each = self.series.iter().filter_map(|series| self.after(series, at).next());
-        first_of_each.min_by_key(|meeting| meeting.at)
+        self.meetings_after(at).next()
     }
 
     /// The meetings of each body that begin after an instant, soonest first, at most so many of each
-    /// series.
+    /// run.
     pub fn coming(&self, at: DateTime<Utc>, of_each_max: usize) -> Vec<Meeting> {
-        let of_each =
-            self.series.iter().flat_map(|series| self.after(series, at).take(of_each_max));
+        let runs = self.runs();
+        let of_each = runs.iter().flat_map(|run| self.of_run(*run, at).take(of_each_max));
         let mut coming: Vec<Meeting> = of_each.collect();
         coming.sort_by_key(|meeting| (meeting.at, meeting.body));
         coming
@@ -168,17 +158,13 @@ impl Calendar {
     /// The last meeting of a body that began at an instant or before, within two years.
     pub fn last(&self, body: BodyId, at: DateTime<Utc>) -> Option<Meeting> {
         let since = at - TimeDelta::days(731);
-        let of_body = self.series.iter().filter(|series| series.body == body);
-        of_body
-            .filter_map(|series| {
-                self.after(series, since).take_while(|meeting| meeting.at <= at).last()
-            })
-            .max_by_key(|meeting| meeting.at)
+        self.of_body(body, since).take_while(|meeting| meeting.at <= at).last()
     }
 
     /// The last meeting of any body that began at an instant or before, within two years.
     pub fn last_of_any(&self, at: DateTime<Utc>) -> Option<Meeting> {
-        let bodies = self.series.iter().map(|series| series.body);
+        let runs = self.runs();
+        let bodies = runs.iter().map(|run| run.body);
         bodies.filter_map(|body| self.last(body, at)).max_by_key(|meeting| meeting.at)
     }
 
@@ -204,19 +190,6 @@ impl Calendar {
                 earlier.map_or_else(|| local.and_utc(), |at| at.with_timezone(&Utc))
                     + TimeDelta::hours(3)
             }
-        }
-    }
-
-    fn meeting(&self, series: &Series, local: NaiveDateTime) -> Meeting {
-        let on = local.date();
-        Meeting {
-            body: series.body,
-            title: series.title.clone(),
-            at: self.instant(local),
-            on,
-            first_on: on,
-            time: local.time(),
-            papers_on: working_days_before(on, series.papers_days, &self.closures),
         }
     }
 }

@@ -133,13 +133,7 @@ impl<'a> Clockwork<'a> {
 
     /// All meetings that begin after one instant and at or before another, soonest first.
     fn meetings(&self, after: DateTime<Utc>, to: DateTime<Utc>) -> Vec<Meeting> {
-        let calendar = self.calendar;
-        let of_each = calendar.series.iter().flat_map(|series| {
-            calendar.after(series, after).take_while(|meeting| meeting.at <= to)
-        });
-        let mut meetings: Vec<Meeting> = of_each.collect();
-        meetings.sort_by_key(|meeting| (meeting.at, meeting.body));
-        meetings
+        self.calendar.meetings_after(after).take_while(|meeting| meeting.at <= to).collect()
     }
 
     /// Whether nothing is said around a meeting at an instant.

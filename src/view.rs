@@ -103,6 +103,10 @@ impl Answer {
     pub fn within(self, server: ServerId) -> Self {
         match self {
             Self::Private(card) => Self::Private(card.within(server)),
+            Self::Several(first, rest) => {
+                let rest = rest.into_iter().map(|card| card.within(server)).collect();
+                Self::Several(first.within(server), rest)
+            }
             Self::Public(card) => Self::Public(card.within(server)),
             Self::Form(form) => {
                 Self::Form(Form { token: token::within(server, &form.token), ..form })

@@ -29,6 +29,7 @@ use crate::meeting::Calendar;
 use crate::meeting::PAPERS_DAYS;
 use crate::meeting::Rule;
 use crate::meeting::Series;
+use crate::meeting::changed::Changes;
 use crate::partnership::Founding;
 use crate::partnership::Partnership;
 use crate::plan::Area;
@@ -100,6 +101,7 @@ impl PartnershipFile {
             zone: reading.zone(&written.zone)?,
             series: reading.series(&written.series, &bodies)?,
             closures: reading.closures(&written.closed)?,
+            changes: Changes::default(),
         };
         let plan = Plan {
             id: PlanId(1),

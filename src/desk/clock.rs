@@ -150,9 +150,8 @@ impl<'a> Asking<'a> {
 
     /// The one body that words name and that holds meetings.
     fn meeting_body(self, words: &str) -> Result<&'a Body, Failure> {
-        let meets = |id: &crate::body::BodyId| {
-            self.partnership.calendar.series.iter().any(|series| series.body == *id)
-        };
+        let runs = self.partnership.calendar.runs();
+        let meets = |id: &crate::body::BodyId| runs.iter().any(|run| run.body == *id);
         let body = self.bodies(words)?.into_iter().find(meets);
         let body = body.and_then(|id| self.partnership.bodies.with(id));
         Ok(body.ok_or_else(|| Refusal::NoMeetings(words.to_owned()))?)

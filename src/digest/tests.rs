@@ -17,6 +17,7 @@ use crate::body::ServerId;
 use crate::date::Closures;
 use crate::meeting::Calendar;
 use crate::meeting::Series;
+use crate::meeting::changed::Changes;
 use crate::plan::AreaId;
 use crate::routine::Pauses;
 use crate::routine::Timings;
@@ -33,9 +34,14 @@ fn partnership(rule: &str) -> Partnership {
         name: "Community Planning".into(),
         server: ServerId(1),
         bodies: bodies(),
-        calendar: Calendar { zone, series: vec![series], closures: Closures::default() },
         timings: Timings::default(),
         pauses: Pauses::default(),
+        calendar: Calendar {
+            zone,
+            series: vec![series],
+            closures: Closures::default(),
+            changes: Changes::default(),
+        },
         themes: vec!["Poverty".into(), "Wellbeing".into()],
     }
 }

@@ -11,6 +11,7 @@ use crate::date::Target;
 use crate::date::read_day;
 use crate::meeting::Calendar;
 use crate::meeting::Meeting;
+use crate::meeting::run::Run;
 
 /// For how long back a meeting is offered: two years of a board are eight meetings.
 const DAYS_BACK: i64 = 731;
@@ -19,11 +20,11 @@ impl Calendar {
     /// The meetings of these bodies that a decision can cite: those that have begun, latest first and
     /// within two years, then the next of each body, for what is written down as it is agreed.
     pub fn citable(&self, deciding: &[BodyId], now: DateTime<Utc>) -> Vec<Meeting> {
-        let of_them = self.series.iter().filter(|series| deciding.contains(&series.body));
         let since = now - TimeDelta::days(DAYS_BACK);
-        let mut past: Vec<Meeting> = of_them
-            .flat_map(|series| self.after(series, since).take_while(|meeting| meeting.at <= now))
-            .collect();
+        let of_each = deciding
+            .iter()
+            .flat_map(|body| self.of_body(*body, since).take_while(|meeting| meeting.at <= now));
+        let mut past: Vec<Meeting> = of_each.collect();
         past.sort_by_key(|meeting| std::cmp::Reverse(meeting.at));
         let mut next: Vec<Meeting> =
             deciding.iter().filter_map(|body| self.next(*body, now)).collect();
@@ -63,8 +64,7 @@ impl Calendar {
     }
 
     fn is_of(&self, meeting: &Meeting, name: &str, bodies: &Bodies) -> bool {
-        let series = self.named(bodies, name);
-        series.iter().any(|series| series.body == meeting.body && series.title == meeting.title)
+        self.named(bodies, name).contains(&Run { body: meeting.body, title: &meeting.title })
     }
 }
 
@@ -96,6 +96,7 @@ mod tests {
     use crate::date::Closures;
     use crate::meeting::PAPERS_DAYS;
     use crate::meeting::Series;
+    use crate::meeting::changed::Changes;
 
     fn calendar() -> Calendar {
         let series = |body: BodyId, title: &str, rule: &str| Series {
@@ -112,6 +113,7 @@ mod tests {
                 series(FLO, "Flourishing DIG", "0 0 10 1-7 * Thu"),
             ],
             closures: Closures::default(),
+            changes: Changes::default(),
         }
     }
 

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use crate::body::Bodies;
 use crate::body::same;
 use crate::meeting::Calendar;
-use crate::meeting::Series;
+use crate::meeting::run::Run;
 
 impl Calendar {
     /// The day of the meeting that the words name in the month beginning on that day. Words name
@@ -19,8 +19,8 @@ impl Calendar {
         month_first_on: NaiveDate,
     ) -> Option<NaiveDate> {
         let next_first_on = month_first_on.checked_add_months(Months::new(1))?;
-        let mut days = self.named(bodies, words).into_iter().flat_map(|series| {
-            let days = self.from_day(series, month_first_on).map(|meeting| meeting.on);
+        let mut days = self.named(bodies, words).into_iter().flat_map(|run| {
+            let days = self.from_day(run, month_first_on).map(|meeting| meeting.on);
             days.take_while(|on| *on < next_first_on)
         });
         days.next().filter(|_| days.next().is_none())
@@ -31,21 +31,21 @@ impl Calendar {
     pub fn meeting_after(&self, bodies: &Bodies, words: &str, day: NaiveDate) -> Option<NaiveDate> {
         let end = self.end_of(day);
         let named = self.named(bodies, words);
-        named.into_iter().filter_map(|series| Some(self.after(series, end).next()?.on)).min()
+        named.into_iter().filter_map(|run| Some(self.of_run(run, end).next()?.on)).min()
     }
 
-    pub(super) fn named(&self, bodies: &Bodies, words: &str) -> Vec<&Series> {
+    pub(super) fn named(&self, bodies: &Bodies, words: &str) -> Vec<Run<'_>> {
         let name = without_courtesy(words);
-        let meant = |series: &&Series| {
-            let is_body = |name: &str| bodies.named(name) == [series.body];
+        let meant = |run: &Run<'_>| {
+            let is_body = |name: &str| bodies.named(name) == [run.body];
             let without_title = name
                 .len()
-                .checked_sub(series.title.len())
-                .filter(|at| name.get(*at..).is_some_and(|end| same(end, &series.title)))
+                .checked_sub(run.title.len())
+                .filter(|at| name.get(*at..).is_some_and(|end| same(end, run.title)))
                 .and_then(|at| name.get(..at));
             is_body(&name) || without_title.is_some_and(|rest| rest.is_empty() || is_body(rest))
         };
-        if name.is_empty() { Vec::new() } else { self.series.iter().filter(meant).collect() }
+        if name.is_empty() { Vec::new() } else { self.runs().into_iter().filter(meant).collect() }
     }
 }
 
@@ -74,6 +74,8 @@ mod tests {
     use crate::date::Reading;
     use crate::date::Target;
     use crate::meeting::PAPERS_DAYS;
+    use crate::meeting::Series;
+    use crate::meeting::changed::Changes;
 
     fn calendar() -> Calendar {
         let series = |body: BodyId, title: &str, rule: &str| Series {
@@ -90,6 +92,7 @@ mod tests {
                 series(EXECUTIVE, "briefing", "0 0 10 * Mar Thu"),
             ],
             closures: Closures::default(),
+            changes: Changes::default(),
         }
     }
 

@@ -54,6 +54,7 @@ impl Calendar {
 mod tests {
     use super::*;
     use crate::date::Closures;
+    use crate::meeting::changed::Changes;
 
     #[track_caller]
     fn check(at: &str, expected: &str) {
@@ -61,6 +62,7 @@ mod tests {
             zone: chrono_tz::Europe::London,
             series: Vec::new(),
             closures: Closures::new(["2020-11-20".parse().unwrap()], []),
+            changes: Changes::default(),
         };
         let nine = "09:00:00".parse().unwrap();
         let found = calendar.next_office_hour(at.parse().unwrap(), nine);

@@ -1,5 +1,7 @@
 //! Rules, papers deadlines, and days and hours over the clock changes.
 
+mod changed;
+
 use std::collections::BTreeMap;
 
 use proptest::prelude::*;
@@ -15,7 +17,12 @@ fn calendar(zone: Tz, rules: &[&str]) -> Calendar {
         rule: rule.parse().unwrap(),
         papers_days: PAPERS_DAYS,
     });
-    Calendar { zone, series: series.collect(), closures: Closures::default() }
+    Calendar {
+        zone,
+        series: series.collect(),
+        closures: Closures::default(),
+        changes: Changes::default(),
+    }
 }
 
 fn at(text: &str) -> DateTime<Utc> {

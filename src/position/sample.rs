@@ -12,6 +12,7 @@ use crate::body::ServerId;
 use crate::date::Closures;
 use crate::meeting::Calendar;
 use crate::meeting::Series;
+use crate::meeting::changed::Changes;
 use crate::partnership::Partnership;
 use crate::plan::Area;
 use crate::plan::AreaId;
@@ -33,6 +34,7 @@ pub(crate) fn position(on: &str, actions: Vec<Action>) -> Position {
         zone: chrono_tz::Europe::London,
         series: vec![series],
         closures: Closures::default(),
+        changes: Changes::default(),
     };
     let area = |number: u32| Area {
         plan: "IP".into(),

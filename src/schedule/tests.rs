@@ -9,6 +9,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::date::Closures;
 use crate::meeting::Series;
+use crate::meeting::changed::Changes;
 use crate::routine::Pause;
 
 fn calendar(zone: Tz, series: &[(i64, &str, u32)]) -> Calendar {
@@ -18,7 +19,12 @@ fn calendar(zone: Tz, series: &[(i64, &str, u32)]) -> Calendar {
         rule: rule.parse().unwrap(),
         papers_days: *papers_days,
     });
-    Calendar { zone, series: series.collect(), closures: Closures::default() }
+    Calendar {
+        zone,
+        series: series.collect(),
+        closures: Closures::default(),
+        changes: Changes::default(),
+    }
 }
 
 /// The board and the executive group of West Dunbartonshire.

@@ -11,6 +11,7 @@ use crate::action::Printed;
 use crate::body::Bodies;
 use crate::body::ServerId;
 use crate::meeting::Calendar;
+use crate::meeting::changed::Changes;
 use crate::partnership::Partnership;
 use crate::plan::Area;
 use crate::plan::Plan;
@@ -37,9 +38,9 @@ impl Tx {
             name: row.name,
             server: ServerId(column::to_chat(row.server_id)?),
             bodies,
-            calendar: Calendar { zone, series, closures },
             timings,
             pauses,
+            calendar: Calendar { zone, series, closures, changes: Changes::default() },
             themes: self.themes().await?,
         }))
     }

@@ -45,6 +45,7 @@ use crate::date::Target;
 use crate::date::Window;
 use crate::meeting::Calendar;
 use crate::meeting::Series;
+use crate::meeting::changed::Changes;
 use crate::partnership::Partnership;
 use crate::plan::Area;
 use crate::plan::AreaId;
@@ -181,6 +182,7 @@ fn partnership() -> Partnership {
             zone: chrono_tz::Europe::London,
             series,
             closures: Closures::default(),
+            changes: Changes::default(),
         },
         timings: Timings::default(),
         pauses: Pauses::default(),

@@ -76,13 +76,13 @@ fn meetings(position: &Position) -> Vec<Meeting> {
     let calendar = &position.partnership.calendar;
     let since = position.at.checked_sub_months(MONTHS).unwrap_or(position.at);
     let until = position.at.checked_add_months(MONTHS).unwrap_or(position.at);
-    let of_series = |series| {
+    let of_run = |run| {
         calendar
-            .after(series, since)
+            .of_run(run, since)
             .take_while(move |meeting| meeting.at <= until)
             .take(MEETINGS_MAX)
     };
-    let mut meetings: Vec<Meeting> = calendar.series.iter().flat_map(of_series).collect();
+    let mut meetings: Vec<Meeting> = calendar.runs().into_iter().flat_map(of_run).collect();
     meetings.sort_by_key(|meeting| (meeting.at, meeting.body));
     meetings
 }

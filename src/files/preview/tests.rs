@@ -19,6 +19,7 @@ use crate::files::document::Row;
 use crate::files::document::Table;
 use crate::files::preview::lead::leads;
 use crate::meeting::Series;
+use crate::meeting::changed::Changes;
 
 fn body(id: i64, name: &str, kind: BodyKind, names: &[&str]) -> Body {
     Body {
@@ -60,7 +61,12 @@ fn calendar() -> Calendar {
         rule: "0 0 10 8-14 Feb,Apr,Jun,Aug,Oct,Dec Thu".parse().expect("a rule"),
         papers_days: 5,
     }];
-    Calendar { zone: chrono_tz::Europe::London, series, closures: Closures::default() }
+    Calendar {
+        zone: chrono_tz::Europe::London,
+        series,
+        closures: Closures::default(),
+        changes: Changes::default(),
+    }
 }
 
 /// A document of lines: those with a bar in them are rows of a table, its cells parted by bars.

@@ -7,7 +7,7 @@ use crate::body::BodyKind;
 use crate::body::both;
 use crate::date::Window;
 use crate::date::day_in_words;
-use crate::meeting::Series;
+use crate::meeting::run::Run;
 use crate::position::Position;
 use crate::view::meeting;
 use crate::view::plain;
@@ -22,12 +22,12 @@ pub struct Lane {
 }
 
 /// All series of a partnership.
-pub(super) struct Lanes {
+pub(super) struct Lanes<'a> {
     /// Those that are drawn.
     pub(super) drawn: Vec<Lane>,
     /// The rest, in a sentence.
     pub(super) left_out: Option<String>,
-    series: Vec<usize>,
+    runs: Vec<Run<'a>>,
 }
 
 /// How many series are drawn: the lines of more could not be told apart.
@@ -45,18 +45,16 @@ const MEETINGS_MAX: usize = 40;
 
 /// The meetings within some days; first those of the body that answers for the plan, then of the
 /// executive group and of the board, then of others.
-pub(super) fn lanes(position: &Position, days: Window) -> Lanes {
+pub(super) fn lanes(position: &Position, days: Window) -> Lanes<'_> {
     let calendar = &position.partnership.calendar;
-    let mut order: Vec<usize> = (0..calendar.series.len()).collect();
-    order.sort_by_key(|index| rank(position, &calendar.series[*index]));
+    let mut order = calendar.runs();
+    order.sort_by_key(|run| rank(position, run));
     let near = near(position.today, days);
     let (drawn, rest) = order.split_at(order.len().min(LANES_MAX));
-    let lanes: Vec<(Lane, Window)> =
-        drawn.iter().map(|index| lane(position, &calendar.series[*index], near)).collect();
+    let lanes: Vec<(Lane, Window)> = drawn.iter().map(|run| lane(position, *run, near)).collect();
     let mut left_out = Vec::new();
     if !rest.is_empty() {
-        let names: Vec<String> =
-            rest.iter().map(|index| name(position, &calendar.series[*index])).collect();
+        let names: Vec<String> = rest.iter().map(|run| name(position, run)).collect();
         left_out.push(format!("Not drawn: the meetings of {}.", both(&names)));
     }
     if near != days && !drawn.is_empty() {
@@ -73,16 +71,16 @@ pub(super) fn lanes(position: &Position, days: Window) -> Lanes {
     Lanes {
         drawn: lanes.into_iter().map(|(lane, _)| lane).collect(),
         left_out: (!left_out.is_empty()).then(|| left_out.join(" ")),
-        series: drawn.to_vec(),
+        runs: drawn.to_vec(),
     }
 }
 
 /// The meetings of a series within some days, or within a part of them around today where there are
 /// too many, and those days.
-fn lane(position: &Position, series: &Series, mut days: Window) -> (Lane, Window) {
+fn lane(position: &Position, run: Run<'_>, mut days: Window) -> (Lane, Window) {
     let calendar = &position.partnership.calendar;
     loop {
-        let within = calendar.from_day(series, days.from);
+        let within = calendar.from_day(run, days.from);
         let mut met: Vec<NaiveDate> = within
             .map(|meeting| meeting.on)
             .take_while(|day| *day <= days.to)
@@ -91,7 +89,7 @@ fn lane(position: &Position, series: &Series, mut days: Window) -> (Lane, Window
         let closer = halved(days, position.today);
         if met.len() <= MEETINGS_MAX || closer == days {
             met.dedup();
-            return (Lane { name: name(position, series), days: met }, days);
+            return (Lane { name: name(position, &run), days: met }, days);
         }
         days = closer;
     }
@@ -103,11 +101,10 @@ fn halved(days: Window, today: NaiveDate) -> Window {
 }
 
 /// When the bodies that are drawn meet next, soonest first.
-pub(super) fn next(position: &Position, lanes: &Lanes) -> String {
+pub(super) fn next(position: &Position, lanes: &Lanes<'_>) -> String {
     let calendar = &position.partnership.calendar;
-    let following = lanes.series.iter().filter_map(|index| {
-        let series = &calendar.series[*index];
-        Some((calendar.after(series, position.at).next()?.on, name(position, series)))
+    let following = lanes.runs.iter().filter_map(|run| {
+        Some((calendar.of_run(*run, position.at).next()?.on, name(position, run)))
     });
     let mut following: Vec<(NaiveDate, String)> = following.collect();
     following.sort();
@@ -119,20 +116,20 @@ pub(super) fn next(position: &Position, lanes: &Lanes) -> String {
     }
 }
 
-fn rank(position: &Position, series: &Series) -> usize {
-    let kind = position.partnership.bodies.with(series.body).map(|body| body.kind);
+fn rank(position: &Position, run: &Run<'_>) -> usize {
+    let kind = position.partnership.bodies.with(run.body).map(|body| body.kind);
     match kind {
-        _ if series.body == position.plan.body => 0,
+        _ if run.body == position.plan.body => 0,
         Some(BodyKind::Executive) => 1,
         Some(BodyKind::Board) => 2,
         _ => 3,
     }
 }
 
-fn name(position: &Position, series: &Series) -> String {
-    match position.partnership.bodies.with(series.body) {
-        Some(body) => plain(&meeting::title(&series.title, body)),
-        None => plain(&series.title),
+fn name(position: &Position, run: &Run<'_>) -> String {
+    match position.partnership.bodies.with(run.body) {
+        Some(body) => plain(&meeting::title(run.title, body)),
+        None => plain(run.title),
     }
 }
 
