@@ -91,8 +91,7 @@ pub fn refused(card: &Card) -> Card {
 
 fn request(asked: &Asked<'_>) -> Card {
     let count = counted(asked.about.len(), "action needs", "actions need");
-    let ordinal = if asked.is_last { "last request" } else { "a request" };
-    let meetings = together(asked);
+    let last = if asked.is_last { "Last request: " } else { "" };
     let mut text = vec![format!(
         "Please reply before {} on {}, when the papers go out. A line is enough.",
         asked.papers_time,
@@ -101,49 +100,59 @@ fn request(asked: &Asked<'_>) -> Card {
     if asked.is_late {
         text.push("This comes late: the bot was offline.".into());
     }
-    let line = |(action, need): &(&Action, Need)| line_of(action, *need, &asked.lens);
-    let lines = asked.about.iter().map(line).collect();
     let actions: Vec<&Action> = asked.about.iter().map(|(action, _)| *action).collect();
     Card {
         tone: Tone::Attention,
-        title: format!("{meetings}: {count} a word from you ({ordinal})"),
+        title: format!("{last}{count} a word from you before {}", together(asked)),
         text: text.join("\n"),
-        sections: vec![Section::of("", lines).at_most(ACTIONS_MAX)],
+        sections: sections(asked.about, &asked.lens),
         footer: more(actions.len()),
         buttons: update_buttons(&actions),
         ..Card::default()
     }
 }
 
+/// The actions by why they need a word.
+fn sections(about: &[(&Action, Need)], lens: &Lens) -> Vec<Section> {
+    let shown = &about[..about.len().min(ACTIONS_MAX)];
+    let headings = [
+        (Need::Overdue, "Overdue"),
+        (Need::Due, "Due by the meeting"),
+        (Need::Silent, "Not reported on yet"),
+    ];
+    let section = |(need, heading): (Need, &str)| {
+        let of_need = shown.iter().filter(|(_, needs)| *needs == need);
+        let lines: Vec<String> = of_need.map(|(action, _)| line_of(action, lens)).collect();
+        (!lines.is_empty()).then(|| Section::of(heading, lines))
+    };
+    headings.into_iter().filter_map(section).collect()
+}
+
 fn more(count: usize) -> String {
     if count > ACTIONS_MAX { "For all of them: /mine.".into() } else { String::new() }
 }
 
-/// The meetings that a request is for: `CPEG, Thursday 11 February 2021, and CPWD board, …`.
+/// The meetings that a request is for: `CPEG on 11 February 2021 and the CPWD board on …`.
 fn together(asked: &Asked<'_>) -> String {
     let name = |meeting: &Meeting| {
         let body = asked.bodies.with(meeting.body);
         let name = body.map_or_else(|| meeting.title.clone(), |body| meeting::name(meeting, body));
-        format!("{name} on {}", day_in_words(meeting.on))
+        format!("{} on {}", verbatim(&name), day_in_words(meeting.on))
     };
     let names: Vec<String> = std::iter::once(asked.meeting).chain(asked.with).map(name).collect();
     both(&names)
 }
 
-/// An action that needs a word: its line, why, and what was last said.
-fn line_of(action: &Action, need: Need, lens: &Lens) -> String {
-    let mut line = line::whole(action, lens);
-    if need == Need::Silent {
-        line.push_str(" · nothing since the last meeting");
-    }
+/// An action that needs a word: its line, and what was last said.
+fn line_of(action: &Action, lens: &Lens) -> String {
+    let line = line::whole(action, lens);
     match &action.last_update {
         Some(update) if !update.text.trim().is_empty() => {
             let text = update.text.split_whitespace().collect::<Vec<_>>().join(" ");
-            line.push_str(&format!("\nLast said: {}", verbatim(&shortened(&text, UPDATE_MAX))));
+            format!("{line}\nLast said: {}", verbatim(&shortened(&text, UPDATE_MAX)))
         }
-        _ => {}
+        _ => line,
     }
-    line
 }
 
 /// A button for each action that opens the form for an update.
@@ -181,8 +190,7 @@ pub fn nudge(nudge: &Nudge<'_>) -> Card {
         "" => String::new(),
         note => format!("{by}: {}", verbatim(note)),
     };
-    let need = Need::Due;
-    let lines = nudge.about.iter().map(|action| line_of(action, need, &nudge.lens)).collect();
+    let lines = nudge.about.iter().map(|action| line_of(action, &nudge.lens)).collect();
     Card {
         tone: Tone::Attention,
         title: format!("A reminder from {by}: how does {about} stand?"),

@@ -9,6 +9,7 @@
 mod actions;
 mod agendas;
 mod audit;
+mod chases;
 mod contract;
 mod decisions;
 mod desk;

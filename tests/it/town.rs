@@ -168,6 +168,11 @@ impl Town {
         self.sandbox().transcript(channel)
     }
 
+    /// What stands in somebody's direct messages with the bot.
+    pub(crate) fn private(&self, name: &str) -> String {
+        self.sandbox().transcript_as(name, &format!("@{name}"))
+    }
+
     /// The last thing that everybody can read in a channel.
     pub(crate) fn newest(&self, channel: &str) -> String {
         let messages = self.sandbox().read(channel);
