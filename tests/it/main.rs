@@ -34,3 +34,4 @@ mod target;
 mod tidy;
 mod town;
 mod updates;
+mod year;

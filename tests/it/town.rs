@@ -275,6 +275,15 @@ impl Person<'_> {
         self.read(outcome)
     }
 
+    /// Presses a button that opens a form, and gives the form.
+    pub(crate) async fn opens_by(&self, label: &str) -> Form {
+        let outcome = self.town.sandbox().press(self.name, self.channel, label).await;
+        match outcome {
+            Ok(Outcome::Form(form)) => form,
+            other => panic!("{label}: {other:?}"),
+        }
+    }
+
     /// Says something in plain words and gives the reply.
     pub(crate) async fn says(&self, text: &str) -> String {
         let sandbox = self.town.sandbox();
