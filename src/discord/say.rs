@@ -41,6 +41,8 @@ const CLOCKS_DIFFER_MS: i64 = 120_000;
 const TOO_MANY_EDITS: i64 = 30_046;
 /// Too many direct messages have been opened in a short while.
 const OPENING_TOO_FAST: i64 = 40_003;
+/// Whoever may not read a channel's history may not answer anything in it either.
+const NO_HISTORY: i64 = 160_002;
 /// Pages of a channel that are looked through for a post.
 const PAGES_MAX: usize = 10;
 
@@ -54,7 +56,16 @@ pub(super) async fn say(way: &Rest, directs: &Directs, post: &Post) -> Result<Re
     let mut message = message_of(post);
     message.body["nonce"] = json!(nonce(&post.key));
     message.body["enforce_nonce"] = json!(true);
+    if let Some(earlier) = post.follows {
+        message.body["message_reference"] =
+            json!({ "message_id": earlier.0.to_string(), "fail_if_not_exists": false });
+    }
     let sent = match post_message(way, channel, &message).await {
+        // What it has to say matters more than what it follows on.
+        Err(Failed::Refused(refused)) if refused.code == NO_HISTORY => {
+            message.body["message_reference"] = Value::Null;
+            post_message(way, channel, &message).await
+        }
         // Discord took it and its reply cannot be read. With the nonce, saying it again makes no
         // second message: Discord answers with the one it has.
         Ok(None) => post_message(way, channel, &message).await,
@@ -72,7 +83,7 @@ pub(super) async fn say(way: &Rest, directs: &Directs, post: &Post) -> Result<Re
 
 /// The message that a post becomes, but for what makes it the same one when it is said again.
 fn message_of(post: &Post) -> Message<'_> {
-    Message::of(&post.card, FILES_BYTES_MAX)
+    Message::of(&post.card, FILES_BYTES_MAX).calling(post.calls)
 }
 
 /// Posts a message and reads nothing of the reply but its id: serenity's own call fails on any
@@ -185,6 +196,7 @@ fn is_same(message: &Value, wanted: &Value) -> bool {
 fn words_of(message: &Value) -> Vec<String> {
     let embeds = message["embeds"].as_array().map(Vec::as_slice).unwrap_or_default();
     let rows = message["components"].as_array().map(Vec::as_slice).unwrap_or_default();
+    let above = std::iter::once(&message["content"]);
     let said = embeds
         .iter()
         .flat_map(|embed| [&embed["title"], &embed["description"], &embed["footer"]["text"]]);
@@ -197,7 +209,7 @@ fn words_of(message: &Value) -> Vec<String> {
         let lines = value.as_str().unwrap_or_default().lines().map(str::trim);
         lines.collect::<Vec<_>>().join("\n").trim().to_owned()
     };
-    said.chain(pressed).map(words).collect()
+    above.chain(said).chain(pressed).map(words).collect()
 }
 
 fn messages_of(channel: ChannelId) -> Route<'static> {
@@ -285,6 +297,11 @@ mod tests {
         assert!(is_same(&theirs, &ours));
         let other = json!({ "embeds": [{ "title": "Digest", "description": "one" }] });
         assert!(!is_same(&other, &ours));
+        let mut noted = ours.clone();
+        noted["content"] = json!("A note");
+        assert!(!is_same(&noted, &ours));
+        noted["content"] = json!("");
+        assert!(is_same(&noted, &ours), "Discord says so of a message without");
     }
 
     #[test]
