@@ -6,6 +6,7 @@
 mod clock;
 mod command;
 mod door;
+mod event;
 mod fault;
 mod files;
 mod gateway;
@@ -13,6 +14,7 @@ mod interaction;
 mod limits;
 mod message;
 mod page;
+mod permission;
 mod person;
 mod reading;
 mod rest;
@@ -30,6 +32,7 @@ mod world;
 mod tests;
 
 pub use clock::Agenda;
+pub use event::Event;
 pub use fault::Fault;
 pub use interaction::Form;
 pub use interaction::Outcome;
@@ -38,6 +41,7 @@ pub use message::Message;
 pub use message::Origin;
 pub use message::Pings;
 pub use message::State;
+pub use permission::Permission;
 pub use setting::ChannelPlan;
 pub use setting::PersonPlan;
 pub use setting::Setting;
@@ -170,6 +174,11 @@ impl Sandbox {
         world.commands.iter().map(|command| rest::command_shape(&world, command)).collect()
     }
 
+    /// The server's scheduled events that are not over, by when they begin.
+    pub fn events(&self) -> Vec<Event> {
+        self.town.world().coming_events().into_iter().cloned().collect()
+    }
+
     /// Commands created today by the sandbox's clock, of which Discord bears 200.
     pub fn creations(&self) -> usize {
         self.town.world().creations.1
@@ -209,6 +218,9 @@ impl Sandbox {
 
     /// Begins to misbehave.
     pub fn fault(&self, fault: Fault) {
+        if let Fault::ClockBack { by } = fault {
+            return self.town.set_back(by);
+        }
         self.town.world().begin_fault(fault);
     }
 

@@ -4,9 +4,9 @@ use std::time::Duration;
 
 use serde_json::json;
 
+use crate::sandbox::permission::Permission;
+use crate::sandbox::permission::denied_by;
 use crate::sandbox::session::Say;
-use crate::sandbox::snowflake::Snowflake;
-use crate::sandbox::world::Access;
 use crate::sandbox::world::World;
 
 /// A way to misbehave. `on` names requests: `POST /channels/*/messages`, where `*` stands for one
@@ -117,7 +117,25 @@ pub enum Fault {
         /// The channel's name.
         channel: String,
     },
-    /// The bot does not see a channel, until mended.
+    /// The bot is without a permission, until mended: in a channel, or in the whole server where
+    /// no channel is named and not everybody has it.
+    Deny {
+        /// What it may not do.
+        permission: Permission,
+        /// The channel's name.
+        channel: Option<String>,
+    },
+    /// A role is one that not everybody may ring for, until mended.
+    QuietRole {
+        /// The role's name.
+        role: String,
+    },
+    /// The clock is set back, as that of a machine is that was fast. Mending leaves it there.
+    ClockBack {
+        /// By how much.
+        by: Duration,
+    },
+    /// The bot does not see a channel, until mended. It is told of the channel all the same.
     HideChannel {
         /// The channel's name.
         channel: String,
@@ -189,6 +207,9 @@ impl Fault {
 impl World {
     /// Begins a fault: at once, or when its occasion comes.
     pub(crate) fn begin_fault(&mut self, fault: Fault) {
+        if let Some((permission, channel)) = denied_by(&fault) {
+            self.deny(permission, channel);
+        }
         match fault {
             Fault::GatewayElsewhere { url } => self.faults.gateway_elsewhere = Some(url),
             Fault::CutGateway => self.sessions.say(&Say::Cut),
@@ -214,8 +235,12 @@ impl World {
                     someone.has_left = true;
                 }
             }
-            Fault::ForbidChannel { channel } => self.limit_channel(&channel, Access::ReadOnly),
-            Fault::HideChannel { channel } => self.limit_channel(&channel, Access::Hidden),
+            // Done above, or by who has the clock.
+            Fault::ForbidChannel { .. }
+            | Fault::HideChannel { .. }
+            | Fault::Deny { .. }
+            | Fault::ClockBack { .. } => {}
+            Fault::QuietRole { role } => self.quieten(&role),
             Fault::DeleteChannel { channel } => self.delete_channel(&channel),
             later => {
                 let times = later.times();
@@ -232,36 +257,8 @@ impl World {
             person.refuses_direct = false;
             person.has_left = false;
         }
-        let text = self.text_channels().filter(|channel| channel.access != Access::Full);
-        let limited: Vec<_> = text.map(|channel| (channel.id, channel.access)).collect();
-        for (id, access) in limited {
-            let event = match access {
-                Access::Hidden => "CHANNEL_CREATE",
-                Access::Full | Access::ReadOnly => "CHANNEL_UPDATE",
-            };
-            self.set_access(id, Access::Full, event);
-        }
+        self.allow_all();
         self.changed();
-    }
-
-    fn limit_channel(&mut self, name: &str, access: Access) {
-        let id = self.text_channels().find(|channel| channel.name == name).map(|c| c.id);
-        let event = match access {
-            Access::Hidden => "CHANNEL_DELETE",
-            Access::Full | Access::ReadOnly => "CHANNEL_UPDATE",
-        };
-        if let Some(id) = id {
-            self.set_access(id, access, event);
-        }
-    }
-
-    fn set_access(&mut self, id: Snowflake, access: Access, event: &str) {
-        let Some(channel) = self.channel_mut(id) else { return };
-        channel.access = access;
-        let shape = self.channel(id).map(|channel| self.channel_shape(channel));
-        if let Some(shape) = shape {
-            self.sessions.dispatch_server(event, &shape);
-        }
     }
 
     fn delete_channel(&mut self, name: &str) {

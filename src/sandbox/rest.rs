@@ -4,6 +4,7 @@ mod body;
 mod callbacks;
 mod channels;
 mod commands;
+mod events;
 mod refusal;
 mod server;
 mod webhooks;
@@ -165,6 +166,7 @@ fn route(call: Call<'_>, path: &str) -> Result<Answer> {
         ("GET", ["guilds", id, "members", member]) => {
             server::member(&call, read(id)?, read(member)?)
         }
+        (_, ["guilds", id, "scheduled-events", rest @ ..]) => events::route(&call, read(id)?, rest),
         (_, ["applications", id, "commands", rest @ ..]) => {
             commands::route(&call, read(id)?, None, rest)
         }

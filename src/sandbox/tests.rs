@@ -4,9 +4,11 @@ mod answers;
 mod bot;
 mod clock;
 mod conversation;
+mod events;
 mod faults;
 mod gateway;
 mod page;
+mod permissions;
 mod schema;
 mod strictness;
 

@@ -4,6 +4,7 @@
 //! 2,000 interactions and 64 MiB of files; what is older is forgotten.
 
 use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::collections::VecDeque;
 use std::sync::Arc;
 
@@ -16,11 +17,13 @@ use serde_json::json;
 use tokio::sync::broadcast;
 use tokio::sync::watch;
 
+use crate::sandbox::event::Event;
 use crate::sandbox::fault::Faults;
 use crate::sandbox::interaction::Form;
 use crate::sandbox::interaction::Interaction;
 use crate::sandbox::message::File;
 use crate::sandbox::message::Message;
+use crate::sandbox::permission::Permission;
 use crate::sandbox::session::Sessions;
 use crate::sandbox::setting::Setting;
 use crate::sandbox::shapes::partial_member;
@@ -50,6 +53,12 @@ pub(crate) struct World {
     pub(crate) roles: Vec<Named>,
     pub(crate) people: Vec<Person>,
     pub(crate) channels: Vec<Channel>,
+    /// The server's scheduled events.
+    pub(crate) events: BTreeMap<Snowflake, Event>,
+    /// What the bot's own role is without, as Discord's bits.
+    pub(crate) denied: u64,
+    /// Roles that only who may mention everybody rings for.
+    pub(crate) quiet_roles: BTreeSet<Snowflake>,
     pub(crate) commands: Vec<Command>,
     pub(crate) creations: (NaiveDate, usize),
     pub(crate) interactions: BTreeMap<Snowflake, Interaction>,
@@ -90,19 +99,10 @@ pub(crate) struct Channel {
     pub(crate) topic: String,
     /// The person whose direct messages these are.
     pub(crate) direct: Option<Snowflake>,
-    pub(crate) access: Access,
+    /// What is taken away from the bot here, as Discord's bits.
+    pub(crate) denied: u64,
     pub(crate) messages: BTreeMap<Snowflake, Message>,
     pub(crate) nonces: VecDeque<(String, Snowflake, DateTime<Utc>)>,
-}
-
-/// What the bot may do in a channel.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Access {
-    Full,
-    /// It sees the channel and may not write.
-    ReadOnly,
-    /// It does not see the channel.
-    Hidden,
 }
 
 /// A command as registered: for the server, or for everywhere.
@@ -121,6 +121,7 @@ pub(crate) enum Happening {
     Typing { channel: Snowflake },
     Clock,
     Commands,
+    Events,
     Bot { online: bool },
 }
 
@@ -159,6 +160,9 @@ impl World {
             bot: named("bot", &setting.bot),
             owner: Snowflake::named("owner", &setting.server),
             channels: text.chain(direct).collect(),
+            events: BTreeMap::new(),
+            denied: 0,
+            quiet_roles: BTreeSet::new(),
             roles,
             people,
             commands: Vec::new(),
@@ -268,7 +272,7 @@ impl World {
         let direct = channel.direct.is_some();
         let ephemeral_for = message.ephemeral_for;
         let shape = message.to_page(self);
-        if ephemeral_for.is_none() && channel.access != Access::Hidden {
+        if ephemeral_for.is_none() && self.may_in(channel, Permission::ViewChannel) {
             let mut data = self.for_bot(message);
             if !direct {
                 data["guild_id"] = json!(self.server.id);
@@ -355,7 +359,7 @@ impl Channel {
             name: name.to_owned(),
             topic: topic.to_owned(),
             direct,
-            access: Access::Full,
+            denied: 0,
             messages: BTreeMap::new(),
             nonces: VecDeque::new(),
         }
