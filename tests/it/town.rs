@@ -19,6 +19,7 @@ use convener::sandbox::Message;
 use convener::sandbox::Outcome;
 use convener::sandbox::Sandbox;
 use convener::sandbox::Snowflake;
+use convener::sandbox::State;
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
 use tokio::sync::oneshot;
@@ -258,10 +259,13 @@ impl Person<'_> {
     pub(crate) async fn gets_all(&self, line: &str, messages: usize) -> Vec<Message> {
         let sandbox = self.town.sandbox();
         let outcome = sandbox.command(self.name, self.channel, line).await.unwrap();
-        let Outcome::Answered(first) = outcome else { panic!("{line}: {outcome:?}") };
+        // Large files are promised first, and take their time.
+        let (Outcome::Answered(first) | Outcome::Deferred(first)) = outcome else {
+            panic!("{line}: {outcome:?}")
+        };
         let all = |sandbox: &Sandbox| {
             let mut seen = sandbox.read_as(self.name, self.channel);
-            seen.retain(|message| message.id >= first.id);
+            seen.retain(|message| message.id >= first.id && message.state == State::Sent);
             (seen.len() >= messages).then_some(seen)
         };
         let all = tokio::time::timeout(PATIENCE, sandbox.until(all)).await;
