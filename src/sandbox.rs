@@ -3,6 +3,7 @@
 //! It knows Discord and nothing of the bot that connects to it, listens on loopback only, keeps
 //! everything in memory, and owns the time: its clock stands still until it is moved.
 
+mod bucket;
 mod clock;
 mod command;
 mod door;
@@ -12,6 +13,7 @@ mod gateway;
 mod interaction;
 mod limits;
 mod message;
+mod neighbour;
 mod page;
 mod person;
 mod reading;
@@ -39,6 +41,7 @@ pub use message::Origin;
 pub use message::Pings;
 pub use message::State;
 pub use setting::ChannelPlan;
+pub use setting::NeighbourPlan;
 pub use setting::PersonPlan;
 pub use setting::Setting;
 pub use shapes::ADMIN_ROLE;
