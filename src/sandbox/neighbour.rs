@@ -24,6 +24,8 @@ pub(crate) struct Neighbour {
     /// Its channels, in order.
     channels: Vec<Snowflake>,
     pub(crate) commands: Vec<Command>,
+    /// How often the bot has asked what commands there are.
+    pub(crate) lookups: usize,
     /// Commands created on a day, of which Discord bears so many a server.
     pub(crate) creations: (NaiveDate, usize),
 }
@@ -57,6 +59,7 @@ impl Neighbourhood {
                 roles: plan.roles.iter().map(role).collect(),
                 channels,
                 commands: Vec::new(),
+                lookups: 0,
                 creations: (NaiveDate::MIN, 0),
             };
             all.servers.insert(server, neighbour);
@@ -117,5 +120,12 @@ impl Sandbox {
         let world = self.town.world();
         let neighbour = world.neighbourhood.servers.get(&server);
         neighbour.map_or(0, |neighbour| neighbour.commands.len())
+    }
+
+    /// How often the bot has asked which commands a further server has.
+    pub fn lookups_next_door(&self, server: Snowflake) -> usize {
+        let world = self.town.world();
+        let neighbour = world.neighbourhood.servers.get(&server);
+        neighbour.map_or(0, |neighbour| neighbour.lookups)
     }
 }

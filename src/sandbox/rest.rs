@@ -81,11 +81,11 @@ pub(crate) async fn enter(
     if let Some(response) = misbehave_first(&town, fault.as_ref(), number, &path).await {
         return response;
     }
-    if knows_token
-        && !is_open(&path)
-        && let Some(wait) = town.world().faults.crowded(Instant::now())
-    {
-        return finish(&town, Some(number), &path, Err(Refusal::too_many(wait, true)));
+    if knows_token && !is_open(&path) {
+        let crowded = town.world().faults.crowded(Instant::now());
+        if let Some(wait) = crowded {
+            return finish(&town, Some(number), &path, Err(Refusal::too_many(wait, true)));
+        }
     }
     let call = Call { town: &town, method: &method, query: &query, body };
     let answer = if knows_token || is_open(&path) {

@@ -35,7 +35,13 @@ pub(crate) fn route(
         _ => return Err(Refusal::no_route()),
     };
     match (call.method, id) {
-        ("GET", None) => Ok(Answer::Json(list(&world, server))),
+        ("GET", None) => {
+            let neighbour = server.and_then(|id| world.neighbourhood.servers.get_mut(&id));
+            if let Some(neighbour) = neighbour {
+                neighbour.lookups += 1;
+            }
+            Ok(Answer::Json(list(&world, server)))
+        }
         ("PUT", None) => replace_all(&mut world, server, call.body.json.as_ref()),
         ("POST", None) => create(&mut world, server, call.body.object()?),
         ("GET", Some(id)) => {
