@@ -3,6 +3,7 @@
 //! It knows Discord and nothing of the bot that connects to it, listens on loopback only, keeps
 //! everything in memory, and owns the time: its clock stands still until it is moved.
 
+mod bucket;
 mod clock;
 mod command;
 mod door;
@@ -13,6 +14,7 @@ mod gateway;
 mod interaction;
 mod limits;
 mod message;
+mod neighbour;
 mod page;
 mod permission;
 mod person;
@@ -43,6 +45,7 @@ pub use message::Pings;
 pub use message::State;
 pub use permission::Permission;
 pub use setting::ChannelPlan;
+pub use setting::NeighbourPlan;
 pub use setting::PersonPlan;
 pub use setting::Setting;
 pub use shapes::ADMIN_ROLE;

@@ -3,7 +3,9 @@
 use std::time::Duration;
 
 use serde_json::json;
+use tokio::time::Instant;
 
+use crate::sandbox::bucket::Bucket;
 use crate::sandbox::permission::Permission;
 use crate::sandbox::permission::denied_by;
 use crate::sandbox::session::Say;
@@ -35,6 +37,12 @@ pub enum Fault {
         by: Duration,
         /// How often.
         times: usize,
+    },
+    /// Requests that the bot's token opens are counted, and those over so many in any one second of
+    /// real time answered with 429, until mended. Discord's number is 50.
+    Crowded {
+        /// How many are borne in a second.
+        a_second: usize,
     },
     /// 429: too many requests.
     TooMany {
@@ -154,6 +162,7 @@ pub(crate) struct Faults {
     pub(crate) gateway_elsewhere: Option<String>,
     pub(crate) silent_heart: bool,
     pub(crate) refuse_resume: usize,
+    bucket: Option<Bucket>,
 }
 
 impl Faults {
@@ -169,6 +178,11 @@ impl Faults {
             self.waiting.remove(index);
         }
         Some(fault)
+    }
+
+    /// How long a request has to wait because there were too many, if they are counted.
+    pub(crate) fn crowded(&mut self, now: Instant) -> Option<Duration> {
+        self.bucket.as_mut()?.take(now).err()
     }
 
     pub(crate) fn refuses_resume(&mut self) -> bool {
@@ -212,6 +226,7 @@ impl World {
         }
         match fault {
             Fault::GatewayElsewhere { url } => self.faults.gateway_elsewhere = Some(url),
+            Fault::Crowded { a_second } => self.faults.bucket = Some(Bucket::new(a_second)),
             Fault::CutGateway => self.sessions.say(&Say::Cut),
             Fault::CloseGateway { code } => self.sessions.say(&Say::Close(code)),
             Fault::Reconnect => {

@@ -5,6 +5,7 @@ use serde_json::json;
 
 use crate::sandbox::snowflake::Snowflake;
 use crate::sandbox::world::Channel;
+use crate::sandbox::world::Named;
 use crate::sandbox::world::Person;
 use crate::sandbox::world::World;
 
@@ -86,12 +87,7 @@ impl World {
 
     /// The roles in Discord's shape, the one that everybody has first and the bot's own last.
     pub(crate) fn role_list(&self) -> Vec<Value> {
-        let everyone = role(self.server.id, "@everyone", 0, 0, PERSON_PERMISSIONS);
-        let others = self.roles.iter().enumerate().map(|(index, named)| {
-            let permissions = if named.name == ADMIN_ROLE { ADMINISTRATOR } else { 0 };
-            role(named.id, &named.name, colour(named.id), index + 1, permissions)
-        });
-        let mut roles: Vec<Value> = std::iter::once(everyone).chain(others).collect();
+        let mut roles = roles_shape(self.server.id, &self.roles);
         for role in &mut roles {
             let id = role.get("id").and_then(Snowflake::read);
             role["mentionable"] = json!(id.is_none_or(|id| !self.quiet_roles.contains(&id)));
@@ -116,7 +112,7 @@ impl World {
         json!({
             "id": channel.id,
             "type": 0,
-            "guild_id": self.server.id,
+            "guild_id": channel.server,
             "name": channel.name,
             "topic": channel.topic,
             "position": position.unwrap_or(0),
@@ -225,6 +221,16 @@ pub(crate) fn partial_member(person: &Person) -> Value {
         "flags": 0,
         "communication_disabled_until": null,
     })
+}
+
+/// A server's roles in Discord's shape, the one that everybody has first.
+pub(crate) fn roles_shape(server: Snowflake, roles: &[Named]) -> Vec<Value> {
+    let everyone = role(server, "@everyone", 0, 0, PERSON_PERMISSIONS);
+    let others = roles.iter().enumerate().map(|(index, named)| {
+        let permissions = if named.name == ADMIN_ROLE { ADMINISTRATOR } else { 0 };
+        role(named.id, &named.name, colour(named.id), index + 1, permissions)
+    });
+    std::iter::once(everyone).chain(others).collect()
 }
 
 pub(crate) fn role(

@@ -38,6 +38,7 @@ pub(super) fn setting() -> Setting {
         channels: vec![channel("general"), channel("cpeg")],
         roles: vec!["CPEG Chair".to_owned()],
         people: vec![person("Amira", &["CPEG Chair"]), person("Bryce", &[])],
+        neighbours: Vec::new(),
         bot: "Convener".to_owned(),
         opens_at: opening(),
         zone: chrono_tz::Europe::London,

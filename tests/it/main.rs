@@ -21,6 +21,7 @@ mod files;
 mod history;
 mod imports;
 mod limits;
+mod many;
 mod messages;
 mod overdue;
 mod people;

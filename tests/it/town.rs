@@ -97,13 +97,25 @@ impl Town {
         Self::founded(time, partnership::founding(None).unwrap()).await
     }
 
+    /// At a local time, with so many further servers that are set up alike.
+    pub(crate) async fn among(neighbours: usize, time: &str) -> Self {
+        let founding = partnership::founding(None).unwrap();
+        let mut town = Self::staged(time, founding, neighbours).await;
+        town.start_bot().await;
+        town
+    }
+
     /// At a local time, with another partnership, before the bot is started for the first time.
     pub(crate) async fn founded(time: &str, founding: Founding) -> Self {
+        Self::staged(time, founding, 0).await
+    }
+
+    async fn staged(time: &str, founding: Founding, neighbours: usize) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let opens_at = founding.partnership.calendar.instant(local(time));
         let settings = Settings { data: folder.path().to_owned(), ..Settings::default() };
         let players = cast::players(None).unwrap();
-        let stage = Stage { settings, founding, players, opens_at, port: 0 };
+        let stage = Stage { settings, founding, players, neighbours, opens_at, port: 0 };
         let rehearsal = Rehearsal::open(stage).await.unwrap();
         let witness = Witness(rehearsal.sandbox.clone());
         Self { rehearsal, bot: None, folder, _witness: witness }

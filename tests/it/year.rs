@@ -41,8 +41,7 @@ const CHANNELS: [&str; 9] = [
     "dig-safe",
 ];
 
-const PEOPLE: [&str; 9] =
-    [MORAG, ALASDAIR, PRIYA, FIONA, IAIN, NADIA, EUAN, SHEILA, TOM];
+const PEOPLE: [&str; 9] = [MORAG, ALASDAIR, PRIYA, FIONA, IAIN, NADIA, EUAN, SHEILA, TOM];
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_year_of_the_meeting_clock() {
@@ -129,7 +128,8 @@ async fn autumn(town: &Town) {
 /// CPEG of December, then CPEG and the board close together in February: asked once for both.
 async fn winter(town: &Town) {
     town.reach("2020-11-27 16:30").await;
-    types(town, PRIYA, "cp-support", "/remind action:4.2 note:CPEG would like the final text").await;
+    types(town, PRIYA, "cp-support", "/remind action:4.2 note:CPEG would like the final text")
+        .await;
     town.reach("2020-12-01 10:00").await;
     let alasdair = town.person(ALASDAIR, "cpwd-board");
     alasdair.types("/update action:4.2 text:Approved by the board status:complete").await;
@@ -157,13 +157,8 @@ async fn spring(town: &Town) {
     types(town, PRIYA, "cp-support", "/lead link body:Safe DIG person:Sheila Burns").await;
     types(town, PRIYA, "cp-support", "/lead vacant body:Independent DIG").await;
     town.reach("2021-04-12 10:00").await;
-    types(
-        town,
-        PRIYA,
-        "cp-support",
-        "/lead handover body:CPWD to:Tom Walker from:Alasdair Reid",
-    )
-    .await;
+    types(town, PRIYA, "cp-support", "/lead handover body:CPWD to:Tom Walker from:Alasdair Reid")
+        .await;
     town.reach("2021-05-06 10:00").await;
     types(
         town,
