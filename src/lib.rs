@@ -15,6 +15,8 @@ pub mod permission;
 pub mod meeting;
 pub mod agenda;
 pub mod decision;
+pub mod attendance;
+pub mod proceedings;
 pub mod attention;
 pub mod partnership;
 pub mod position;
