@@ -7,6 +7,7 @@
 mod actions;
 mod agenda;
 mod askings;
+mod attendances;
 mod bodies;
 mod chain;
 mod chases;
@@ -30,6 +31,7 @@ mod partnership;
 mod people;
 mod plans;
 mod posts;
+mod proceedings;
 mod recurrences;
 mod series;
 mod shares;

@@ -29,6 +29,7 @@ mod process;
 mod program;
 mod questions;
 mod readme;
+mod records;
 mod restarts;
 mod story;
 mod target;
