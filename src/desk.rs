@@ -50,6 +50,8 @@ pub use crate::desk::imports::PlanFile;
 pub use crate::desk::imports::PlanRead;
 pub use crate::desk::imports::Understood;
 pub use crate::desk::refusal::Refusal;
+pub use crate::desk::reports::Looked;
+pub use crate::desk::routines::Due;
 use crate::partnership::Partnership;
 use crate::permission;
 use crate::plan::Plan;
