@@ -20,7 +20,6 @@ use crate::chase::Recipient;
 use crate::chase::Round;
 use crate::chase::Unasked;
 use crate::date::day_in_full;
-use crate::date::day_in_words;
 use crate::digest::since::Decided;
 use crate::digest::since::Since;
 use crate::meeting::Meeting;
@@ -135,7 +134,8 @@ fn asked(report: &Report<'_>) -> Vec<(Whom, Answered)> {
         };
         let entry = asked.entry(whom).or_default();
         entry.who = who(made, report.bodies);
-        let day = day_in_words(local_day(made.asked_at, report.lens.zone));
+        // Within a few weeks the year is plain.
+        let day = local_day(made.asked_at, report.lens.zone).format("%-d %B").to_string();
         if !entry.when.contains(&day) {
             entry.when.push(day);
         }
