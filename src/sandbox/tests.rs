@@ -6,6 +6,7 @@ mod clock;
 mod conversation;
 mod faults;
 mod gateway;
+mod neighbours;
 mod page;
 mod schema;
 mod strictness;
