@@ -67,11 +67,15 @@ pub enum Kind {
     Timing,
     /// That nothing is said around a body's meetings for a while was set, or ended.
     Pause,
+    /// A meeting was added, moved or cancelled.
+    Meeting,
+    /// A day was closed or opened again.
+    Closure,
 }
 
 impl Kind {
     /// Every kind, in order.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 18] = [
         Self::Import,
         Self::Action,
         Self::Recurrence,
@@ -88,6 +92,8 @@ impl Kind {
         Self::Digest,
         Self::Timing,
         Self::Pause,
+        Self::Meeting,
+        Self::Closure,
     ];
 
     /// Its name.
@@ -109,6 +115,8 @@ impl Kind {
             Self::Digest => "digest",
             Self::Timing => "timing",
             Self::Pause => "pause",
+            Self::Meeting => "meeting",
+            Self::Closure => "closure",
         }
     }
 

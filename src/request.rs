@@ -4,6 +4,7 @@ pub mod command;
 pub mod decide;
 pub mod lead;
 pub mod list;
+pub mod meeting;
 pub mod token;
 pub mod upkeep;
 
@@ -28,6 +29,7 @@ use crate::request::lead::LeadAsk;
 use crate::request::list::ListAsk;
 use crate::request::list::MineAsk;
 use crate::request::list::Share;
+use crate::request::meeting::MeetingAsk;
 use crate::request::upkeep::AddAsk;
 use crate::request::upkeep::EditAsk;
 
@@ -166,6 +168,8 @@ pub enum Ask {
         /// The body, as typed.
         body: Option<String>,
     },
+    /// When bodies meet, and on which days nobody works.
+    Meeting(MeetingAsk),
     /// Put an action on the agenda of a meeting, or take it off.
     Bring(BringAsk),
     /// What a meeting has before it.
@@ -271,6 +275,7 @@ impl Ask {
             Self::Update(ask) => ask.text.is_some(),
             Self::AnswerImport { answers, .. } => answers.is_some(),
             Self::Lead(ask) => ask.writes(),
+            Self::Meeting(ask) => ask.writes(),
             Self::Reschedule(ask) => ask.target.is_some() && ask.reason.is_some(),
             Self::RequestDate { .. }
             | Self::DropDate { .. }
@@ -316,6 +321,7 @@ impl Ask {
             Self::Bring(ask) => Some(ask.words.clone()).filter(|words| !words.is_empty()),
             Self::Reschedule(ask) => ask.reason.clone(),
             Self::Decide(ask) => ask.note.clone(),
+            Self::Meeting(ask) => ask.written(),
             _ => None,
         }
     }

@@ -4,6 +4,7 @@
 //! trusted: it asks, and the desk decides, as for anything typed.
 
 mod list;
+mod meeting;
 pub mod decide;
 #[cfg(test)]
 mod tests;
@@ -69,6 +70,7 @@ pub fn write(ask: &Ask) -> Option<String> {
         Ask::NextMeeting { body } => {
             vec!["meeting".into(), body.as_deref().map(kept).unwrap_or_default()]
         }
+        Ask::Meeting(ask) => meeting::meeting(ask)?,
         Ask::Reschedule(ask) => vec!["reschedule".into(), kept(&ask.action)],
         Ask::RequestDate { draft } => vec!["ask-date".into(), draft.to_string()],
         Ask::DropDate { draft } => vec!["drop-date".into(), draft.to_string()],
@@ -123,6 +125,7 @@ pub fn read(token: &str, inputs: &BTreeMap<String, String>) -> Result<Ask, Refus
         ["meeting", body] => {
             Ok(Ask::NextMeeting { body: (!body.is_empty()).then(|| given_back(body)) })
         }
+        ["meetings", rest @ ..] => meeting::read(rest).map(Ask::Meeting),
         ["reschedule", action] => Ok(decide::read_date(given_back(action), inputs)),
         ["ask-date", draft] => Ok(Ask::RequestDate { draft: number(draft)? }),
         ["drop-date", draft] => Ok(Ask::DropDate { draft: number(draft)? }),

@@ -227,6 +227,8 @@ fn table_of(kind: Kind) -> &'static str {
         Kind::Digest => "digests",
         Kind::Timing => "timings",
         Kind::Pause => "pauses",
+        Kind::Meeting => "meeting_changes",
+        Kind::Closure => "closings",
     }
 }
 
@@ -384,6 +386,8 @@ impl Tx {
                  WHEN 'digest' THEN (SELECT max(id) FROM digests)
                  WHEN 'timing' THEN (SELECT max(id) FROM timings)
                  WHEN 'pause' THEN (SELECT max(id) FROM pauses)
+                 WHEN 'meeting' THEN (SELECT max(id) FROM meeting_changes)
+                 WHEN 'closure' THEN (SELECT max(id) FROM closings)
              END, 0) AS "last!: i64""#,
             kind.word()
         )

@@ -70,12 +70,13 @@ struct Wanted<'a> {
 }
 
 /// The names of all parts that entries have.
-const PARTS: [&str; 42] = [
+const PARTS: [&str; 44] = [
     "answers",
     "ask",
     "bodies",
     "body",
     "case_study",
+    "day",
     "days",
     "due_at",
     "every",
@@ -94,6 +95,7 @@ const PARTS: [&str; 42] = [
     "minute_ref",
     "note",
     "on_behalf_of",
+    "papers_on",
     "part",
     "person",
     "purpose",
@@ -125,6 +127,8 @@ impl Tx {
         kinds.push((Kind::Digest, self.digests_issued(until).await?));
         kinds.push((Kind::Timing, self.timings_set(until).await?));
         kinds.push((Kind::Pause, self.pauses_set(until).await?));
+        kinds.push((Kind::Meeting, self.meetings_set(until).await?));
+        kinds.push((Kind::Closure, self.days_closed(until).await?));
         in_order(kinds, plan)
     }
 

@@ -9,6 +9,7 @@
 mod actions;
 mod agendas;
 mod audit;
+mod calendar;
 mod contract;
 mod decisions;
 mod desk;

@@ -135,7 +135,13 @@ impl Past<'_> {
     fn what(&mut self, entry: &Entry) -> Option<String> {
         let said = |part: &str| entry.says.get(part).map_or("", String::as_str);
         match entry.kind {
-            Kind::Import | Kind::Holding | Kind::Digest | Kind::Timing | Kind::Pause => None,
+            Kind::Import
+            | Kind::Holding
+            | Kind::Digest
+            | Kind::Timing
+            | Kind::Pause
+            | Kind::Meeting
+            | Kind::Closure => None,
             Kind::Action => {
                 said("title").clone_into(&mut self.stood.title);
                 self.stood.status = Status::from_words(said("status"));
