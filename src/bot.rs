@@ -9,6 +9,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::DateTime;
+use chrono::TimeDelta;
 use chrono::Utc;
 use tokio::sync::mpsc;
 use tokio::sync::watch;
@@ -89,6 +90,7 @@ pub async fn run(setup: Setup, end: impl Future<Output = ()>) -> anyhow::Result<
         founding: setup.founding,
         outlook: setup.outlook,
         partnerships: BTreeMap::new(),
+        stirred: mpsc::unbounded_channel(),
         tasks: JoinSet::new(),
     };
     let ended = bot.listen(heard, end).await;
@@ -102,6 +104,8 @@ struct Bot {
     founding: Option<Founding>,
     outlook: Option<watch::Sender<Outlook>>,
     partnerships: BTreeMap<ServerId, Partnered>,
+    /// Where something was written that may change what falls due next.
+    stirred: (mpsc::UnboundedSender<ServerId>, mpsc::UnboundedReceiver<ServerId>),
     /// Answers and errands under way.
     tasks: JoinSet<()>,
 }
@@ -128,6 +132,10 @@ impl Bot {
                     None => anyhow::bail!("the connection to the chat has ended"),
                 },
                 () = clock.reach(next_at) => self.keep_time().await,
+                Some(server) = self.stirred.1.recv() => {
+                    self.keep_time_of(server).await;
+                    self.look_ahead();
+                }
                 Some(task) = self.tasks.join_next() => log_panic(task),
             }
         }
@@ -192,6 +200,7 @@ impl Bot {
             None if self.partnerships.len() == 1 => self.partnerships.values().next(),
             None => None,
         };
+        let writes = request.ask.writes();
         let Some(served) = served.map(|partnered| Arc::clone(&partnered.served)) else {
             let card = match named {
                 Some(_) => notice::not_set_up(),
@@ -200,9 +209,19 @@ impl Bot {
             self.tasks.spawn(async move { log_unsaid(reply.answer(Answer::Private(card)).await) });
             return;
         };
+        let (stirring, outlook) = (self.stirred.0.clone(), self.outlook.clone());
         self.tasks.spawn(async move {
             // What answering needs is as much as the largest asking does; it is kept off the stack.
-            let answer = Box::pin(served.answer(request));
+            let answer = Box::pin(async {
+                let answer = served.answer(request).await;
+                if writes {
+                    // Before anybody reads the answer, so that they find it taken into account.
+                    outlook.inspect(unsettle);
+                    // Nobody listens any more once we are asked to end.
+                    let _ = stirring.send(served.server());
+                }
+                answer
+            });
             log_unsaid(reply.answer_with(answer).await);
         });
     }
@@ -270,6 +289,11 @@ impl Bot {
             partnered.served.close().await;
         }
     }
+}
+
+/// Says that not everything due is done and said.
+fn unsettle(outlook: &watch::Sender<Outlook>) {
+    outlook.send_modify(|outlook| outlook.settled_at -= TimeDelta::milliseconds(1));
 }
 
 /// Makes a server's commands ours, trying for a while.

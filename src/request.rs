@@ -300,6 +300,11 @@ impl Ask {
         }
     }
 
+    /// Whether answering may change what falls due when, so that what is due already is done before.
+    pub fn steers(&self) -> bool {
+        matches!(self, Self::Clock(ask) if ask.steers())
+    }
+
     /// Whether it is about a file with a plan, which takes a moment to read.
     pub fn is_about_a_file(&self) -> bool {
         matches!(self, Self::ImportPlan(_) | Self::ApplyImport { .. } | Self::AnswerImport { .. })
