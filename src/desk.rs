@@ -22,6 +22,7 @@ mod people;
 mod plans;
 mod progress;
 mod questions;
+mod records;
 mod refusal;
 mod reminders;
 mod reports;
@@ -49,6 +50,8 @@ pub use crate::desk::imports::PlanFile;
 pub use crate::desk::imports::PlanRead;
 pub use crate::desk::imports::Understood;
 pub use crate::desk::refusal::Refusal;
+pub use crate::desk::reports::Looked;
+pub use crate::desk::routines::Due;
 use crate::partnership::Partnership;
 use crate::permission;
 use crate::plan::Plan;
@@ -193,6 +196,9 @@ impl Asking<'_> {
             }
             Ask::Bring(ask) => self.bring(tx, ask).await,
             Ask::Agenda(ask) => self.agenda(tx, ask).await.map(Answer::Private),
+            Ask::RecordMeeting { meeting } => self.record_meeting(tx, meeting.as_deref()).await,
+            Ask::Record(ask) => self.record(tx, ask).await,
+            Ask::Attendance(ask) => self.attendance(tx, ask).await.map(Answer::Private),
             Ask::Repeat { action, every } => self.repeat(tx, action, *every).await,
             Ask::DigestPreview { body, as_of } => {
                 self.digest_preview(tx, body, *as_of).await.map(part::answer)

@@ -12,6 +12,7 @@ mod callback;
 pub mod declare;
 mod direct;
 mod embed;
+mod event;
 pub mod fetch;
 mod gateway;
 mod heard;
@@ -25,6 +26,7 @@ mod read;
 mod rest;
 mod retry;
 mod say;
+mod standing;
 mod upload;
 
 use std::sync::Arc;
@@ -53,6 +55,10 @@ pub use crate::discord::member::Member;
 use crate::discord::rest::Call;
 use crate::discord::rest::Rest;
 use crate::discord::rest::Way;
+use crate::discord::standing::Standing;
+use crate::post::Event;
+use crate::post::EventReceipt;
+use crate::post::Lack;
 use crate::post::Post;
 use crate::post::Receipt;
 use crate::post::Unsaid;
@@ -323,6 +329,67 @@ impl Discord {
     /// Who somebody is in a server, where a direct message does not say.
     pub async fn member(&self, server: ServerId, user: UserId) -> Result<Member, Unsaid> {
         member::member(&self.way, server, user).await
+    }
+
+    /// What keeps us from saying something in each of these channels; those in which nothing does are
+    /// left out.
+    pub async fn lacking(
+        &self,
+        server: ServerId,
+        channels: &[ChannelId],
+    ) -> Result<Vec<(ChannelId, Lack)>, Unsaid> {
+        let standing = Standing::ask(&self.way, server, self.me()?.user).await?;
+        let lacking = channels.iter().filter_map(|channel| {
+            let lack = standing.lacks_in(*channel)?;
+            Some((*channel, lack))
+        });
+        Ok(lacking.collect())
+    }
+
+    /// Which of these roles we can name and nobody's device would tell them: those that not everybody
+    /// may mention, and those that are not there any more.
+    pub async fn silent(&self, server: ServerId, roles: &[RoleId]) -> Result<Vec<RoleId>, Unsaid> {
+        let standing = Standing::ask(&self.way, server, self.me()?.user).await?;
+        Ok(roles.iter().copied().filter(|role| !standing.may_call(*role)).collect())
+    }
+
+    /// Puts an event into a server's calendar.
+    ///
+    /// Unlike a post, an event that is added twice is there twice: after [`Unsaid::Again`], look
+    /// with [`Discord::find_event`] first.
+    pub async fn add_event(&self, server: ServerId, event: &Event) -> Result<EventReceipt, Unsaid> {
+        event::add(&self.way, server, self.me()?.user, event).await
+    }
+
+    /// Makes an event of ours in a server's calendar read as this one. Done twice, it is done once.
+    ///
+    /// An event that was taken away, or is over, can never be changed.
+    pub async fn change_event(
+        &self,
+        server: ServerId,
+        receipt: EventReceipt,
+        event: &Event,
+    ) -> Result<(), Unsaid> {
+        event::change(&self.way, server, receipt, event).await
+    }
+
+    /// Takes an event of ours out of a server's calendar. One that is not there any more is fine.
+    pub async fn remove_event(
+        &self,
+        server: ServerId,
+        receipt: EventReceipt,
+    ) -> Result<(), Unsaid> {
+        event::remove(&self.way, server, receipt).await
+    }
+
+    /// Looks for an event in a server's calendar: one of ours of the same name and beginning that is
+    /// not over yet.
+    pub async fn find_event(
+        &self,
+        server: ServerId,
+        event: &Event,
+    ) -> Result<Option<EventReceipt>, Unsaid> {
+        event::find(&self.way, server, self.me()?.user, event).await
     }
 
     /// Fetches a file that somebody attached, reading no more than `most` bytes of it.

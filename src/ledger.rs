@@ -67,11 +67,15 @@ pub enum Kind {
     Timing,
     /// That nothing is said around a body's meetings for a while was set, or ended.
     Pause,
+    /// How an agency came to a meeting was recorded.
+    Attendance,
+    /// A step in the record of a meeting was made.
+    Proceeding,
 }
 
 impl Kind {
     /// Every kind, in order.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 18] = [
         Self::Import,
         Self::Action,
         Self::Recurrence,
@@ -88,6 +92,8 @@ impl Kind {
         Self::Digest,
         Self::Timing,
         Self::Pause,
+        Self::Attendance,
+        Self::Proceeding,
     ];
 
     /// Its name.
@@ -109,6 +115,8 @@ impl Kind {
             Self::Digest => "digest",
             Self::Timing => "timing",
             Self::Pause => "pause",
+            Self::Attendance => "attendance",
+            Self::Proceeding => "proceeding",
         }
     }
 

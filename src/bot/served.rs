@@ -23,7 +23,9 @@ use crate::bot::Clock;
 use crate::bot::courier::Bell;
 use crate::bot::courier::Courier;
 use crate::desk::Desk;
+use crate::desk::Due;
 use crate::desk::Failure;
+use crate::desk::Looked;
 use crate::discord::Discord;
 use crate::discord::Server;
 use crate::partnership::Founding;
@@ -33,6 +35,7 @@ use crate::request::Ask;
 use crate::request::FILE_BYTES_MAX;
 use crate::request::File;
 use crate::request::Request;
+use crate::routine::Routine;
 use crate::schedule::Tick;
 use crate::store::Store;
 use crate::view::Answer;
@@ -267,9 +270,12 @@ impl Served {
         partnership: &Partnership,
         now: DateTime<Utc>,
     ) -> anyhow::Result<()> {
-        let mut tx = self.store.read(now).await?;
-        let due = self.desk.prepare(&mut tx, partnership, tick).await?;
-        drop(tx);
+        let due = if tick.routine == Routine::SelfCheck && tick.is_useful(now) {
+            self.look(partnership, tick).await
+        } else {
+            let mut tx = self.store.read(now).await?;
+            self.desk.prepare(&mut tx, partnership, tick).await?
+        };
         let mut tx = self.store.begin(now).await?;
         let kept = self.desk.keep(&mut tx, partnership, tick, &due).await?;
         tx.commit().await.context("record what fell due")?;
@@ -277,9 +283,21 @@ impl Served {
         Ok(())
     }
 
-    /// The server that it is the partnership of.
-    pub(super) fn server(&self) -> ServerId {
-        self.server
+    /// Looks whether everything can be said where it is to be said. Where the chat does not tell, what
+    /// is said later will show.
+    async fn look(&self, partnership: &Partnership, tick: &Tick) -> Due {
+        let (channels, roles) = self.desk.looks_at(partnership);
+        let looked = async {
+            let lacking = self.discord.lacking(self.server, &channels).await?;
+            Ok(Looked { lacking, silent: self.discord.silent(self.server, &roles).await? })
+        };
+        match looked.await {
+            Ok(looked) => self.desk.checked(partnership, tick, &looked),
+            Err(Unsaid::Again { why, .. } | Unsaid::Closed { why } | Unsaid::Never { why }) => {
+                warn!(tick.key = tick.key(), "Could not look at channels and permissions: {why}");
+                Due::Nothing
+            }
+        }
     }
 
     /// Waits until nothing is owed.

@@ -53,7 +53,8 @@ impl Asking<'_> {
         let (made, position) = told.or_broken("compose the digest")?;
         let mut card = digest(&made, &self.desk.manner(&position.partnership, false));
         card.files = papers(&made, position).await.or_broken("write the paper")?;
-        card.above = notice::preview_note(&made);
+        let due_at = calendar.instant(meeting.papers_on.and_time(self.desk.digest_time));
+        card.above = notice::preview_note(&made, due_at);
         Ok(card)
     }
 }

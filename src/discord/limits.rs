@@ -50,6 +50,12 @@ pub(super) const FILES_BYTES_MAX: u64 = 10 * 1024 * 1024;
 pub(super) const FILE_NAME_MAX: usize = 1_024;
 /// Discord refuses more words on what a file shows.
 pub(super) const FILE_SAYS_MAX: usize = 1_024;
+/// Discord refuses a longer name of an event.
+pub(super) const EVENT_NAME_MAX: usize = 100;
+/// Discord refuses more words on what an event is about.
+pub(super) const EVENT_DESCRIBES_MAX: usize = 1_000;
+/// Discord refuses more words on where an event takes place.
+pub(super) const EVENT_PLACE_MAX: usize = 100;
 /// Discord gives out no more messages at once.
 pub(super) const MESSAGES_A_PAGE: usize = 100;
 

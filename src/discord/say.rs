@@ -41,6 +41,8 @@ const CLOCKS_DIFFER_MS: i64 = 120_000;
 const TOO_MANY_EDITS: i64 = 30_046;
 /// Too many direct messages have been opened in a short while.
 const OPENING_TOO_FAST: i64 = 40_003;
+/// Whoever may not read a channel's history may not answer anything in it either.
+const NO_HISTORY: i64 = 160_002;
 /// Pages of a channel that are looked through for a post.
 const PAGES_MAX: usize = 10;
 
@@ -54,7 +56,16 @@ pub(super) async fn say(way: &Rest, directs: &Directs, post: &Post) -> Result<Re
     let mut message = message_of(post);
     message.body["nonce"] = json!(nonce(&post.key));
     message.body["enforce_nonce"] = json!(true);
+    if let Some(earlier) = post.follows {
+        message.body["message_reference"] =
+            json!({ "message_id": earlier.0.to_string(), "fail_if_not_exists": false });
+    }
     let sent = match post_message(way, channel, &message).await {
+        // What it has to say matters more than what it follows on.
+        Err(Failed::Refused(refused)) if refused.code == NO_HISTORY => {
+            message.body["message_reference"] = Value::Null;
+            post_message(way, channel, &message).await
+        }
         // Discord took it and its reply cannot be read. With the nonce, saying it again makes no
         // second message: Discord answers with the one it has.
         Ok(None) => post_message(way, channel, &message).await,
@@ -72,7 +83,7 @@ pub(super) async fn say(way: &Rest, directs: &Directs, post: &Post) -> Result<Re
 
 /// The message that a post becomes, but for what makes it the same one when it is said again.
 fn message_of(post: &Post) -> Message<'_> {
-    Message::of(&post.card, FILES_BYTES_MAX)
+    Message::of(&post.card, FILES_BYTES_MAX).calling(post.calls)
 }
 
 /// Posts a message and reads nothing of the reply but its id: serenity's own call fails on any
@@ -125,9 +136,14 @@ pub(super) async fn reply_to(
     message.body["enforce_nonce"] = json!(true);
     message.body["message_reference"] =
         json!({ "message_id": to.to_string(), "fail_if_not_exists": false });
-    let sent = match post_message(way, channel, &message).await {
+    // Somebody waits for it, so it does not stand in line with the posts.
+    let call = || {
+        let call = Call::new(LightMethod::Post, messages_of(channel), PATIENCE);
+        call.message(&message).ahead()
+    };
+    let sent = match way.send(call()).await {
         // The nonce makes a second try safe, whatever became of the first.
-        Err(why) if why.is_passing() => post_message(way, channel, &message).await,
+        Err(why) if why.is_passing() => way.send(call()).await,
         other => other,
     };
     sent.map(|_| ()).map_err(|why| unsent(way, channel, why))

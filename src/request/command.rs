@@ -8,6 +8,7 @@ mod lead;
 mod list;
 pub mod message;
 pub mod plan;
+pub mod record;
 #[cfg(test)]
 mod tests;
 pub(super) mod update;
@@ -168,6 +169,16 @@ pub enum Refusal {
     /// A kind of file that a plan cannot be exported as.
     #[error("I cannot export a plan as \"{0}\". Pick a format from the list.")]
     NotAFormat(String),
+    /// A number of meetings that is none, or too many.
+    #[error(
+        "\"{words}\" is not how many meetings I can look back on. Give a number from 1 to {most}."
+    )]
+    NotSoMany {
+        /// What was typed.
+        words: String,
+        /// The most there can be.
+        most: usize,
+    },
     /// A purpose that is none.
     #[error("\"{0}\" is not what something can be brought for. Pick one from the list.")]
     NotAPurpose(String),
@@ -299,6 +310,8 @@ pub const COMMANDS: &[Command] = &[
         read: |given| Ok(Ask::NextMeeting { body: given.text("body") }),
     },
     agenda::AGENDA,
+    record::RECORD,
+    record::ATTENDANCE,
     Command {
         name: "digest preview",
         does: "See a body's digest as it would be sent now; nothing is posted",

@@ -227,6 +227,8 @@ fn table_of(kind: Kind) -> &'static str {
         Kind::Digest => "digests",
         Kind::Timing => "timings",
         Kind::Pause => "pauses",
+        Kind::Attendance => "attendances",
+        Kind::Proceeding => "meeting_records",
     }
 }
 
@@ -384,6 +386,8 @@ impl Tx {
                  WHEN 'digest' THEN (SELECT max(id) FROM digests)
                  WHEN 'timing' THEN (SELECT max(id) FROM timings)
                  WHEN 'pause' THEN (SELECT max(id) FROM pauses)
+                 WHEN 'attendance' THEN (SELECT max(id) FROM attendances)
+                 WHEN 'proceeding' THEN (SELECT max(id) FROM meeting_records)
              END, 0) AS "last!: i64""#,
             kind.word()
         )

@@ -8,6 +8,7 @@ use chrono_tz::Tz;
 use crate::action::Action;
 use crate::body::Bodies;
 use crate::body::BodyId;
+use crate::body::BodyKind;
 use crate::body::both;
 use crate::chase::Need;
 use crate::date::day_in_full;
@@ -138,7 +139,9 @@ fn together(asked: &Asked<'_>) -> String {
     let name = |meeting: &Meeting| {
         let body = asked.bodies.with(meeting.body);
         let name = body.map_or_else(|| meeting.title.clone(), |body| meeting::name(meeting, body));
-        format!("{} on {}", verbatim(&name), day_in_words(meeting.on))
+        let article =
+            if body.is_some_and(|body| body.kind == BodyKind::Board) { "the " } else { "" };
+        format!("{article}{} on {}", verbatim(&name), day_in_words(meeting.on))
     };
     let names: Vec<String> = std::iter::once(asked.meeting).chain(asked.with).map(name).collect();
     both(&names)

@@ -1,5 +1,8 @@
 //! What is said when something cannot be done, or has gone wrong.
 
+use chrono::DateTime;
+use chrono::Utc;
+
 use crate::action::says_something;
 use crate::body::Body;
 use crate::body::both;
@@ -237,11 +240,11 @@ pub fn next_post() -> &'static str {
     "what waits until people are at work"
 }
 
-/// What stands above a digest that is only a preview.
-pub fn preview_note(digest: &Digest) -> String {
+/// What stands above a digest that is only a preview; `due_at` is when the digest itself is posted.
+pub fn preview_note(digest: &Digest, due_at: DateTime<Utc>) -> String {
     let papers = day_in_full(digest.meeting.papers_on);
     let channel = verbatim(&digest.body.channel_name);
-    if digest.today > digest.meeting.papers_on {
+    if digest.position_at > due_at {
         return format!(
             "Preview. The digest was due in #{channel} on {papers}; this is how things stand since."
         );

@@ -257,14 +257,22 @@ fn told(message: &Message) -> Vec<String> {
     lines.filter(|line| !line.is_empty() && !is_heading(line)).map(str::to_owned).collect()
 }
 
-/// A large partnership in which much was said, so that a digest of CPEG is long.
+/// A partnership with long actions in which much was said, so that a digest of CPEG is long.
 async fn talkative(time: &str) -> Town {
-    let town = Town::of(large(), time).await;
+    let mut founding = large();
+    let mut number = 0;
+    founding.printed.retain(|_| {
+        number += 1;
+        number % 8 == 1
+    });
+    let refs: Vec<String> =
+        founding.printed.iter().map(|printed| printed.reference.to_string()).collect();
+    let town = Town::of(founding, time).await;
     let priya = town.person(PRIYA, "cp-support");
     let said = "and every partner and neighbourhood was heard ".repeat(6);
-    for number in 1..=6 {
-        let ask = format!("ask:A hall for meeting {number} {said}");
-        let line = format!("/update action:IP-2.{number} text:Held {number} {said} {ask}");
+    for reference in refs.iter().take(7) {
+        let ask = format!("ask:A hall for {reference} {said}");
+        let line = format!("/update action:{reference} text:Held {said} {ask}");
         let logged = priya.types(&format!("{line} status:complete")).await;
         assert!(logged.contains("Undo"), "{logged}");
     }
@@ -276,7 +284,9 @@ async fn a_long_digest_is_told_in_several_messages_and_loses_no_line() {
     let town = talkative("2020-12-02 16:00").await;
     let tom = town.person(TOM, "general");
     let preview = "/digest preview body:CPEG";
-    let ahead = tom.gets_all(&format!("{preview} as_of:3 December 2020"), 4).await;
+    let ahead = tom.gets_all(&format!("{preview} as_of:3 December 2020"), 3).await;
+    // Discord takes the first two, and its replies are lost.
+    town.sandbox().fault(Fault::HangUp { on: "POST /channels/*/messages".into(), times: 2 });
     town.reach("2020-12-03 09:00").await;
     let mut sent = town.sandbox().read("cpeg");
     // Before it stands the line for an update.
@@ -286,11 +296,12 @@ async fn a_long_digest_is_told_in_several_messages_and_loses_no_line() {
     };
     assert_eq!(of(&ahead), of(&sent), "and no message more");
     assert!(ahead.iter().all(|message| message.ephemeral_for.is_some()));
-    assert_eq!(sent.iter().map(|message| message.files.len()).collect::<Vec<_>>(), [0, 0, 0, 10]);
+    let bare = |message: &Message| message.files.is_empty();
+    assert_eq!(sent.iter().map(bare).collect::<Vec<_>>(), [true, true, false]);
     let titles: Vec<_> = sent.iter().map(|message| message.embeds[0]["title"].clone()).collect();
     let title = "CPEG digest: meeting on Thursday 10 December 2020";
     assert_eq!(titles[0], title);
-    assert_eq!(titles[3], format!("{title} (4 of 4)"));
+    assert_eq!(titles[2], format!("{title} (3 of 3)"));
     let record = Store::open(&town.record()).await.unwrap();
     let now = "2020-12-03T09:00:00Z".parse().unwrap();
     let mut tx = record.read(now).await.unwrap();
@@ -307,7 +318,7 @@ async fn a_long_digest_is_told_in_several_messages_and_loses_no_line() {
     let read: Vec<String> = sent.iter().flat_map(told).collect();
     assert_eq!(read, kept, "each line once, whole, in order");
     assert!(read.iter().any(|line| line.starts_with("and ")), "{read:#?}");
-    let again = tom.gets_all(&format!("{preview} issued:CPEG 2020-12-03"), 4).await;
+    let again = tom.gets_all(&format!("{preview} issued:CPEG 2020-12-03"), 3).await;
     assert_eq!(of(&again), of(&sent), "shown again");
 }
 
@@ -317,28 +328,25 @@ async fn the_parts_of_a_preview_come_though_discord_stumbles() {
     let tom = town.person(TOM, "general");
     let further = "POST /webhooks/*/*".to_owned();
     town.sandbox().fault(Fault::Refuse { on: further.clone(), status: 502, times: 1 });
-    let all = tom.gets_all("/digest preview body:CPEG", 4).await;
-    assert_eq!(all.iter().map(|message| message.files.len()).collect::<Vec<_>>(), [0, 0, 0, 10]);
+    let all = tom.gets_all("/digest preview body:CPEG", 3).await;
+    assert!(!all[2].files.is_empty(), "the files come with the last");
     // One that fails twice is missing, and the others show which.
     town.sandbox().fault(Fault::Refuse { on: further, status: 502, times: 2 });
-    let all = tom.gets_all("/digest preview body:CPEG", 3).await;
+    let all = tom.gets_all("/digest preview body:CPEG", 2).await;
     let title =
         |message: &Message| message.embeds[0]["title"].as_str().unwrap_or_default().to_owned();
     let titles: Vec<String> = all.iter().map(title).collect();
     let whole = "CPEG digest: meeting on Thursday 10 December 2020";
-    assert_eq!(
-        titles,
-        [whole.to_owned(), format!("{whole} (3 of 4)"), format!("{whole} (4 of 4)")]
-    );
+    assert_eq!(titles, [whole.to_owned(), format!("{whole} (3 of 3)")]);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_long_digest_asked_for_in_plain_words_is_read_in_the_channel() {
     let town = talkative("2020-12-03 08:00").await;
     town.person(TOM, "general").says("@Convener preview the digest for CPEG").await;
-    let read = town.channel_with("general", 5).await;
-    assert!(read.contains("Read as “") && read.contains("(4 of 4)"), "{read}");
-    assert_eq!(town.sandbox().read("general").len(), 5);
+    let read = town.channel_with("general", 4).await;
+    assert!(read.contains("Read as “") && read.contains("(3 of 3)"), "{read}");
+    assert_eq!(town.sandbox().read("general").len(), 4);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -410,7 +418,10 @@ async fn a_body_without_meetings_has_no_digest() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_preview_after_the_deadline_does_not_announce_what_is_past() {
-    let town = Town::at("2020-11-13 09:00").await;
+    let town = Town::at("2020-11-12 09:05").await;
+    let same_day = town.person(TOM, "general").types("/digest preview body:CPWD").await;
+    assert!(same_day.contains("this is how things stand since"), "{same_day}");
+    town.reach("2020-11-13 09:00").await;
     let preview = town.person(TOM, "general").types("/digest preview body:CPWD").await;
     let note = preview.lines().find(|line| line.contains("Preview.")).unwrap_or_default();
     assert_snapshot!(note, @"[Fri 13 Nov 09:00] Convener (only to Tom Walker): Preview. The digest was due in #cpwd-board on Thursday 12 November 2020; this is how things stand since.");

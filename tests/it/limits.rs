@@ -71,6 +71,7 @@ fn samples(option: &Opt) -> Vec<String> {
         "target" => vec!["May 2021", "Q2 2021", "following the appointment of a new chair"],
         "happened" | "as_of" | "issued" => vec!["20 October 2020", "26 October 2020", "someday"],
         "minute_ref" => vec!["Item 4.2 of the minute"],
+        "last" => vec!["3", "12", "no"],
         "link" => vec!["https://example.org/a/long/way?to=it"],
         "plan" => vec!["IP", "FLO", "ZZZ"],
         "topic" => vec!["update", "action list"],
