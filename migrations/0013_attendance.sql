@@ -143,7 +143,7 @@ CREATE TABLE attendance_drafts (
 ) STRICT;
 
 -- The meeting that a new action came from, while the action waits to be confirmed.
-CREATE TABLE meeting_drafts (
+CREATE TABLE agreed_drafts (
     -- The draft of the action.
     draft_id INTEGER PRIMARY KEY NOT NULL REFERENCES drafts (id),
     -- Whose meeting it was.

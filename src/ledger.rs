@@ -71,11 +71,15 @@ pub enum Kind {
     Attendance,
     /// A step in the record of a meeting was made.
     Proceeding,
+    /// A meeting was added, moved or cancelled.
+    Meeting,
+    /// A day was closed or opened again.
+    Closure,
 }
 
 impl Kind {
     /// Every kind, in order.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 20] = [
         Self::Import,
         Self::Action,
         Self::Recurrence,
@@ -94,6 +98,8 @@ impl Kind {
         Self::Pause,
         Self::Attendance,
         Self::Proceeding,
+        Self::Meeting,
+        Self::Closure,
     ];
 
     /// Its name.
@@ -117,6 +123,8 @@ impl Kind {
             Self::Pause => "pause",
             Self::Attendance => "attendance",
             Self::Proceeding => "proceeding",
+            Self::Meeting => "meeting",
+            Self::Closure => "closure",
         }
     }
 

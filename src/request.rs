@@ -6,6 +6,7 @@ pub mod decide;
 pub mod lead;
 pub mod list;
 pub mod record;
+pub mod meeting;
 pub mod token;
 pub mod upkeep;
 
@@ -31,6 +32,7 @@ use crate::request::lead::LeadAsk;
 use crate::request::list::ListAsk;
 use crate::request::list::MineAsk;
 use crate::request::list::Share;
+use crate::request::meeting::MeetingAsk;
 use crate::request::record::AttendanceAsk;
 use crate::request::record::RecordAsk;
 use crate::request::upkeep::AddAsk;
@@ -175,6 +177,8 @@ pub enum Ask {
         /// The body, as typed.
         body: Option<String>,
     },
+    /// When bodies meet, and on which days nobody works.
+    Meeting(MeetingAsk),
     /// Put an action on the agenda of a meeting, or take it off.
     Bring(BringAsk),
     /// What a meeting has before it.
@@ -293,6 +297,7 @@ impl Ask {
             Self::Lead(ask) => ask.writes(),
             Self::Clock(ask) => ask.writes(),
             Self::Record(ask) => ask.writes(),
+            Self::Meeting(ask) => ask.writes(),
             Self::Reschedule(ask) => ask.target.is_some() && ask.reason.is_some(),
             Self::RequestDate { .. }
             | Self::DropDate { .. }
@@ -315,7 +320,11 @@ impl Ask {
 
     /// Whether answering may change what falls due when, so that what is due already is done before.
     pub fn steers(&self) -> bool {
-        matches!(self, Self::Clock(ask) if ask.steers())
+        match self {
+            Self::Clock(ask) => ask.steers(),
+            Self::Meeting(ask) => ask.steers(),
+            _ => false,
+        }
     }
 
     /// Whether it is about a file with a plan, which takes a moment to read.
@@ -345,6 +354,7 @@ impl Ask {
             Self::Decide(ask) => ask.note.clone(),
             Self::Clock(ClockAsk::Remind(ask)) => ask.note.clone(),
             Self::Record(ask) => ask.written(),
+            Self::Meeting(ask) => ask.written(),
             _ => None,
         }
     }

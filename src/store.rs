@@ -26,6 +26,8 @@ mod holdings;
 mod imports;
 mod leads;
 mod ledger;
+mod meeting_changes;
+mod meeting_drafts;
 mod notes;
 mod partnership;
 mod people;

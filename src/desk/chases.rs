@@ -21,6 +21,7 @@ use crate::chase;
 use crate::chase::Chase;
 use crate::chase::Holders;
 use crate::chase::Occasion;
+use crate::chase::Reached;
 use crate::chase::Recipient;
 use crate::chase::Round;
 use crate::meeting::Meeting;
@@ -248,7 +249,9 @@ impl Before {
         let mut before = Vec::new();
         for meeting in meetings {
             let made = tx.chases_before(meeting.body, meeting.first_on).await?;
-            before.extend(made.into_iter().map(|made| Earlier {
+            // One that was withdrawn has asked nobody anything.
+            let made = made.into_iter().filter(|made| made.reached != Reached::No);
+            before.extend(made.map(|made| Earlier {
                 meeting: (meeting.body, meeting.first_on),
                 occasion: made.occasion,
                 day: partnership.calendar.day(made.asked_at),

@@ -59,8 +59,8 @@ impl Asking<'_> {
                 fitting(labels.into_iter().map(|label| label.printed), typed)
             }
             Names::Meeting => {
-                let series = &self.partnership.calendar.series;
-                let meets = |id| series.iter().any(|series| series.body == id);
+                let runs = self.partnership.calendar.runs();
+                let meets = |id| runs.iter().any(|run| run.body == id);
                 let meeting = bodies.all.iter().filter(|body| meets(body.id));
                 fitting(meeting.map(|body| body.name.clone()), typed)
             }

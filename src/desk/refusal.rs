@@ -16,6 +16,7 @@ use crate::decision;
 use crate::files::preview;
 use crate::files::preview::answer;
 use crate::files::read;
+use crate::meeting::asked;
 use crate::permission;
 use crate::request::command;
 use crate::revision::ImportId;
@@ -32,6 +33,9 @@ pub enum Refusal {
     /// Of an agenda.
     #[error(transparent)]
     Agenda(#[from] agenda::Refusal),
+    /// Of a meeting that is added, moved or cancelled, or a closed day.
+    #[error(transparent)]
+    Meeting(#[from] asked::Refusal),
     /// Of a decision, or of a request for one.
     #[error(transparent)]
     Decision(#[from] decision::Refusal),

@@ -283,7 +283,7 @@ impl Asking<'_> {
         Ok(plan.and_then(|plan| with_channel(plan.body)))
     }
 
-    async fn tell(
+    pub(super) async fn tell(
         self,
         tx: &mut Tx,
         told: Option<&Body>,
@@ -296,7 +296,7 @@ impl Asking<'_> {
     }
 
     /// Who did something, and for which body.
-    fn signed(self, person: &Person, body: BodyId) -> String {
+    pub(super) fn signed(self, person: &Person, body: BodyId) -> String {
         let name = verbatim(&person.name);
         match self.partnership.bodies.with(body) {
             Some(body) => format!("{name}, {}", verbatim(&body.name)),

@@ -5,6 +5,7 @@
 
 mod clock;
 mod list;
+mod meeting;
 pub mod decide;
 pub mod record;
 #[cfg(test)]
@@ -91,6 +92,7 @@ pub fn write(ask: &Ask) -> Option<String> {
         Ask::NextMeeting { body } => {
             vec!["meeting".into(), body.as_deref().map(kept).unwrap_or_default()]
         }
+        Ask::Meeting(ask) => meeting::meeting(ask)?,
         Ask::Reschedule(ask) => vec!["reschedule".into(), kept(&ask.action)],
         Ask::RequestDate { draft } => vec!["ask-date".into(), draft.to_string()],
         Ask::DropDate { draft } => vec!["drop-date".into(), draft.to_string()],
@@ -153,6 +155,7 @@ pub fn read(token: &str, inputs: &BTreeMap<String, String>) -> Result<Ask, Refus
         ["record", meeting] => {
             Ok(Ask::RecordMeeting { meeting: (!meeting.is_empty()).then(|| given_back(meeting)) })
         }
+        ["meetings", rest @ ..] => meeting::read(rest).map(Ask::Meeting),
         ["reschedule", action] => Ok(decide::read_date(given_back(action), inputs)),
         ["ask-date", draft] => Ok(Ask::RequestDate { draft: number(draft)? }),
         ["drop-date", draft] => Ok(Ask::DropDate { draft: number(draft)? }),

@@ -229,6 +229,8 @@ fn table_of(kind: Kind) -> &'static str {
         Kind::Pause => "pauses",
         Kind::Attendance => "attendances",
         Kind::Proceeding => "meeting_records",
+        Kind::Meeting => "meeting_changes",
+        Kind::Closure => "closings",
     }
 }
 
@@ -388,6 +390,8 @@ impl Tx {
                  WHEN 'pause' THEN (SELECT max(id) FROM pauses)
                  WHEN 'attendance' THEN (SELECT max(id) FROM attendances)
                  WHEN 'proceeding' THEN (SELECT max(id) FROM meeting_records)
+                 WHEN 'meeting' THEN (SELECT max(id) FROM meeting_changes)
+                 WHEN 'closure' THEN (SELECT max(id) FROM closings)
              END, 0) AS "last!: i64""#,
             kind.word()
         )

@@ -71,13 +71,14 @@ struct Wanted<'a> {
 }
 
 /// The names of all parts that entries have.
-const PARTS: [&str; 46] = [
+const PARTS: [&str; 48] = [
     "agency",
     "answers",
     "ask",
     "bodies",
     "body",
     "case_study",
+    "day",
     "days",
     "decision",
     "due_at",
@@ -99,6 +100,7 @@ const PARTS: [&str; 46] = [
     "name",
     "note",
     "on_behalf_of",
+    "papers_on",
     "part",
     "person",
     "purpose",
@@ -132,6 +134,8 @@ impl Tx {
         kinds.push((Kind::Pause, self.pauses_set(until).await?));
         kinds.push((Kind::Attendance, self.attendances_set(until).await?));
         kinds.push((Kind::Proceeding, self.records_set(until).await?));
+        kinds.push((Kind::Meeting, self.meetings_set(until).await?));
+        kinds.push((Kind::Closure, self.days_closed(until).await?));
         in_order(kinds, plan)
     }
 

@@ -204,7 +204,7 @@ impl Tx {
     pub async fn add_meeting_of_draft(&mut self, draft: DraftId, held: Held) -> anyhow::Result<()> {
         let meeting_on = held.first_on.to_string();
         sqlx::query!(
-            "INSERT INTO meeting_drafts (draft_id, body_id, meeting_on) VALUES (?, ?, ?)
+            "INSERT INTO agreed_drafts (draft_id, body_id, meeting_on) VALUES (?, ?, ?)
              ON CONFLICT (draft_id) DO NOTHING",
             draft.0,
             held.body.0,
@@ -219,7 +219,7 @@ impl Tx {
     /// Which meeting a draft of an action came from, if it came from one.
     pub async fn meeting_of_draft(&mut self, draft: DraftId) -> anyhow::Result<Option<Held>> {
         let row = sqlx::query!(
-            "SELECT body_id, meeting_on FROM meeting_drafts WHERE draft_id = ?",
+            "SELECT body_id, meeting_on FROM agreed_drafts WHERE draft_id = ?",
             draft.0
         )
         .fetch_optional(self.connection())

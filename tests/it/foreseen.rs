@@ -138,6 +138,7 @@ fn what(town: &Town, message: &Message) -> String {
         (" digest: meeting on ", "Digest"),
         ("│ Since the digest for ", "What changed since the digest"),
         ("│ Decisions to record: ", "Decisions still to record"),
+        ("│ Something in this server needs", "Check of channels and permissions"),
         ("│ A reminder from ", "What waits until people are at work"),
     ];
     let kind = kinds.iter().find(|(words, _)| text.contains(words));
@@ -247,4 +248,21 @@ async fn whoever_was_asked_before_is_not_listed_again() {
     // She is asked again before the next meeting, and not before this one.
     let named: Vec<&str> = list.lines().filter(|line| line.contains(MORAG)).collect();
     assert_eq!(named.len(), 2, "{list}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_list_comes_true_for_a_meeting_that_was_moved() {
+    let town = peopled("2020-10-26 09:00").await;
+    let priya = town.person(PRIYA, "cp-support");
+    // The first request before the board has gone out already when it is moved.
+    town.reach("2020-10-29 09:00").await;
+    let moved = "/meeting move meeting:CPWD November 2020 to:26 November 2020 reason:Budget";
+    assert!(priya.types(moved).await.contains("Move it"));
+    assert!(priya.presses("Move it").await.contains("26 November 2020"));
+    // And CPEG is moved closer, so that the two share their requests.
+    let moved = "/meeting move meeting:CPEG December 2020 to:3 December 2020 reason:Budget";
+    priya.types(moved).await;
+    assert!(priya.presses("Move it").await.contains("3 December 2020"));
+    town.channel_with("cpeg", 1).await;
+    assert_snapshot!(comes_true(&town).await, @"");
 }

@@ -10,6 +10,7 @@ mod actions;
 mod agendas;
 mod audit;
 mod chases;
+mod calendar;
 mod contract;
 mod decisions;
 mod desk;

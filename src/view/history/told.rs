@@ -140,7 +140,9 @@ impl Past<'_> {
             | Kind::Digest
             | Kind::Timing
             | Kind::Pause
-            | Kind::Attendance => None,
+            | Kind::Attendance
+            | Kind::Meeting
+            | Kind::Closure => None,
             Kind::Action => {
                 said("title").clone_into(&mut self.stood.title);
                 self.stood.status = Status::from_words(said("status"));
