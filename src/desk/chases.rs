@@ -224,12 +224,18 @@ async fn asked_before(
     for meeting in tick.meetings() {
         for made in tx.chases_before(meeting.body, meeting.first_on).await? {
             let is_same = made.occasion == occasion(tick.routine);
-            if is_same || calendar.day(made.asked_at) == today {
+            if is_same || calendar.day(made.asked_at) >= today {
                 before.insert(made.person.ok_or(made.lead));
             }
         }
     }
     Ok(before)
+}
+
+/// Whether people were asked on the occasion of a tick.
+pub(super) async fn was_asked(tx: &mut Tx, tick: &Tick) -> anyhow::Result<bool> {
+    let made = tx.chases_before(tick.meeting.body, tick.meeting.first_on).await?;
+    Ok(made.iter().any(|made| made.occasion == occasion(tick.routine)))
 }
 
 /// The letters of the plans that people are asked about before some meetings: the board and the

@@ -17,6 +17,7 @@ mod digests;
 mod discord;
 mod everyday;
 mod exports;
+mod faults;
 mod files;
 mod history;
 mod imports;
