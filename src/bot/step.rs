@@ -105,7 +105,10 @@ impl Steps {
 impl Halting {
     fn stops_at(&self, step: Step, key: &str) -> bool {
         let Halt { at, of, after, stopped } = &self.halt;
-        if *at == step && key.starts_with(of) && self.taken.fetch_add(1, Ordering::Relaxed) == *after {
+        if *at == step
+            && key.starts_with(of)
+            && self.taken.fetch_add(1, Ordering::Relaxed) == *after
+        {
             stopped.send_replace(true);
         }
         *stopped.borrow()

@@ -20,11 +20,15 @@ async fn without_its_channel_a_body_gets_no_digest_and_cp_support_is_told_once()
     let mut town = met("2020-11-11 17:00").await;
     town.sandbox().fault(delete("cpwd-board"));
     town.reach("2020-11-12 09:00").await;
-    assert_snapshot!(town.newest("cp-support"), @"");
+    assert_snapshot!(town.newest("cp-support"), @"
+    [Thu 12 Nov 09:00] Convener:
+        │ Not delivered
+        │ “CPWD board digest: meeting on Thursday 19 November 2020” could not be posted in #cpwd-board: The message could not be sent: 404 Unknown Channel
+    ");
     town.kill_bot().await;
     town.start_bot().await;
     town.reach("2020-11-12 17:00").await;
-    assert_snapshot!(titles(&town, "cp-support").join("\n"), @"");
+    assert_snapshot!(titles(&town, "cp-support").join("\n"), @"Not delivered");
     owes_nothing(&town).await;
 }
 
@@ -37,8 +41,12 @@ async fn a_long_digest_whose_channel_is_deleted_before_it_is_sent_is_told_of_onc
     town.start_bot().await;
     town.reach("2020-12-03 09:30").await;
     let told = titles(&town, "cp-support");
-    assert_snapshot!(told[told_before..].join("\n"), @"");
-    assert_snapshot!(town.newest("cp-support"), @"");
+    assert_snapshot!(told[told_before..].join("\n"), @"Not delivered");
+    assert_snapshot!(town.newest("cp-support"), @"
+    [Thu 3 Dec 09:00] Convener:
+        │ Not delivered
+        │ “CPEG digest: meeting on Thursday 10 December 2020” could not be posted in #cpeg: The message could not be sent: 404 Unknown Channel
+    ");
     owes_nothing(&town).await;
 }
 
