@@ -55,7 +55,7 @@ fn main() -> anyhow::Result<()> {
 
 async fn measure(partnerships: usize, folder: &Path) -> anyhow::Result<()> {
     let mut out = stdout();
-    let rehearsal = town::among(partnerships - 1, folder).await?;
+    let rehearsal = town::open(folder, partnerships - 1).await?;
     let sandbox = &rehearsal.sandbox;
     sandbox.fault(Fault::Crowded { a_second: A_SECOND });
 

@@ -19,10 +19,13 @@ mod phrase;
 mod chain;
 mod target;
 mod day;
+mod clock;
 mod holiday;
 mod working;
 
 // The files are an arrangement of this one room; the names people use are the room's own.
+pub use clock::NotATime;
+pub use clock::read_time;
 pub use day::Refusal;
 pub use day::read_day;
 pub use doubt::Doubt;

@@ -12,9 +12,11 @@ mod corrections;
 mod dates;
 mod decisions;
 mod digests;
+mod hanging;
 mod history;
 mod imports;
 mod lists;
+mod meetings;
 mod messages;
 mod outlook;
 mod pages;
@@ -22,6 +24,7 @@ mod people;
 mod plans;
 mod progress;
 mod questions;
+mod records;
 mod refusal;
 mod reminders;
 mod reports;
@@ -49,6 +52,9 @@ pub use crate::desk::imports::PlanFile;
 pub use crate::desk::imports::PlanRead;
 pub use crate::desk::imports::Understood;
 pub use crate::desk::refusal::Refusal;
+pub use crate::desk::reports::Looked;
+pub use crate::desk::routines::Due;
+use crate::meeting::Calendar;
 use crate::partnership::Partnership;
 use crate::permission;
 use crate::plan::Plan;
@@ -191,8 +197,12 @@ impl Asking<'_> {
             Ask::NextMeeting { body } => {
                 self.next_meeting(tx, body.as_deref()).map(Answer::Private)
             }
+            Ask::Meeting(ask) => self.meeting(tx, ask).await,
             Ask::Bring(ask) => self.bring(tx, ask).await,
             Ask::Agenda(ask) => self.agenda(tx, ask).await.map(Answer::Private),
+            Ask::RecordMeeting { meeting } => self.record_meeting(tx, meeting.as_deref()).await,
+            Ask::Record(ask) => self.record(tx, ask).await,
+            Ask::Attendance(ask) => self.attendance(tx, ask).await.map(Answer::Private),
             Ask::Repeat { action, every } => self.repeat(tx, action, *every).await,
             Ask::DigestPreview { body, as_of } => {
                 self.digest_preview(tx, body, *as_of).await.map(part::answer)
@@ -261,6 +271,12 @@ impl Asking<'_> {
     fn bodies_at(self, moment: &Moment) -> Bodies {
         let bodies = &self.partnership.bodies;
         moment.until.map_or_else(|| bodies.clone(), |until| bodies.as_of(until))
+    }
+
+    /// The calendar as it was known at a moment.
+    fn calendar_at(self, moment: &Moment) -> Calendar {
+        let calendar = &self.partnership.calendar;
+        moment.until.map_or_else(|| calendar.clone(), |until| calendar.as_of(until))
     }
 
     fn today(self, tx: &Tx) -> NaiveDate {

@@ -16,6 +16,8 @@ pub mod routine;
 pub mod meeting;
 pub mod agenda;
 pub mod decision;
+pub mod attendance;
+pub mod proceedings;
 pub mod attention;
 pub mod chase;
 pub mod partnership;

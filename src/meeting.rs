@@ -1,5 +1,6 @@
 //! When bodies meet: a series, its meetings, and their papers deadlines.
 
+pub mod asked;
 pub mod changed;
 mod cited;
 mod named;

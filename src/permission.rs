@@ -273,6 +273,9 @@ pub enum Refusal {
     /// They do not keep the plan.
     #[error("You cannot change the plan, but {0} can. Please ask them.")]
     NotKeeper(String),
+    /// They do not keep the calendar of meetings.
+    #[error("You cannot change when bodies meet, but {0} can. Please ask them.")]
+    NotCalendarKeeper(String),
     /// They may not manage the server.
     #[error("Only somebody who may manage this server can do that. Please ask one of its admins.")]
     NotAdmin,

@@ -5,6 +5,8 @@ pub mod command;
 pub mod decide;
 pub mod lead;
 pub mod list;
+pub mod record;
+pub mod meeting;
 pub mod token;
 pub mod upkeep;
 
@@ -30,6 +32,9 @@ use crate::request::lead::LeadAsk;
 use crate::request::list::ListAsk;
 use crate::request::list::MineAsk;
 use crate::request::list::Share;
+use crate::request::meeting::MeetingAsk;
+use crate::request::record::AttendanceAsk;
+use crate::request::record::RecordAsk;
 use crate::request::upkeep::AddAsk;
 use crate::request::upkeep::EditAsk;
 
@@ -172,10 +177,21 @@ pub enum Ask {
         /// The body, as typed.
         body: Option<String>,
     },
+    /// When bodies meet, and on which days nobody works.
+    Meeting(MeetingAsk),
     /// Put an action on the agenda of a meeting, or take it off.
     Bring(BringAsk),
     /// What a meeting has before it.
     Agenda(AgendaAsk),
+    /// Take somebody through the record of a meeting, from wherever that stands.
+    RecordMeeting {
+        /// The meeting, as typed or picked; the last that is still to be recorded, if none is given.
+        meeting: Option<String>,
+    },
+    /// One step of that.
+    Record(RecordAsk),
+    /// How agencies came to a body's last meetings.
+    Attendance(AttendanceAsk),
     /// Let an action come round again, or no more.
     Repeat {
         /// The action, as typed or picked.
@@ -280,6 +296,8 @@ impl Ask {
             Self::AnswerImport { answers, .. } => answers.is_some(),
             Self::Lead(ask) => ask.writes(),
             Self::Clock(ask) => ask.writes(),
+            Self::Record(ask) => ask.writes(),
+            Self::Meeting(ask) => ask.writes(),
             Self::Reschedule(ask) => ask.target.is_some() && ask.reason.is_some(),
             Self::RequestDate { .. }
             | Self::DropDate { .. }
@@ -326,6 +344,8 @@ impl Ask {
             Self::Reschedule(ask) => ask.reason.clone(),
             Self::Decide(ask) => ask.note.clone(),
             Self::Clock(ClockAsk::Remind(ask)) => ask.note.clone(),
+            Self::Record(ask) => ask.written(),
+            Self::Meeting(ask) => ask.written(),
             _ => None,
         }
     }
@@ -522,6 +542,8 @@ pub enum Names {
     Meeting,
     /// A meeting that is still to come.
     MeetingToCome,
+    /// A meeting that has begun.
+    Held,
     /// A digest that was issued.
     Issued,
     /// An area of any plan, by its number.

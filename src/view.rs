@@ -24,6 +24,8 @@ pub mod upkeep;
 pub mod history;
 pub mod meeting;
 pub mod agenda;
+pub mod attendance;
+pub mod proceedings;
 pub mod position;
 pub mod diary;
 pub mod digest;

@@ -11,13 +11,9 @@ use convener::rehearsal::Rehearsal;
 use convener::rehearsal::Stage;
 use convener::sandbox::Sandbox;
 
-/// Opens it on Monday 26 October 2020 at 09:00, without a bot, its record in a folder.
-pub(crate) async fn open(folder: &Path) -> anyhow::Result<Rehearsal> {
-    among(0, folder).await
-}
-
-/// The same, and so many further servers with the same channels, all of them to be set up alike.
-pub(crate) async fn among(neighbours: usize, folder: &Path) -> anyhow::Result<Rehearsal> {
+/// Opens it on Monday 26 October 2020 at 09:00, without a bot, its record in a folder; with so many
+/// further servers that have the same channels and are to be set up alike.
+pub(crate) async fn open(folder: &Path, neighbours: usize) -> anyhow::Result<Rehearsal> {
     let founding = partnership::founding(None)?;
     let day = NaiveDate::from_ymd_opt(2020, 10, 26).context("it is a day")?;
     let opens_at = day.and_hms_opt(9, 0, 0).context("it is a time")?;

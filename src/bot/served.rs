@@ -25,7 +25,9 @@ use crate::bot::courier::Courier;
 use crate::bot::step::Step;
 use crate::bot::step::Steps;
 use crate::desk::Desk;
+use crate::desk::Due;
 use crate::desk::Failure;
+use crate::desk::Looked;
 use crate::discord::Discord;
 use crate::discord::Server;
 use crate::partnership::Founding;
@@ -35,6 +37,7 @@ use crate::request::Ask;
 use crate::request::FILE_BYTES_MAX;
 use crate::request::File;
 use crate::request::Request;
+use crate::routine::Routine;
 use crate::schedule::Tick;
 use crate::store::Store;
 use crate::view::Answer;
@@ -277,9 +280,12 @@ impl Served {
     ) -> anyhow::Result<()> {
         let key = tick.key();
         self.steps.take(Step::Due, &key).await;
-        let mut tx = self.store.read(now).await?;
-        let due = self.desk.prepare(&mut tx, partnership, tick).await?;
-        drop(tx);
+        let due = if tick.routine == Routine::SelfCheck && tick.is_useful(now) {
+            self.look(partnership, tick).await
+        } else {
+            let mut tx = self.store.read(now).await?;
+            self.desk.prepare(&mut tx, partnership, tick).await?
+        };
         self.steps.take(Step::Made, &key).await;
         let mut tx = self.store.begin(now).await?;
         let kept = self.desk.keep(&mut tx, partnership, tick, &due).await?;
@@ -288,6 +294,23 @@ impl Served {
         self.steps.take(Step::Owed, &key).await;
         info!(tick.key = key, "Kept what fell due: {kept:?}");
         Ok(())
+    }
+
+    /// Looks whether everything can be said where it is to be said. Where the chat does not tell, what
+    /// is said later will show.
+    async fn look(&self, partnership: &Partnership, tick: &Tick) -> Due {
+        let (channels, roles) = self.desk.looks_at(partnership);
+        let looked = async {
+            let lacking = self.discord.lacking(self.server, &channels).await?;
+            Ok(Looked { lacking, silent: self.discord.silent(self.server, &roles).await? })
+        };
+        match looked.await {
+            Ok(looked) => self.desk.checked(partnership, tick, &looked),
+            Err(Unsaid::Again { why, .. } | Unsaid::Closed { why } | Unsaid::Never { why }) => {
+                warn!(tick.key = tick.key(), "Could not look at channels and permissions: {why}");
+                Due::Nothing
+            }
+        }
     }
 
     /// Waits until nothing is owed.

@@ -41,6 +41,12 @@ impl Closures {
         self.added.insert(day);
     }
 
+    /// Says that people are at work that day after all, whatever was said before.
+    pub fn work(&mut self, day: NaiveDate) {
+        self.added.remove(&day);
+        self.removed.insert(day);
+    }
+
     /// Says that the bank holiday of that day is worked.
     pub fn open(&mut self, day: NaiveDate) {
         self.removed.insert(day);
@@ -135,6 +141,10 @@ mod tests {
         closures.open(day("2020-05-25"));
         assert_eq!(working_days_before(day("2020-05-11"), 1, &closures), day("2020-05-06"));
         assert!(is_working_day(day("2020-05-25"), &closures));
+        closures.work(day("2020-05-07"));
+        assert!(is_working_day(day("2020-05-07"), &closures), "opened again");
+        closures.close(day("2020-05-07"));
+        assert!(!is_working_day(day("2020-05-07"), &closures), "and closed again");
         let both = Closures::new([day("2020-05-04")], [day("2020-05-04")]);
         assert!(!is_working_day(day("2020-05-04"), &both), "closed wins");
     }

@@ -194,7 +194,7 @@ impl Asking<'_> {
     }
 
     /// The meeting to come that words name, of any body or of these.
-    fn meeting_to_come(
+    pub(super) fn meeting_to_come(
         self,
         tx: &Tx,
         words: &str,

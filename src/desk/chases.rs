@@ -19,6 +19,7 @@ use crate::chase;
 use crate::chase::Chase;
 use crate::chase::Holders;
 use crate::chase::Occasion;
+use crate::chase::Reached;
 use crate::chase::Recipient;
 use crate::chase::Round;
 use crate::meeting::Meeting;
@@ -224,7 +225,9 @@ async fn asked_before(
     for meeting in tick.meetings() {
         for made in tx.chases_before(meeting.body, meeting.first_on).await? {
             let is_same = made.occasion == occasion(tick.routine);
-            if is_same || calendar.day(made.asked_at) >= today {
+            // One that was withdrawn has asked nobody anything.
+            let asked = made.reached != Reached::No;
+            if asked && (is_same || calendar.day(made.asked_at) >= today) {
                 before.insert(made.person.ok_or(made.lead));
             }
         }

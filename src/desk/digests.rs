@@ -53,14 +53,16 @@ impl Asking<'_> {
         as_of: Option<NaiveDate>,
     ) -> Result<Card, Failure> {
         let moment = self.moment(tx, as_of).await?;
-        let calendar = &self.partnership.calendar;
-        let (body, meeting) = next_meeting(self.partnership, words, moment.at)?;
+        let calendar = self.calendar_at(&moment);
+        let then = Partnership { calendar, ..self.partnership.clone() };
+        let calendar = &then.calendar;
+        let (body, meeting) = next_meeting(&then, words, moment.at)?;
         // A day in the future or the past is seen from the time at which a digest would be posted.
         let position_at = match as_of {
             Some(_) => calendar.instant(moment.today.and_time(self.desk.digest_time)),
             None => moment.at,
         };
-        let told = told(tx, self.partnership, body, &meeting, position_at).await;
+        let told = told(tx, &then, body, &meeting, position_at).await;
         let (made, position) = told.or_broken("compose the digest")?;
         let mut card = digest(&made, &self.desk.manner(&position.partnership, false));
         card.files = papers(&made, position).await.or_broken("write the paper")?;

@@ -106,7 +106,7 @@ impl Asking<'_> {
         ask: &AttentionAsk,
         bodies: &'b Bodies,
     ) -> Result<(Vantage<'b>, Option<Meeting>), Failure> {
-        let calendar = &self.partnership.calendar;
+        let calendar = self.calendar_at(moment);
         let meeting = match &ask.meeting {
             None => calendar.next_of_any(moment.at),
             Some(words) => {
@@ -121,7 +121,7 @@ impl Asking<'_> {
 
     /// From where actions are looked at, whoever meets next.
     pub(super) fn seen_from<'b>(self, moment: &Moment, bodies: &'b Bodies) -> Vantage<'b> {
-        let calendar = &self.partnership.calendar;
+        let calendar = self.calendar_at(moment);
         Vantage {
             today: moment.today,
             meeting_on: calendar.next_of_any(moment.at).map(|meeting| meeting.on),
@@ -131,7 +131,7 @@ impl Asking<'_> {
     }
 
     pub(super) fn lens(self, moment: &Moment) -> Lens {
-        let meeting = self.partnership.calendar.next_of_any(moment.at);
+        let meeting = self.calendar_at(moment).next_of_any(moment.at);
         Lens {
             today: moment.today,
             meeting_on: meeting.map(|meeting| meeting.on),

@@ -226,7 +226,8 @@ pub(super) async fn position_at(
     actions.retain(|action| action.reference.plan == plan.code);
     let today = partnership.calendar.day(at);
     let bodies = partnership.bodies.as_of(at);
-    let partnership = Partnership { bodies, ..partnership.clone() };
+    let calendar = partnership.calendar.as_of(at);
+    let partnership = Partnership { bodies, calendar, ..partnership.clone() };
     Ok(Position { partnership, plan, areas, actions, at, today })
 }
 

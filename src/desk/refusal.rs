@@ -16,6 +16,7 @@ use crate::decision;
 use crate::files::preview;
 use crate::files::preview::answer;
 use crate::files::read;
+use crate::meeting::asked;
 use crate::permission;
 use crate::request::command;
 use crate::revision::ImportId;
@@ -32,6 +33,9 @@ pub enum Refusal {
     /// Of an agenda.
     #[error(transparent)]
     Agenda(#[from] agenda::Refusal),
+    /// Of a meeting that is added, moved or cancelled, or a closed day.
+    #[error(transparent)]
+    Meeting(#[from] asked::Refusal),
     /// Of a decision, or of a request for one.
     #[error(transparent)]
     Decision(#[from] decision::Refusal),
@@ -256,6 +260,37 @@ pub enum Refusal {
         /// The latest meetings.
         known: Vec<String>,
     },
+    /// Words that name no meeting that has begun, or several.
+    #[error(
+        "\"{words}\" is not one meeting that has begun. {}Pick it from the list that appears as you \
+         type.",
+        met(known)
+    )]
+    NotHeld {
+        /// What was typed.
+        words: String,
+        /// The latest meetings.
+        known: Vec<String>,
+    },
+    /// Every meeting that has begun is recorded.
+    #[error(
+        "Every meeting that has begun is recorded. {}To look at one or to change it, give it as the \
+         `meeting`.",
+        met(known)
+    )]
+    AllRecorded {
+        /// The latest meetings.
+        known: Vec<String>,
+    },
+    /// A body of which no meeting has begun.
+    #[error("{0} has not met in the last two years, so there is no attendance to show.")]
+    NoneHeld(String),
+    /// A button about a meeting that is no longer in the calendar.
+    #[error("That meeting is no longer in the calendar, so nothing can be recorded of it.")]
+    NoSuchHeld,
+    /// An agreement without words.
+    #[error("Please write what was agreed, or press Noted instead.")]
+    NothingAgreed,
     /// A decision that has to cite a meeting, and does not.
     #[error(
         "Please say which meeting agreed it, as the `meeting`. {}What is recorded without one \

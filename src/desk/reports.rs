@@ -14,8 +14,11 @@ use crate::agenda::Item;
 use crate::agenda::Purpose;
 use crate::body::Body;
 use crate::body::BodyKind;
+use crate::body::ChannelId;
+use crate::body::RoleId;
 use crate::digest::since::Since;
 use crate::partnership::Partnership;
+use crate::post::Lack;
 use crate::post::Whither;
 use crate::schedule::Tick;
 use crate::store::Tx;
@@ -139,6 +142,36 @@ impl Desk {
         let remaining =
             Remaining { meeting, body, bodies: &partnership.bodies, open: &open, items: &items };
         Ok(to_office(partnership, tick, view::report::decisions(&remaining, &lens)))
+    }
+}
+
+/// What was found when it was looked whether everything can be said where it is to be said.
+#[derive(Clone, Debug, Default)]
+pub struct Looked {
+    /// What keeps us from speaking in channels.
+    pub lacking: Vec<(ChannelId, Lack)>,
+    /// The roles that would not be told if they were called.
+    pub silent: Vec<RoleId>,
+}
+
+impl Desk {
+    /// The channels and roles of a partnership that are to be looked at.
+    pub fn looks_at(&self, partnership: &Partnership) -> (Vec<ChannelId>, Vec<RoleId>) {
+        let bodies = &partnership.bodies.all;
+        let channels = bodies.iter().filter_map(|body| body.channel);
+        let roles = bodies.iter().filter(|body| body.channel.is_some());
+        (channels.collect(), roles.filter_map(|body| body.role).collect())
+    }
+
+    /// What CP Support is told before a meeting of what is amiss in the server; nothing where all is
+    /// well.
+    pub fn checked(&self, partnership: &Partnership, tick: &Tick, looked: &Looked) -> Due {
+        let Some(body) = partnership.bodies.with(tick.recipient()) else { return Due::Nothing };
+        let amiss = view::report::amiss(&partnership.bodies, &looked.lacking, &looked.silent);
+        if amiss.is_empty() {
+            return Due::Nothing;
+        }
+        to_office(partnership, tick, view::report::to_mend(amiss, &tick.meeting, body))
     }
 }
 

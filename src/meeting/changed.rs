@@ -66,6 +66,11 @@ impl Changes {
         self.latest.get(&(body, first_on)).and_then(|index| self.all.get(*index))
     }
 
+    /// What was set about that meeting first.
+    pub fn first_about(&self, body: BodyId, first_on: NaiveDate) -> Option<&Change> {
+        self.all.iter().find(|change| (change.body, change.first_on) == (body, first_on))
+    }
+
     /// How often something was set about that meeting.
     pub fn count(&self, body: BodyId, first_on: NaiveDate) -> usize {
         let about = |change: &&Change| (change.body, change.first_on) == (body, first_on);

@@ -1,11 +1,17 @@
 //! Which meeting words name: `CPEG` in December 2020, the next `board`.
 
+use std::cell::Cell;
+
 use chrono::Months;
 use chrono::NaiveDate;
 
 use crate::body::Bodies;
 use crate::body::same;
+use crate::date::Occasion;
+use crate::date::Target;
 use crate::meeting::Calendar;
+use crate::meeting::Meeting;
+use crate::meeting::changed::Changes;
 use crate::meeting::run::Run;
 
 impl Calendar {
@@ -18,12 +24,34 @@ impl Calendar {
         words: &str,
         month_first_on: NaiveDate,
     ) -> Option<NaiveDate> {
+        self.met_in(bodies, words, month_first_on).map(|meeting| meeting.on)
+    }
+
+    /// Whether the words of a target name that meeting by its month, as `CPEG December 2020` does,
+    /// where it stands now or where it stood before anybody changed it.
+    pub fn is_target(&self, bodies: &Bodies, words: &str, meeting: &Meeting) -> bool {
+        let as_ruled = Self { changes: Changes::default(), ..self.clone() };
+        [self, &as_ruled].into_iter().any(|calendar| {
+            let is_named = Cell::new(false);
+            let meeting_in = |name: &str, month: NaiveDate| {
+                let found = calendar.met_in(bodies, name, month)?;
+                if (found.body, found.first_on) == (meeting.body, meeting.first_on) {
+                    is_named.set(true);
+                }
+                Some(found.on)
+            };
+            Target::read_on(words, &Occasion { meeting_in: &meeting_in, ..Occasion::default() });
+            is_named.get()
+        })
+    }
+
+    /// The one meeting that the words name in the month beginning on that day.
+    fn met_in(&self, bodies: &Bodies, words: &str, month_first_on: NaiveDate) -> Option<Meeting> {
         let next_first_on = month_first_on.checked_add_months(Months::new(1))?;
-        let mut days = self.named(bodies, words).into_iter().flat_map(|run| {
-            let days = self.from_day(run, month_first_on).map(|meeting| meeting.on);
-            days.take_while(|on| *on < next_first_on)
+        let mut met = self.named(bodies, words).into_iter().flat_map(|run| {
+            self.from_day(run, month_first_on).take_while(|meeting| meeting.on < next_first_on)
         });
-        days.next().filter(|_| days.next().is_none())
+        met.next().filter(|_| met.next().is_none())
     }
 
     /// The day of the first meeting that the words name after a day, named as for
@@ -70,12 +98,12 @@ mod tests {
     use crate::action::sample::bodies;
     use crate::body::BodyId;
     use crate::date::Closures;
-    use crate::date::Occasion;
     use crate::date::Reading;
-    use crate::date::Target;
     use crate::meeting::PAPERS_DAYS;
     use crate::meeting::Series;
-    use crate::meeting::changed::Changes;
+    use crate::meeting::changed::Becomes;
+    use crate::meeting::changed::Change;
+    use crate::meeting::changed::Papers;
 
     fn calendar() -> Calendar {
         let series = |body: BodyId, title: &str, rule: &str| Series {
@@ -159,5 +187,33 @@ mod tests {
             assert_eq!(target.reading(), Reading::Meeting, "{words}");
             assert!(!target.doubts().is_empty(), "{words}");
         }
+    }
+
+    #[test]
+    fn the_words_of_a_target_name_the_meeting_they_were_written_for() {
+        let (plain, bodies) = (calendar(), bodies());
+        let from = plain.begin_of(day("2020-11-01"));
+        let december = plain.next(EXECUTIVE, from).unwrap();
+        let board = plain.next(BOARD, from).unwrap();
+        assert!(plain.is_target(&bodies, "CPEG December 2020", &december));
+        assert!(!plain.is_target(&bodies, "CPEG December 2020", &board));
+        assert!(!plain.is_target(&bodies, "December 2020", &december));
+        assert!(!plain.is_target(&bodies, "CPEG February 2021", &december));
+        let moved = Change {
+            body: EXECUTIVE,
+            title: "CPEG".into(),
+            first_on: december.first_on,
+            becomes: Becomes::At {
+                local: day("2021-01-07").and_time(december.time),
+                papers: Papers::AsUsual,
+            },
+            reason: String::new(),
+            since: from,
+        };
+        let moved = Calendar { changes: [moved].into_iter().collect(), ..plain };
+        let january = moved.next(EXECUTIVE, from).unwrap();
+        assert_eq!(january.on, day("2021-01-07"));
+        assert!(moved.is_target(&bodies, "CPEG December 2020", &january), "as it was written");
+        assert!(moved.is_target(&bodies, "CPEG January 2021", &january), "as it stands");
     }
 }

@@ -1,7 +1,9 @@
 //! Which meetings there are, in order: those of the rules, as they were changed one by one.
 
 use chrono::DateTime;
+use chrono::NaiveDate;
 use chrono::NaiveDateTime;
+use chrono::NaiveTime;
 use chrono::TimeDelta;
 use chrono::Utc;
 
@@ -13,6 +15,7 @@ use crate::meeting::PAPERS_DAYS;
 use crate::meeting::Series;
 use crate::meeting::changed::Becomes;
 use crate::meeting::changed::Change;
+use crate::meeting::changed::Changes;
 use crate::meeting::changed::Papers;
 
 /// The meetings of a body that go by one title, whether a rule or somebody set them.
@@ -96,6 +99,24 @@ impl Calendar {
                 Papers::On(day) => day,
             },
         })
+    }
+
+    /// A meeting of a body as it was first set for a day, by its rule or by whoever added it.
+    pub fn first_set(&self, body: BodyId, first_on: NaiveDate) -> Option<Meeting> {
+        let as_ruled = Self { changes: Changes::default(), ..self.clone() };
+        let before = self.begin_of(first_on) - TimeDelta::milliseconds(1);
+        let by_rule = as_ruled.of_body(body, before).next();
+        by_rule
+            .filter(|meeting| meeting.on == first_on)
+            .or_else(|| self.standing(self.changes.first_about(body, first_on)?))
+    }
+
+    /// Whether a rule sets a meeting of a body for a day, whatever became of it.
+    pub fn is_by_rule(&self, body: BodyId, on: NaiveDate) -> bool {
+        let mut of_body = self.series.iter().filter(|series| series.body == body);
+        let begin = on.and_time(NaiveTime::MIN);
+        of_body
+            .any(|series| series.rule.local_times(begin).next().is_some_and(|at| at.date() == on))
     }
 
     /// The series that a changed meeting belongs to, if any.

@@ -6,8 +6,10 @@ pub(crate) mod decide;
 mod history;
 mod lead;
 mod list;
+mod meeting;
 pub mod message;
 pub mod plan;
+pub mod record;
 #[cfg(test)]
 mod tests;
 pub(super) mod update;
@@ -22,6 +24,7 @@ use crate::action::NotAnAddress;
 use crate::attention::Attention;
 use crate::date;
 use crate::date::read_day;
+use crate::meeting::asked::PAPERS_DAYS_MAX;
 use crate::request::Ask;
 use crate::request::Attached;
 use crate::request::AttentionAsk;
@@ -148,6 +151,17 @@ pub enum Refusal {
     /// A link that leads nowhere.
     #[error(transparent)]
     NotAnAddress(#[from] NotAnAddress),
+    /// A time that cannot be read.
+    #[error(transparent)]
+    NotATime(date::NotATime),
+    /// More working days than papers can be due before a meeting.
+    #[error(
+        "Papers can be due at most {PAPERS_DAYS_MAX} working days before a meeting; {0} is too many."
+    )]
+    ManyPapersDays(u32),
+    /// What a day is made, where that is neither closed nor open.
+    #[error("\"{0}\" is neither closed nor open. Pick one from the list.")]
+    NeitherClosedNorOpen(String),
     /// An area that is not a number.
     #[error("\"{0}\" is not an area. Give its number in the plan, such as 2.")]
     NotAnArea(String),
@@ -168,6 +182,16 @@ pub enum Refusal {
     /// A kind of file that a plan cannot be exported as.
     #[error("I cannot export a plan as \"{0}\". Pick a format from the list.")]
     NotAFormat(String),
+    /// A number of meetings that is none, or too many.
+    #[error(
+        "\"{words}\" is not how many meetings I can look back on. Give a number from 1 to {most}."
+    )]
+    NotSoMany {
+        /// What was typed.
+        words: String,
+        /// The most there can be.
+        most: usize,
+    },
     /// A purpose that is none.
     #[error("\"{0}\" is not what something can be brought for. Pick one from the list.")]
     NotAPurpose(String),
@@ -180,9 +204,6 @@ pub enum Refusal {
     /// A number of working days that is none.
     #[error("\"{0}\" is not a number of working days. Write one such as 10.")]
     NotDays(String),
-    /// A time of day that cannot be read.
-    #[error("I cannot read \"{0}\" as a time of day. Write it as 09:00 or 2pm.")]
-    NotATime(String),
     /// The name of a meeting that is too long for one.
     #[error("\"{0}\" is no meeting. Pick one from the list that appears as you type.")]
     NotAMeeting(String),
@@ -299,6 +320,13 @@ pub const COMMANDS: &[Command] = &[
         read: |given| Ok(Ask::NextMeeting { body: given.text("body") }),
     },
     agenda::AGENDA,
+    record::RECORD,
+    record::ATTENDANCE,
+    meeting::LIST,
+    meeting::ADD,
+    meeting::MOVE,
+    meeting::CANCEL,
+    meeting::CLOSED_DAY,
     Command {
         name: "digest preview",
         does: "See a body's digest as it would be sent now; nothing is posted",

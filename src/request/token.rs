@@ -5,7 +5,9 @@
 
 mod clock;
 mod list;
+mod meeting;
 pub mod decide;
+pub mod record;
 #[cfg(test)]
 mod tests;
 
@@ -90,11 +92,16 @@ pub fn write(ask: &Ask) -> Option<String> {
         Ask::NextMeeting { body } => {
             vec!["meeting".into(), body.as_deref().map(kept).unwrap_or_default()]
         }
+        Ask::Meeting(ask) => meeting::meeting(ask)?,
         Ask::Reschedule(ask) => vec!["reschedule".into(), kept(&ask.action)],
         Ask::RequestDate { draft } => vec!["ask-date".into(), draft.to_string()],
         Ask::DropDate { draft } => vec!["drop-date".into(), draft.to_string()],
         Ask::Decide(ask) => decide::parts("decide", ask)?,
         Ask::DecideForm(ask) => decide::parts("deciding", ask)?,
+        Ask::RecordMeeting { meeting } => {
+            vec!["record".into(), meeting.as_deref().map(kept).unwrap_or_default()]
+        }
+        Ask::Record(ask) => record::parts(ask)?,
         Ask::Undo { update } => vec!["undo".into(), update.to_string()],
         Ask::ApplyImport { import, dropped } => {
             vec!["apply".into(), import.to_string(), dropping(*dropped).into()]
@@ -145,6 +152,10 @@ pub fn read(token: &str, inputs: &BTreeMap<String, String>) -> Result<Ask, Refus
         ["meeting", body] => {
             Ok(Ask::NextMeeting { body: (!body.is_empty()).then(|| given_back(body)) })
         }
+        ["record", meeting] => {
+            Ok(Ask::RecordMeeting { meeting: (!meeting.is_empty()).then(|| given_back(meeting)) })
+        }
+        ["meetings", rest @ ..] => meeting::read(rest).map(Ask::Meeting),
         ["reschedule", action] => Ok(decide::read_date(given_back(action), inputs)),
         ["ask-date", draft] => Ok(Ask::RequestDate { draft: number(draft)? }),
         ["drop-date", draft] => Ok(Ask::DropDate { draft: number(draft)? }),
@@ -171,7 +182,10 @@ pub fn read(token: &str, inputs: &BTreeMap<String, String>) -> Result<Ask, Refus
         ["label", label, body] => {
             Ok(Ask::Lead(LeadAsk::LinkLabel { label: given_back(label), body: given_back(body) }))
         }
-        parts => clock::read(parts).map(Ask::Clock),
+        parts => match record::read(parts, inputs) {
+            Some(read) => read.map(Ask::Record),
+            None => clock::read(parts).map(Ask::Clock),
+        },
     }
 }
 

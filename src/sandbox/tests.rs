@@ -7,6 +7,7 @@ mod conversation;
 mod events;
 mod faults;
 mod gateway;
+mod neighbours;
 mod page;
 mod permissions;
 mod schema;

@@ -32,7 +32,8 @@ impl Tx {
             r#"SELECT agenda_items.id, plans.code AS plan, areas.number AS area, actions.number,
                  actions.turn, updates.text AS "update_text?", agenda_items.body_id,
                  agenda_items.meeting_on, agenda_items.purpose, agenda_items.words,
-                 names.name AS "by?", agenda_items.set_at
+                 names.name AS "by?",
+                 coalesce(origin.set_at, agenda_items.set_at) AS "set_at!: i64"
              FROM agenda_items
              JOIN actions ON actions.id = agenda_items.action_id
              JOIN areas ON areas.id = actions.area_id
@@ -41,7 +42,9 @@ impl Tx {
                  SELECT 1 FROM updates AS undoing
                  WHERE undoing.undoes = updates.id AND undoing.said_at <= ?1
              )
-             LEFT JOIN names ON names.person_id = agenda_items.person_id
+             LEFT JOIN agenda_items AS origin ON origin.id = agenda_items.carried_from
+             LEFT JOIN names
+                 ON names.person_id = coalesce(origin.person_id, agenda_items.person_id)
              WHERE agenda_items.meeting_on >= ?2 AND agenda_items.undoes IS NULL
                  AND agenda_items.set_at <= ?1 AND NOT EXISTS (
                  SELECT 1 FROM agenda_items AS undoing
@@ -117,6 +120,38 @@ impl Tx {
         .await
         .context("take something off an agenda")?;
         ensure!(taken.rows_affected() == 1, "there is no item {}", item.0);
+        Ok(())
+    }
+
+    /// Carries what stands on an agenda to a meeting of the same body on another day, now. Whoever
+    /// promised it still does.
+    ///
+    /// # Errors
+    /// When there is no such item, or it was taken off before.
+    pub async fn carry_agenda_item(
+        &mut self,
+        item: ItemId,
+        to_on: NaiveDate,
+        by: &Person,
+    ) -> anyhow::Result<()> {
+        self.take_off_agenda(item, by).await?;
+        let meeting_on = to_on.to_string();
+        let now = column::millis(self.now);
+        let carried = sqlx::query!(
+            "INSERT INTO agenda_items (action_id, update_id, body_id, meeting_on, purpose, words,
+                 person_id, carried_from, set_at, recorded_at)
+             SELECT action_id, update_id, body_id, ?1, purpose, words, ?2,
+                 coalesce(carried_from, id), ?3, ?3
+             FROM agenda_items WHERE id = ?4",
+            meeting_on,
+            by.id.0,
+            now,
+            item.0
+        )
+        .execute(self.connection())
+        .await
+        .context("carry something to another agenda")?;
+        ensure!(carried.rows_affected() == 1, "there is no item {}", item.0);
         Ok(())
     }
 }

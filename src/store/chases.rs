@@ -151,6 +151,29 @@ impl Tx {
             .collect()
     }
 
+    /// Withdraws the requests for updates before a meeting that nobody has begun to send, and says why.
+    /// Gives how many there were.
+    pub async fn withdraw_chases(&mut self, meeting: &Meeting, why: &str) -> anyhow::Result<u64> {
+        let first_on = meeting.first_on.to_string();
+        let now = column::millis(self.now);
+        let withdrawn = sqlx::query!(
+            "UPDATE posts SET state = 'missed', why = ?, settled_at = ?
+             WHERE settled_at IS NULL AND sending_since IS NULL AND id IN (
+                 SELECT chases.post_id FROM chase_meetings
+                 JOIN chases ON chases.id = chase_meetings.chase_id
+                 WHERE chase_meetings.body_id = ? AND chase_meetings.meeting_on = ?
+             )",
+            why,
+            now,
+            meeting.body.0,
+            first_on
+        )
+        .execute(self.connection())
+        .await
+        .context("withdraw the requests before a meeting")?;
+        Ok(withdrawn.rows_affected())
+    }
+
     /// The lead that a post asks for updates, if it does.
     pub async fn lead_asked_by(&mut self, post: PostId) -> anyhow::Result<Option<BodyId>> {
         let body = sqlx::query_scalar!("SELECT body_id FROM chases WHERE post_id = ?", post.0)

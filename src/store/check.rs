@@ -227,6 +227,10 @@ fn table_of(kind: Kind) -> &'static str {
         Kind::Digest => "digests",
         Kind::Timing => "timings",
         Kind::Pause => "pauses",
+        Kind::Attendance => "attendances",
+        Kind::Proceeding => "meeting_records",
+        Kind::Meeting => "meeting_changes",
+        Kind::Closure => "closings",
     }
 }
 
@@ -384,6 +388,10 @@ impl Tx {
                  WHEN 'digest' THEN (SELECT max(id) FROM digests)
                  WHEN 'timing' THEN (SELECT max(id) FROM timings)
                  WHEN 'pause' THEN (SELECT max(id) FROM pauses)
+                 WHEN 'attendance' THEN (SELECT max(id) FROM attendances)
+                 WHEN 'proceeding' THEN (SELECT max(id) FROM meeting_records)
+                 WHEN 'meeting' THEN (SELECT max(id) FROM meeting_changes)
+                 WHEN 'closure' THEN (SELECT max(id) FROM closings)
              END, 0) AS "last!: i64""#,
             kind.word()
         )

@@ -2,6 +2,7 @@
 
 mod of_actions;
 mod of_clock;
+mod of_meetings;
 
 use std::collections::BTreeMap;
 
@@ -70,13 +71,16 @@ struct Wanted<'a> {
 }
 
 /// The names of all parts that entries have.
-const PARTS: [&str; 42] = [
+const PARTS: [&str; 48] = [
+    "agency",
     "answers",
     "ask",
     "bodies",
     "body",
     "case_study",
+    "day",
     "days",
+    "decision",
     "due_at",
     "every",
     "evidence_name",
@@ -88,12 +92,15 @@ const PARTS: [&str; 42] = [
     "heading",
     "holder",
     "import",
+    "item",
     "kind",
     "leads",
     "meeting_on",
     "minute_ref",
+    "name",
     "note",
     "on_behalf_of",
+    "papers_on",
     "part",
     "person",
     "purpose",
@@ -125,6 +132,10 @@ impl Tx {
         kinds.push((Kind::Digest, self.digests_issued(until).await?));
         kinds.push((Kind::Timing, self.timings_set(until).await?));
         kinds.push((Kind::Pause, self.pauses_set(until).await?));
+        kinds.push((Kind::Attendance, self.attendances_set(until).await?));
+        kinds.push((Kind::Proceeding, self.records_set(until).await?));
+        kinds.push((Kind::Meeting, self.meetings_set(until).await?));
+        kinds.push((Kind::Closure, self.days_closed(until).await?));
         in_order(kinds, plan)
     }
 
@@ -155,6 +166,7 @@ impl Tx {
             (Kind::Extension, self.extensions_asked(wanted).await?),
             (Kind::Decision, self.decisions_made(wanted).await?),
             (Kind::Item, self.items_brought(wanted).await?),
+            (Kind::Proceeding, self.proceedings_set(wanted).await?),
         ])
     }
 

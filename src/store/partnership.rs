@@ -11,7 +11,6 @@ use crate::action::Printed;
 use crate::body::Bodies;
 use crate::body::ServerId;
 use crate::meeting::Calendar;
-use crate::meeting::changed::Changes;
 use crate::partnership::Partnership;
 use crate::plan::Area;
 use crate::plan::Plan;
@@ -34,13 +33,14 @@ impl Tx {
         let series = self.series().await?;
         let closures = self.closures().await?;
         let (timings, pauses) = (self.timings().await?, self.pauses().await?);
+        let changes = self.meeting_changes().await?;
         Ok(Some(Partnership {
             name: row.name,
             server: ServerId(column::to_chat(row.server_id)?),
             bodies,
             timings,
             pauses,
-            calendar: Calendar { zone, series, closures, changes: Changes::default() },
+            calendar: Calendar { zone, series, closures, changes },
             themes: self.themes().await?,
         }))
     }

@@ -7,6 +7,7 @@ use chrono_tz::Tz;
 use crate::action::Action;
 use crate::body::Bodies;
 use crate::body::BodyId;
+use crate::body::BodyKind;
 use crate::body::both;
 use crate::chase::Need;
 use crate::date::day_in_full;
@@ -137,7 +138,9 @@ fn together(asked: &Asked<'_>) -> String {
     let name = |meeting: &Meeting| {
         let body = asked.bodies.with(meeting.body);
         let name = body.map_or_else(|| meeting.title.clone(), |body| meeting::name(meeting, body));
-        format!("{} on {}", verbatim(&name), day_in_words(meeting.on))
+        let article =
+            if body.is_some_and(|body| body.kind == BodyKind::Board) { "the " } else { "" };
+        format!("{article}{} on {}", verbatim(&name), day_in_words(meeting.on))
     };
     let names: Vec<String> = std::iter::once(asked.meeting).chain(asked.with).map(name).collect();
     both(&names)
@@ -220,8 +223,8 @@ pub fn snoozed(name: &str, until: &str) -> Card {
     Card {
         tone: Tone::Good,
         text: format!(
-            "I shall not ask you again before {name}. Requests to you are off until {until}; the \
-             digest still shows what is silent."
+            "I shall not ask you again before {name}, nor for anything else until {until}. The digest \
+             still shows what is silent."
         ),
         buttons: token::write(&Ask::Clock(ClockAsk::Wake))
             .map(|token| Button { label: "Ask me after all".into(), token })

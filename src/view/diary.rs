@@ -17,6 +17,7 @@ use crate::action::Status;
 use crate::body::Body;
 use crate::date::day_in_full;
 use crate::meeting::Meeting;
+use crate::meeting::changed::Becomes;
 use crate::position::Position;
 use crate::view::line;
 use crate::view::meeting;
@@ -39,6 +40,10 @@ pub struct Entry {
     pub summary: String,
     /// What else there is to know, in lines.
     pub description: String,
+    /// How often it was changed since it was first set.
+    pub changes: usize,
+    /// Whether it is not held after all.
+    pub is_cancelled: bool,
 }
 
 /// When an entry is.
@@ -54,10 +59,10 @@ pub enum When {
 /// the day its papers are due, then the targets of actions that are not finished.
 pub fn entries(position: &Position) -> Vec<Entry> {
     let mut entries = Vec::new();
-    for meeting in meetings(position) {
+    for (meeting, is_cancelled) in meetings(position) {
         if let Some(body) = position.partnership.bodies.with(meeting.body) {
-            entries.push(held(&meeting, body));
-            entries.push(papers(&meeting, body));
+            let both = [held(&meeting, body, position), papers(&meeting, body, position)];
+            entries.extend(both.map(|entry| Entry { is_cancelled, ..entry }));
         }
     }
     let open = position
@@ -71,8 +76,9 @@ pub fn entries(position: &Position) -> Vec<Entry> {
     entries
 }
 
-/// The meetings of all bodies around the position, soonest first.
-fn meetings(position: &Position) -> Vec<Meeting> {
+/// The meetings of all bodies around the position, soonest first, and whether each is cancelled; those
+/// stand where they were first set for.
+fn meetings(position: &Position) -> Vec<(Meeting, bool)> {
     let calendar = &position.partnership.calendar;
     let since = position.at.checked_sub_months(MONTHS).unwrap_or(position.at);
     let until = position.at.checked_add_months(MONTHS).unwrap_or(position.at);
@@ -82,33 +88,52 @@ fn meetings(position: &Position) -> Vec<Meeting> {
             .take_while(move |meeting| meeting.at <= until)
             .take(MEETINGS_MAX)
     };
-    let mut meetings: Vec<Meeting> = calendar.runs().into_iter().flat_map(of_run).collect();
-    meetings.sort_by_key(|meeting| (meeting.at, meeting.body));
+    let held = calendar.runs().into_iter().flat_map(of_run).map(|meeting| (meeting, false));
+    let cancelled = calendar.changes.standing().filter_map(|change| {
+        let is_cancelled = change.becomes == Becomes::Cancelled;
+        is_cancelled.then(|| calendar.first_set(change.body, change.first_on)).flatten()
+    });
+    let cancelled = cancelled.filter(|meeting| since < meeting.at && meeting.at <= until);
+    let mut meetings: Vec<(Meeting, bool)> =
+        held.chain(cancelled.map(|meeting| (meeting, true))).collect();
+    meetings.sort_by_key(|(meeting, _)| (meeting.at, meeting.body));
     meetings
 }
 
-fn held(meeting: &Meeting, body: &Body) -> Entry {
+fn held(meeting: &Meeting, body: &Body, position: &Position) -> Entry {
     Entry {
-        key: format!("meeting-{}", of(meeting, body)),
+        key: format!("meeting-{}", of(meeting, body, position)),
         when: When::From(meeting.at, TimeDelta::hours(1)),
         summary: format!("{} meeting", meeting::name(meeting, body)),
         description: format!("Papers due: {}.", day_in_full(meeting.papers_on)),
+        changes: changes(meeting, position),
+        is_cancelled: false,
     }
 }
 
-fn papers(meeting: &Meeting, body: &Body) -> Entry {
+fn papers(meeting: &Meeting, body: &Body, position: &Position) -> Entry {
     let name = meeting::name(meeting, body);
     Entry {
-        key: format!("papers-{}", of(meeting, body)),
+        key: format!("papers-{}", of(meeting, body, position)),
         when: When::On(meeting.papers_on),
         summary: format!("Papers due: {name}"),
         description: format!("For the {name} meeting on {}.", day_in_full(meeting.on)),
+        changes: changes(meeting, position),
+        is_cancelled: false,
     }
 }
 
-/// What tells a meeting from others.
-fn of(meeting: &Meeting, body: &Body) -> String {
-    format!("{}-{}", body.code, meeting.at.format("%Y%m%dT%H%MZ"))
+/// What tells a meeting from others, wherever it is moved: when it was first set for.
+fn of(meeting: &Meeting, body: &Body, position: &Position) -> String {
+    let calendar = &position.partnership.calendar;
+    let changed = calendar.changes.about(meeting.body, meeting.first_on);
+    let first = changed.and_then(|change| calendar.first_set(change.body, change.first_on));
+    let at = first.map_or(meeting.at, |first| first.at);
+    format!("{}-{}", body.code, at.format("%Y%m%dT%H%MZ"))
+}
+
+fn changes(meeting: &Meeting, position: &Position) -> usize {
+    position.partnership.calendar.changes.count(meeting.body, meeting.first_on)
 }
 
 fn target(action: &Action) -> Option<Entry> {
@@ -129,5 +154,7 @@ fn target(action: &Action) -> Option<Entry> {
         when: When::On(due_on),
         summary: format!("{} due: {}", action.reference, action.title),
         description: lines.join("\n"),
+        changes: 0,
+        is_cancelled: false,
     })
 }

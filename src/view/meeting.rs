@@ -1,5 +1,8 @@
 //! When bodies meet.
 
+pub mod change;
+pub mod list;
+
 use crate::body::Bodies;
 use crate::body::Body;
 use crate::body::same;

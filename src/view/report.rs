@@ -11,6 +11,8 @@ use crate::agenda::Item;
 use crate::body::Bodies;
 use crate::body::Body;
 use crate::body::BodyId;
+use crate::body::ChannelId;
+use crate::body::RoleId;
 use crate::body::both;
 use crate::chase::Made;
 use crate::chase::Reached;
@@ -18,10 +20,13 @@ use crate::chase::Recipient;
 use crate::chase::Round;
 use crate::chase::Unasked;
 use crate::date::day_in_full;
-use crate::date::day_in_words;
 use crate::digest::since::Decided;
 use crate::digest::since::Since;
 use crate::meeting::Meeting;
+use crate::post::Lack;
+use crate::request::Ask;
+use crate::request::token;
+use crate::view::Button;
 use crate::view::Card;
 use crate::view::Section;
 use crate::view::Tone;
@@ -129,7 +134,8 @@ fn asked(report: &Report<'_>) -> Vec<(Whom, Answered)> {
         };
         let entry = asked.entry(whom).or_default();
         entry.who = who(made, report.bodies);
-        let day = day_in_words(local_day(made.asked_at, report.lens.zone));
+        // Within a few weeks the year is plain.
+        let day = local_day(made.asked_at, report.lens.zone).format("%-d %B").to_string();
         if !entry.when.contains(&day) {
             entry.when.push(day);
         }
@@ -258,6 +264,13 @@ pub struct Remaining<'a> {
     pub items: &'a [(&'a Item, &'a Action)],
 }
 
+/// What takes CP Support through the record of a meeting.
+fn record_button(meeting: &Meeting, body: &Body) -> Option<Button> {
+    let named = format!("{} {}", body.code, meeting.first_on);
+    let token = token::write(&Ask::RecordMeeting { meeting: Some(named) })?;
+    Some(Button { label: "Record the meeting".into(), token })
+}
+
 /// What CP Support is told after a meeting.
 pub fn decisions(remaining: &Remaining<'_>, lens: &Lens) -> Card {
     let Remaining { meeting, body, bodies, open, items } = *remaining;
@@ -273,8 +286,60 @@ pub fn decisions(remaining: &Remaining<'_>, lens: &Lens) -> Card {
         title: format!("Decisions to record: {}", meeting::label(meeting, body)),
         text: "What did the meeting agree? Each stays open until it is recorded.".into(),
         sections: sections.into_iter().filter_map(section).collect(),
-        footer: "/meeting record takes you through it; /decide records one.".into(),
-        buttons: decision::buttons_of_list(open),
+        footer: "/decide records a single one.".into(),
+        buttons: record_button(meeting, body).into_iter().collect(),
+        ..Card::default()
+    }
+}
+
+/// What is amiss in the server, a line each.
+pub fn amiss(bodies: &Bodies, lacking: &[(ChannelId, Lack)], silent: &[RoleId]) -> Vec<String> {
+    let mut lines = Vec::new();
+    for body in &bodies.all {
+        let lack = body.channel.and_then(|channel| {
+            lacking.iter().find(|(known, _)| *known == channel).map(|(_, lack)| lack)
+        });
+        let channel = &body.channel_name;
+        match lack {
+            Some(Lack::Channel) => lines.push(format!(
+                "**#{channel}** is not there any more, or is hidden from the bot. Make it again, \
+                 named so, or let the bot see it."
+            )),
+            Some(Lack::Permissions(missing)) => {
+                let missing: Vec<String> = missing.iter().map(|&name| name.to_owned()).collect();
+                lines.push(format!("**#{channel}**: the bot lacks {}.", both(&missing)));
+            }
+            None if body.channel.is_none() && !channel.is_empty() => lines.push(format!(
+                "**#{channel}** is not there: {} has nowhere to read. Make it, named so.",
+                verbatim(&body.name)
+            )),
+            None => {}
+        }
+        let role = verbatim(&body.role_name);
+        match body.role {
+            Some(id) if silent.contains(&id) => lines.push(format!(
+                "The role **{role}** cannot be called: let everybody mention it, or make it again."
+            )),
+            None if !body.role_name.is_empty() => lines.push(format!(
+                "The role **{role}** is not there: nobody holds {} through it. Make it, named so.",
+                verbatim(&body.name)
+            )),
+            _ => {}
+        }
+    }
+    lines
+}
+
+/// What CP Support is told of it.
+pub fn to_mend(amiss: Vec<String>, meeting: &Meeting, body: &Body) -> Card {
+    Card {
+        tone: Tone::Attention,
+        title: "Something in this server needs putting right".into(),
+        text: format!(
+            "Otherwise part of what is due before {} cannot be said. A server admin can mend it.",
+            verbatim(&meeting::label(meeting, body))
+        ),
+        sections: vec![Section::of("", amiss)],
         ..Card::default()
     }
 }

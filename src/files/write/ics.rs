@@ -4,6 +4,7 @@ use icalendar::Calendar;
 use icalendar::Component;
 use icalendar::Event;
 use icalendar::EventLike;
+use icalendar::EventStatus;
 use icalendar::Property;
 
 use super::writable;
@@ -38,6 +39,12 @@ fn event(entry: &Entry, position: &Position) -> Event {
         .timestamp(position.at)
         .summary(&text(&entry.summary).replace('\n', " "))
         .description(&text(&entry.description));
+    if let Some(changes) = u32::try_from(entry.changes).ok().filter(|changes| *changes > 0) {
+        event.sequence(changes);
+    }
+    if entry.is_cancelled {
+        event.status(EventStatus::Cancelled);
+    }
     match entry.when {
         When::From(at, length) => {
             event.starts(at).ends(at + length);

@@ -1,7 +1,5 @@
 //! The commands about what is said around meetings.
 
-use chrono::NaiveTime;
-
 use super::Command;
 use super::DAY_MAX;
 use super::EVERYONE;
@@ -10,6 +8,7 @@ use super::Opt;
 use super::Refusal;
 use super::Takes;
 use crate::chase::NOTE_MAX;
+use crate::date::read_time;
 use crate::request::Ask;
 use crate::request::Names;
 use crate::request::clock::ClockAsk;
@@ -173,7 +172,7 @@ fn read_timing(given: &Given) -> Result<Ask, Refusal> {
     let routine = routine.map(|word| Routine::from_word(&word).ok_or(Refusal::NotARoutine(word)));
     let days = given.text("days");
     let days = days.map(|words| words.parse().map_err(|_| Refusal::NotDays(words)));
-    let time = given.text("time").map(|words| read_time(&words).ok_or(Refusal::NotATime(words)));
+    let time = given.text("time").map(|words| read_time(&words).map_err(Refusal::NotATime));
     let runs = given.text("state").map(|word| word != OFF);
     let ask = TimingAsk {
         routine: routine.transpose()?,
@@ -185,40 +184,4 @@ fn read_timing(given: &Given) -> Result<Ask, Refusal> {
         return Err(Refusal::Missing("routine"));
     }
     Ok(Ask::Clock(ClockAsk::Timing(ask)))
-}
-
-/// A time of day as people write it: `09:00`, `9.30`, `2pm`.
-fn read_time(words: &str) -> Option<NaiveTime> {
-    let words = words.trim().to_lowercase().replace('.', ":").replace(' ', "");
-    let padded = |words: &str| match words.split_once(['a', 'p']) {
-        Some((clock, "m")) if !clock.contains(':') => {
-            format!("{clock}:00{}", &words[clock.len()..])
-        }
-        _ => words.to_owned(),
-    };
-    let padded = padded(&words);
-    ["%H:%M", "%I:%M%P"].iter().find_map(|form| NaiveTime::parse_from_str(&padded, form).ok())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::read_time;
-
-    #[track_caller]
-    fn check(words: &str, expected: Option<&str>) {
-        let read = read_time(words).map(|time| time.format("%H:%M").to_string());
-        assert_eq!(read.as_deref(), expected, "{words}");
-    }
-
-    #[test]
-    fn times_of_day_as_people_write_them() {
-        check("09:00", Some("09:00"));
-        check("9.30", Some("09:30"));
-        check("9am", Some("09:00"));
-        check("2:15 pm", Some("14:15"));
-        check("12pm", Some("12:00"));
-        check("25:00", None);
-        check("nine", None);
-        check("", None);
-    }
 }

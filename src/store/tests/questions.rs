@@ -17,7 +17,7 @@ use crate::action::Status;
 
 /// What may be read from end to end: it grows with the partnership and its plan alone, and by a few
 /// handovers a year.
-const SMALL: [&str; 22] = [
+const SMALL: [&str; 24] = [
     "partnership",
     "themes",
     "bodies",
@@ -29,6 +29,8 @@ const SMALL: [&str; 22] = [
     "sightings",
     "timings",
     "pauses",
+    "meeting_changes",
+    "closings",
     "series",
     "closures",
     "plans",

@@ -3,6 +3,8 @@
 use super::*;
 use crate::action::sample::action;
 use crate::action::sample::day;
+use crate::meeting::changed::Change;
+use crate::meeting::changed::Papers;
 use crate::position::sample::position;
 
 fn keys(entries: &[Entry]) -> Vec<&str> {
@@ -87,4 +89,32 @@ fn a_rule_gone_wrong_does_not_fill_the_calendar() {
     let mut position = position("2020-11-12", Vec::new());
     position.partnership.calendar.series[0].rule = "0 * * * * *".parse().unwrap();
     assert_eq!(entries(&position).len(), 2 * MEETINGS_MAX);
+}
+
+#[test]
+fn a_moved_meeting_keeps_its_key_and_a_cancelled_one_stays_to_say_so() {
+    let mut position = position("2020-11-12", Vec::new());
+    let body = position.partnership.calendar.series[0].body;
+    let change = |first_on: &str, becomes: Becomes| Change {
+        body,
+        title: "CPEG".into(),
+        first_on: day(first_on),
+        becomes,
+        reason: String::new(),
+        since: position.at,
+    };
+    let local = day("2020-12-17").and_hms_opt(14, 0, 0).unwrap();
+    let changes = [
+        change("2020-12-10", Becomes::At { local, papers: Papers::AsUsual }),
+        change("2021-02-11", Becomes::Cancelled),
+    ];
+    position.partnership.calendar.changes = changes.into_iter().collect();
+    let entries = entries(&position);
+    assert_eq!(entries.len(), 24, "as many as without the changes");
+    let moved = entries.iter().find(|entry| entry.key == "meeting-CPEG-20201210T1000Z").unwrap();
+    assert_eq!(moved.when, When::From(local.and_utc(), TimeDelta::hours(1)));
+    assert_eq!((moved.changes, moved.is_cancelled), (1, false));
+    let cancelled = entries.iter().filter(|entry| entry.is_cancelled);
+    let keys: Vec<&str> = cancelled.map(|entry| entry.key.as_str()).collect();
+    assert_eq!(keys, ["meeting-CPEG-20210211T1000Z", "papers-CPEG-20210211T1000Z"]);
 }
