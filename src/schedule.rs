@@ -158,6 +158,14 @@ pub fn key(routine: Routine, due_at: DateTime<Utc>, body: BodyId) -> String {
     format!("{routine}/{}/{}", due_at.format("%Y-%m-%dT%H:%MZ"), body.0)
 }
 
+/// The key of the whole that a post is a part of: a long digest is posted in parts, whose keys go on
+/// from that of the first. Any other post is a whole.
+pub fn whole(key: &str) -> &str {
+    let is_part = key.starts_with(Routine::Digest.word());
+    let end = key.match_indices('/').nth(2).filter(|_| is_part);
+    end.map_or(key, |(end, _)| &key[..end])
+}
+
 /// A routine that falls due once, for one meeting.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Tick {

@@ -19,6 +19,8 @@ use tracing::info;
 use tracing::warn;
 
 use crate::bot::Clock;
+use crate::bot::step::Step;
+use crate::bot::step::Steps;
 use crate::desk::Desk;
 use crate::discord::Discord;
 use crate::post::Edit;
@@ -28,6 +30,7 @@ use crate::post::Receipt;
 use crate::post::State;
 use crate::post::Unsaid;
 use crate::post::Whither;
+use crate::schedule;
 use crate::store::Store;
 use crate::view::notice;
 
@@ -56,6 +59,7 @@ pub(super) struct Courier {
     pub(super) desk: Arc<Desk>,
     pub(super) discord: Discord,
     pub(super) clock: Clock,
+    pub(super) steps: Steps,
 }
 
 /// How the courier is told that something is owed, and tells that nothing is.
@@ -199,7 +203,9 @@ impl Courier {
 
     /// Makes an edit. One that was made before a power cut is made again, which changes nothing.
     async fn amend(&self, edit: &Edit) -> anyhow::Result<Delivered> {
+        self.steps.take(Step::Amending, &edit.key).await;
         let amended = self.discord.amend(edit.channel, edit.receipt, &edit.card).await;
+        self.steps.take(Step::Amended, &edit.key).await;
         let mut tx = self.store.begin(self.clock.now()).await?;
         let became = match amended {
             Ok(()) => {
@@ -220,20 +226,66 @@ impl Courier {
             }
         };
         tx.commit().await.context("record what became of an edit")?;
+        self.steps.take(Step::Corrected, &edit.key).await;
         Ok(became)
     }
 
     async fn deliver(&self, post: &Post) -> anyhow::Result<Delivered> {
-        let now = self.clock.now();
-        if post.useful_until.is_some_and(|until| until <= now) {
-            warn!(post.key, "A post came to be no use any more before it could be sent");
-            self.end(post, Ending::Missed, "It could not be sent while it was of use").await?;
-            return Ok(Delivered::GivenUp);
+        self.steps.take(Step::Taken, &post.key).await;
+        // First of all: one that stands there is sent, though by now it would come too late, or at
+        // an hour at which nobody is to be disturbed.
+        let said = match self.sought(post).await? {
+            Ok(Some(receipt)) => Ok(receipt),
+            Ok(None) if post.useful_until.is_some_and(|until| until <= self.clock.now()) => {
+                warn!(post.key, "A post came to be no use any more before it could be sent");
+                let why = "It could not be sent while it was of use";
+                self.end(post, Ending::Missed, why).await?;
+                self.steps.take(Step::Settled, &post.key).await;
+                return Ok(Delivered::GivenUp);
+            }
+            Ok(None) if post.rings() && self.put_off(post).await? => {
+                self.steps.take(Step::PutOff, &post.key).await;
+                return Ok(Delivered::PutOff);
+            }
+            Ok(None) => self.said(post).await?,
+            Err(unsaid) => Err(unsaid),
+        };
+        let step = if said.is_ok() { Step::Accepted } else { Step::Unsaid };
+        self.steps.take(step, &post.key).await;
+        let became = self.settle(post, said).await?;
+        self.steps.take(Step::Settled, &post.key).await;
+        Ok(became)
+    }
+
+    /// Looks where a post is to be said whether it stands there, if it was being sent before.
+    async fn sought(&self, post: &Post) -> anyhow::Result<Result<Option<Receipt>, Unsaid>> {
+        if post.state == State::Waiting {
+            return Ok(Ok(None));
         }
-        if post.rings() && self.put_off(post).await? {
-            return Ok(Delivered::PutOff);
+        let others = self.store.read(self.clock.now()).await?.receipts_near(post).await?;
+        let sought = self.discord.find(post, &others).await;
+        self.steps.take(Step::Sought, &post.key).await;
+        Ok(sought)
+    }
+
+    /// Sends a post, once it is written down that it is being sent.
+    async fn said(&self, post: &Post) -> anyhow::Result<Result<Receipt, Unsaid>> {
+        if post.state == State::Waiting {
+            let mut tx = self.store.begin(self.clock.now()).await?;
+            tx.save_sending(post.id).await?;
+            tx.commit().await.context("record that a post is being sent")?;
+            self.steps.take(Step::Marked, &post.key).await;
         }
-        match self.said(post).await? {
+        Ok(self.discord.say(post).await)
+    }
+
+    /// Writes down what became of a post.
+    async fn settle(
+        &self,
+        post: &Post,
+        said: Result<Receipt, Unsaid>,
+    ) -> anyhow::Result<Delivered> {
+        match said {
             Ok(receipt) => {
                 let mut tx = self.store.begin(self.clock.now()).await?;
                 tx.save_sent(post.id, receipt).await?;
@@ -261,21 +313,6 @@ impl Courier {
                 Ok(Delivered::GivenUp)
             }
         }
-    }
-
-    async fn said(&self, post: &Post) -> anyhow::Result<Result<Receipt, Unsaid>> {
-        if matches!(post.state, State::Sending { .. }) {
-            match self.discord.find(post).await {
-                Ok(Some(receipt)) => return Ok(Ok(receipt)),
-                Ok(None) => {}
-                Err(unsaid) => return Ok(Err(unsaid)),
-            }
-        } else {
-            let mut tx = self.store.begin(self.clock.now()).await?;
-            tx.save_sending(post.id).await?;
-            tx.commit().await.context("record that a post is being sent")?;
-        }
-        Ok(self.discord.say(post).await)
     }
 
     /// Lets a post wait that would disturb somebody in the evening, at a weekend or on a holiday. False
@@ -309,7 +346,7 @@ impl Courier {
             let channel =
                 owner.map_or("its channel".into(), |body| format!("#{}", body.channel_name));
             let card = notice::undelivered(&post.card.title, &channel, why);
-            let key = format!("{UNDELIVERED}{}", post.key);
+            let key = format!("{UNDELIVERED}{}", schedule::whole(&post.key));
             self.desk.tell_office(&mut tx, &partnership, &key, &card).await?;
         }
         tx.commit().await.context("record that a post is given up")

@@ -145,9 +145,10 @@ impl Asking<'_> {
                 }
             }
         }
-        let not = round.unasked.into_iter().filter_map(|(lead, why, _)| {
-            bodies.with(lead).map(|body| (body.name.clone(), why))
-        });
+        let not = round
+            .unasked
+            .into_iter()
+            .filter_map(|(lead, why, _)| bodies.with(lead).map(|body| (body.name.clone(), why)));
         asked.not = not.collect();
         Ok(asked)
     }

@@ -94,7 +94,8 @@ impl Tx {
     ) -> anyhow::Result<Vec<Made>> {
         let first_on = first_on.to_string();
         let rows = sqlx::query!(
-            r#"SELECT chases.id, chases.kind, chases.person_id, chases.body_id, chases.asked_at,
+            r#"SELECT chases.id, chases.kind, chases.person_id, chases.body_id,
+                 max(chases.asked_at, posts.due_at) AS "asked_at!: i64",
                  names.name AS "name?", posts.state
              FROM chase_meetings
              JOIN chases ON chases.id = chase_meetings.chase_id

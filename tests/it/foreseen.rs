@@ -76,7 +76,8 @@ fn read(list: &str, now: NaiveDateTime) -> Listed {
     let lines: Vec<&str> =
         list.lines().map(|line| line.trim_start().trim_start_matches("│ ")).collect();
     for pair in lines.windows(2) {
-        let (Some(what), Some(to)) = (pair[0].strip_prefix("**"), pair[1].strip_prefix("→ ")) else {
+        let (Some(what), Some(to)) = (pair[0].strip_prefix("**"), pair[1].strip_prefix("→ "))
+        else {
             continue;
         };
         let (at, what) = what.split_once("** ").unwrap();
@@ -158,9 +159,8 @@ async fn comes_true(town: &Town) -> String {
     town.sandbox().travel_to(now + TimeDelta::days(DAYS)).await.unwrap();
     let told = told(town);
     let new = told.iter().filter(|(_, message)| !known.contains(&message.id));
-    let said: Vec<Said> = new
-        .map(|(to, message)| (local(message.at), what(town, message), to.clone()))
-        .collect();
+    let said: Vec<Said> =
+        new.map(|(to, message)| (local(message.at), what(town, message), to.clone())).collect();
     let once: BTreeSet<Said> = said.iter().cloned().collect();
     assert_eq!(once.len(), said.len(), "something was said twice: {said:#?}");
     let missing: Vec<_> = listed.certain.difference(&once).collect();
@@ -243,7 +243,8 @@ async fn whoever_was_asked_before_is_not_listed_again() {
     let line = "/digest timing routine:first request for updates days:6";
     assert!(priya.types(line).await.contains("6 working days"));
     let list = comes_true(&town).await;
-    let first = "**Wed 4 November, 09:00** First request for updates · CPWD board, 19 November 2020";
+    let first =
+        "**Wed 4 November, 09:00** First request for updates · CPWD board, 19 November 2020";
     assert!(list.contains(first), "{list}");
     // She is asked again before the next meeting, and not before this one.
     let named: Vec<&str> = list.lines().filter(|line| line.contains(MORAG)).collect();
