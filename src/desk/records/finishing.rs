@@ -29,7 +29,7 @@ use crate::view;
 use crate::view::Answer;
 use crate::view::Card;
 use crate::view::proceedings::Sheet;
-use crate::view::proceedings::Upshot;
+use crate::view::proceedings::upshot::Upshot;
 
 /// Nobody is written to before this time of day.
 const OFFICE_OPENS: NaiveTime = NaiveTime::from_hms_opt(9, 0, 0).unwrap();
@@ -61,7 +61,7 @@ impl Asking<'_> {
         }
         let by = self.speaker(tx).await?.person;
         let told = self.with_sheet(&gathered, meeting, |sheet| {
-            let upshots = view::proceedings::results(sheet, since_finished(sheet.steps));
+            let upshots = view::proceedings::upshot::results(sheet, since_finished(sheet.steps));
             Told {
                 for_all: view::proceedings::for_all(sheet, &upshots, &by.name),
                 for_leads: self.for_leads(sheet, &upshots),
