@@ -2,14 +2,18 @@
 
 mod clock;
 mod courier;
+mod horizon;
+mod keeper;
 mod served;
 
 use std::collections::BTreeMap;
+use std::num::NonZero;
 use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::DateTime;
 use chrono::Utc;
+use tokio::sync::Semaphore;
 use tokio::sync::mpsc;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
@@ -20,14 +24,15 @@ use tracing::warn;
 pub use clock::Clock;
 
 use crate::body::ServerId;
+use crate::bot::horizon::Horizon;
+use crate::bot::keeper::Common;
+use crate::bot::keeper::Door;
+use crate::bot::keeper::Keeper;
 use crate::bot::served::House;
-use crate::bot::served::Next;
-use crate::bot::served::Served;
 use crate::config::setting::Settings;
 use crate::desk::Desk;
 use crate::discord;
 use crate::discord::Connection;
-use crate::discord::Discord;
 use crate::discord::Heard;
 use crate::discord::Server;
 use crate::discord::answer::Reply;
@@ -43,8 +48,9 @@ const HEARD_MAX: usize = 1024;
 /// How long answers that are under way may take once we are asked to end.
 const FINISH_WITHIN: Duration = Duration::from_millis(500);
 
-/// How often declaring the commands is tried, each after a longer wait.
-const DECLARE_TRIES: u32 = 6;
+/// How long closing the records may take. One that is left open loses nothing: what is in its log is
+/// folded into it at the next start.
+const CLOSE_WITHIN: Duration = Duration::from_secs(5);
 
 /// What the bot is set up with.
 #[derive(Debug)]
@@ -83,13 +89,18 @@ pub async fn run(setup: Setup, end: impl Future<Output = ()>) -> anyhow::Result<
     };
     let desk = Arc::new(Desk::of(&setup.settings));
     let house = House { desk, discord, clock: setup.clock };
-    let mut bot = Bot {
+    let common = Common {
         house,
-        settings: setup.settings,
+        folder: setup.settings.data,
         founding: setup.founding,
-        outlook: setup.outlook,
+        turns: Semaphore::new(std::thread::available_parallelism().map_or(1, NonZero::get)),
+        horizon: Horizon::new(setup.outlook),
+    };
+    let mut bot = Bot {
+        common: Arc::new(common),
         partnerships: BTreeMap::new(),
-        tasks: JoinSet::new(),
+        keepers: JoinSet::new(),
+        answers: JoinSet::new(),
     };
     let ended = bot.listen(heard, end).await;
     bot.close().await;
@@ -97,19 +108,19 @@ pub async fn run(setup: Setup, end: impl Future<Output = ()>) -> anyhow::Result<
 }
 
 struct Bot {
-    house: House,
-    settings: Settings,
-    founding: Option<Founding>,
-    outlook: Option<watch::Sender<Outlook>>,
+    common: Arc<Common>,
     partnerships: BTreeMap<ServerId, Partnered>,
-    /// Answers and errands under way.
-    tasks: JoinSet<()>,
+    /// One for each partnership.
+    keepers: JoinSet<()>,
+    /// Those under way.
+    answers: JoinSet<()>,
 }
 
-/// A partnership and what falls due next in it.
+/// A partnership and the way to it.
 struct Partnered {
-    served: Arc<Served>,
-    next: Option<Next>,
+    /// Tells its keeper how the server is now; dropped when it is gone.
+    server: watch::Sender<Server>,
+    door: Door,
 }
 
 impl Bot {
@@ -118,29 +129,27 @@ impl Bot {
         mut heard: mpsc::Receiver<Heard>,
         mut end: impl Future<Output = ()> + Unpin,
     ) -> anyhow::Result<()> {
-        let mut clock = self.house.clock.clone();
         loop {
-            let next_at = self.next_due();
             tokio::select! {
                 () = &mut end => return Ok(()),
                 event = heard.recv() => match event {
-                    Some(event) => self.hear(event).await?,
+                    Some(event) => self.hear(event)?,
                     None => anyhow::bail!("the connection to the chat has ended"),
                 },
-                () = clock.reach(next_at) => self.keep_time().await,
-                Some(task) = self.tasks.join_next() => log_panic(task),
+                Some(task) = self.answers.join_next() => log_panic(task),
+                Some(task) = self.keepers.join_next() => log_panic(task),
             }
         }
     }
 
-    async fn hear(&mut self, event: Heard) -> anyhow::Result<()> {
+    /// Takes in what happened. Nothing is done here that takes long: whoever speaks next is heard.
+    fn hear(&mut self, event: Heard) -> anyhow::Result<()> {
         match event {
-            Heard::Server(server) => self.meet(server).await,
+            Heard::Server(server) => self.meet(server),
             Heard::ServerGone(server) => {
                 info!(server.id = server.0, "No longer in this server; its record stays");
-                if let Some(partnered) = self.partnerships.remove(&server) {
-                    self.tasks.spawn(async move { partnered.served.close().await });
-                }
+                self.partnerships.remove(&server);
+                self.common.horizon.leave(server);
             }
             Heard::Asked(request, reply) => self.answer(*request, reply),
             Heard::Refused(refusal, reply) => {
@@ -149,7 +158,7 @@ impl Bot {
                     Some(words) => notice::refusal_with(&sentence, words),
                     None => notice::refusal(&sentence),
                 });
-                self.tasks.spawn(async move { log_unsaid(reply.answer(answer).await) });
+                self.answers.spawn(async move { log_unsaid(reply.answer(answer).await) });
             }
             Heard::Connected => info!("Connected"),
             Heard::Lost { why } => warn!("Lost the connection, trying again: {why}"),
@@ -158,147 +167,68 @@ impl Bot {
         Ok(())
     }
 
-    /// Opens the record of a server, or follows how it has changed.
-    async fn meet(&mut self, server: Server) {
+    /// Sets a keeper to work for a server, or tells the one it has how the server is now.
+    fn meet(&mut self, server: Server) {
         if let Some(partnered) = self.partnerships.get(&server.id) {
-            if let Err(fault) = partnered.served.link(&server).await {
-                error!(server.id = server.id.0, "Could not follow the server: {fault:#}");
-            }
+            partnered.server.send_replace(server);
             return;
         }
-        let (folder, founding) = (&self.settings.data, self.founding.as_ref());
-        match Served::open(folder, &server, founding, self.house.clone()).await {
-            Ok(Some(opened)) => {
-                let partnered = Partnered { served: Arc::new(opened), next: None };
-                self.partnerships.insert(server.id, partnered);
-                self.keep_time_of(server.id).await;
-                self.look_ahead();
-            }
-            Ok(None) => warn!(
-                server.id = server.id.0,
-                "{} has no record yet; start with --partnership FILE to set it up", server.name
-            ),
-            Err(fault) => error!(server.id = server.id.0, "Could not open the record: {fault:#}"),
-        }
-        self.tasks.spawn(declare(self.house.discord.clone(), server.id));
+        let id = server.id;
+        let (telling, told) = watch::channel(server);
+        let (keeper, door) = Keeper::new(&self.common, id, told);
+        self.keepers.spawn(keeper.keep());
+        self.partnerships.insert(id, Partnered { server: telling, door });
     }
 
     /// Answers in a task of its own: nobody waits for anybody else's answer.
     fn answer(&mut self, request: Request, reply: Reply) {
-        let served = match request.place.server {
-            Some(server) => self.partnerships.get(&server),
+        let named = request.place.server.or(request.place.about);
+        let door = match named {
+            Some(server) => self.partnerships.get(&server).map(|partnered| &partnered.door),
             // A direct message names no server; where we serve only one, it is that.
-            None if self.partnerships.len() == 1 => self.partnerships.values().next(),
-            None => None,
+            None => self.only_door(),
         };
-        let Some(served) = served.map(|partnered| Arc::clone(&partnered.served)) else {
-            let card = match request.place.server {
+        let Some(door) = door.cloned() else {
+            let card = match named {
                 Some(_) => notice::not_set_up(),
                 None => notice::which_partnership(),
             };
-            self.tasks.spawn(async move { log_unsaid(reply.answer(Answer::Private(card)).await) });
+            let answer = Answer::Private(card);
+            self.answers.spawn(async move { log_unsaid(reply.answer(answer).await) });
             return;
         };
-        self.tasks.spawn(async move {
+        self.answers.spawn(async move {
             // What answering needs is as much as the largest asking does; it is kept off the stack.
-            let answer = Box::pin(served.answer(request));
+            let answer = Box::pin(door.answer(request));
             log_unsaid(reply.answer_with(answer).await);
         });
     }
 
-    /// Keeps what has fallen due, everywhere.
-    async fn keep_time(&mut self) {
-        let now = self.house.clock.now();
-        let due: Vec<ServerId> = self
-            .partnerships
-            .iter()
-            .filter(|(_, partnered)| {
-                partnered.next.as_ref().is_none_or(|next| next.tick.due_at <= now)
-            })
-            .map(|(server, _)| *server)
-            .collect();
-        for server in due {
-            self.keep_time_of(server).await;
-        }
-        self.look_ahead();
-    }
-
-    async fn keep_time_of(&mut self, server: ServerId) {
-        let Some(partnered) = self.partnerships.get_mut(&server) else { return };
-        match partnered.served.keep_time().await {
-            Ok(next) => partnered.next = next,
-            // What was due stays due, and is tried again within a minute.
-            Err(fault) => error!(server.id = server.0, "Could not keep time: {fault:#}"),
-        }
-    }
-
-    fn next_due(&self) -> Option<DateTime<Utc>> {
-        let next = self.partnerships.values().filter_map(|partnered| partnered.next.as_ref());
-        next.map(|next| next.tick.due_at).min()
-    }
-
-    /// Tells whoever wants to know what is done and what comes next, once nothing is owed.
-    fn look_ahead(&mut self) {
-        let Some(outlook) = self.outlook.clone() else { return };
-        let settled_at = self.house.clock.now();
-        let next = self.partnerships.values().filter_map(|partnered| partnered.next.as_ref());
-        let next = next.min_by_key(|next| next.tick.due_at);
-        let next = next.map(|next| (next.tick.due_at, next.what.clone()));
-        let quiet: Vec<_> =
-            self.partnerships.values().map(|partnered| partnered.served.quiet()).collect();
-        self.tasks.spawn(async move {
-            for quiet in quiet {
-                quiet.await;
-            }
-            outlook.send_if_modified(|outlook| {
-                let newer = settled_at >= outlook.settled_at;
-                if newer {
-                    *outlook = Outlook { settled_at, next };
-                }
-                newer
-            });
-        });
+    fn only_door(&self) -> Option<&Door> {
+        let mut doors = self.partnerships.values().map(|partnered| &partnered.door);
+        let only = doors.by_ref().find(|door| door.is_one())?;
+        doors.all(|door| !door.is_one()).then_some(only)
     }
 
     async fn close(mut self) {
-        let finish = async { while self.tasks.join_next().await.is_some() {} };
-        if tokio::time::timeout(FINISH_WITHIN, finish).await.is_err() {
+        if !finished(&mut self.answers, FINISH_WITHIN).await {
             warn!("Some answers were still under way at the end");
-            self.tasks.abort_all();
         }
-        self.house.discord.close().await;
-        for partnered in self.partnerships.values() {
-            partnered.served.close().await;
+        self.common.house.discord.clone().close().await;
+        // Their keepers close the records.
+        self.partnerships.clear();
+        if !finished(&mut self.keepers, CLOSE_WITHIN).await {
+            warn!("Some records were still open at the end");
         }
     }
 }
 
-/// Makes a server's commands ours, trying for a while.
-async fn declare(discord: Discord, server: ServerId) {
-    let mut wait = Duration::from_secs(1);
-    for _ in 0..DECLARE_TRIES {
-        match discord.declare(server).await {
-            Ok(declared) => {
-                if declared.changed {
-                    info!(server.id = server.0, "Declared the commands");
-                }
-                return;
-            }
-            Err(Unsaid::Again { why, after }) => {
-                warn!(server.id = server.0, "Could not declare the commands yet: {why}");
-                tokio::time::sleep(after.unwrap_or_default().max(wait)).await;
-                wait *= 2;
-            }
-            Err(Unsaid::Closed { why } | Unsaid::Never { why }) => {
-                error!(server.id = server.0, "Could not declare the commands: {why}");
-                return;
-            }
-        }
-    }
-    error!(
-        server.id = server.0,
-        "Gave up declaring the commands; they are tried at the next start"
-    );
+/// Waits for tasks for a while, and ends those that take longer. True, if all have finished.
+async fn finished(tasks: &mut JoinSet<()>, within: Duration) -> bool {
+    let finish = async { while tasks.join_next().await.is_some() {} };
+    let finished = tokio::time::timeout(within, finish).await.is_ok();
+    tasks.abort_all();
+    finished
 }
 
 fn log_unsaid(said: Result<(), Unsaid>) {

@@ -5,6 +5,8 @@
 
 mod actions;
 mod agendas;
+mod chases;
+mod clock;
 mod complete;
 mod corrections;
 mod dates;
@@ -16,12 +18,17 @@ mod imports;
 mod lists;
 mod meetings;
 mod messages;
+mod outlook;
 mod pages;
 mod people;
 mod plans;
 mod progress;
 mod questions;
+mod records;
 mod refusal;
+mod reminders;
+mod reports;
+mod routines;
 mod shares;
 mod single;
 mod upkeep;
@@ -45,6 +52,8 @@ pub use crate::desk::imports::PlanFile;
 pub use crate::desk::imports::PlanRead;
 pub use crate::desk::imports::Understood;
 pub use crate::desk::refusal::Refusal;
+pub use crate::desk::reports::Looked;
+pub use crate::desk::routines::Due;
 use crate::meeting::Calendar;
 use crate::partnership::Partnership;
 use crate::permission;
@@ -54,6 +63,7 @@ use crate::request::Request;
 use crate::store::Tx;
 use crate::view::Answer;
 use crate::view::notice;
+use crate::view::part;
 
 /// How the desk works, as the settings have it.
 #[derive(Clone, Debug)]
@@ -182,7 +192,7 @@ impl Asking<'_> {
             }
             Ask::History(ask) => self.history(tx, ask).await.map(Answer::Private),
             Ask::IssuedDigest { body, issued } => {
-                self.issued_digest(tx, body, issued).await.map(Answer::Private)
+                self.issued_digest(tx, body, issued).await.map(part::answer)
             }
             Ask::NextMeeting { body } => {
                 self.next_meeting(tx, body.as_deref()).map(Answer::Private)
@@ -190,15 +200,19 @@ impl Asking<'_> {
             Ask::Meeting(ask) => self.meeting(tx, ask).await,
             Ask::Bring(ask) => self.bring(tx, ask).await,
             Ask::Agenda(ask) => self.agenda(tx, ask).await.map(Answer::Private),
+            Ask::RecordMeeting { meeting } => self.record_meeting(tx, meeting.as_deref()).await,
+            Ask::Record(ask) => self.record(tx, ask).await,
+            Ask::Attendance(ask) => self.attendance(tx, ask).await.map(Answer::Private),
             Ask::Repeat { action, every } => self.repeat(tx, action, *every).await,
             Ask::DigestPreview { body, as_of } => {
-                self.digest_preview(tx, body, *as_of).await.map(Answer::Private)
+                self.digest_preview(tx, body, *as_of).await.map(part::answer)
             }
             Ask::Help { topic } => self.help_on(tx, topic.as_deref()).await.map(Answer::Private),
             Ask::CancelImport { import } => self.cancel_import(tx, *import).await,
             Ask::ExportPlan(ask) => self.export_plan(tx, ask).await.map(Answer::Private),
             Ask::Paper(ask) => self.paper(tx, ask).await.map(Answer::Private),
             Ask::Lead(ask) => self.lead(tx, ask).await,
+            Ask::Clock(ask) => self.clock(tx, ask).await,
             Ask::Complete { names, typed } => {
                 self.complete(tx, *names, typed).await.map(Answer::Choices)
             }
@@ -239,7 +253,7 @@ impl Asking<'_> {
     /// may only not be seen.
     fn permitted<T>(self, decided: Result<T, permission::Refusal>) -> Result<T, Refusal> {
         decided.map_err(|why| {
-            if self.request.place.server.is_none() {
+            if !self.request.by.roles_seen {
                 return Refusal::RolesUnseen;
             }
             let by = &self.request.by;

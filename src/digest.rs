@@ -1,5 +1,6 @@
 //! What to tell a body before it meets.
 
+pub mod since;
 #[cfg(test)]
 mod tests;
 
@@ -85,6 +86,34 @@ impl Counts {
     }
 }
 
+/// How many actions stand how in a part of the plan.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tally {
+    /// What the part is called.
+    pub name: String,
+    /// How many stand how now.
+    pub counts: Counts,
+    /// How many stood how at the digest before, if there was one.
+    pub before: Option<Counts>,
+}
+
+impl Tally {
+    /// Counts the actions that are of a part.
+    fn of(
+        name: String,
+        facts: Facts<'_>,
+        today: NaiveDate,
+        is_in: impl Fn(&Action) -> bool,
+    ) -> Self {
+        let count = |actions: &[Action], day| {
+            Counts::of(actions.iter().filter(|action| is_in(action)), day)
+        };
+        let calendar = &facts.partnership.calendar;
+        let before = facts.before.map(|(at, actions)| count(actions, calendar.day(at)));
+        Self { name, counts: count(facts.actions, today), before }
+    }
+}
+
 /// What a body is told at the papers deadline of one of its meetings.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Digest {
@@ -112,7 +141,7 @@ pub struct Digest {
     pub overdue_again: Vec<Ref>,
     /// Due by the meeting after this one.
     pub due: Vec<Action>,
-    /// Window open, due later than that.
+    /// Window open, or opening by then, and due later.
     pub open: Vec<Action>,
     /// Without a date, or without anybody who answers for it.
     pub blank: Vec<Action>,
@@ -131,11 +160,11 @@ pub struct Digest {
     /// Those of it that are offered as case studies.
     pub case_studies: Vec<(Ref, Update)>,
     /// How many stand how, in each area.
-    pub by_area: Vec<(String, Counts)>,
+    pub by_area: Vec<Tally>,
     /// How many stand how, for each group.
-    pub by_group: Vec<(String, Counts)>,
+    pub by_group: Vec<Tally>,
     /// How many stand how, in each theme that any action has.
-    pub by_theme: Vec<(String, Counts)>,
+    pub by_theme: Vec<Tally>,
 }
 
 /// Makes the digest of a body for one of its meetings, as things stand at a moment.
@@ -169,9 +198,7 @@ pub fn compose(facts: Facts<'_>, body: &Body, meeting: &Meeting, now: DateTime<U
         overdue_again: overdue_again(&overdue, before),
         overdue,
         due: pick(Attention::Due),
-        open: matching(&|action| {
-            action.lateness(today, vantage.meeting_on) == Lateness::WindowOpen
-        }),
+        open: matching(&|action| is_open_by(action, &vantage)),
         blank: pick(Attention::Blank),
         silent: pick(Attention::Silent),
         on_hold: matching(&|action| {
@@ -189,6 +216,18 @@ pub fn compose(facts: Facts<'_>, body: &Body, meeting: &Meeting, now: DateTime<U
         by_group: by_group(facts, today),
         by_theme: by_theme(facts, today),
         following,
+    }
+}
+
+/// Whether its window is open or opens by the meeting, and goes on after it.
+fn is_open_by(action: &Action, vantage: &Vantage<'_>) -> bool {
+    match action.lateness(vantage.today, vantage.meeting_on) {
+        Lateness::WindowOpen => true,
+        Lateness::Later => {
+            let opens_on = action.target.window().map(|window| window.from);
+            opens_on.is_some_and(|opens_on| vantage.meeting_on >= Some(opens_on))
+        }
+        _ => false,
     }
 }
 
@@ -215,31 +254,28 @@ fn overdue_again(overdue: &[Action], before: Option<(NaiveDate, &[Action])>) -> 
     references.filter(|reference| then.contains(reference)).cloned().collect()
 }
 
-fn by_area(facts: Facts<'_>, today: NaiveDate) -> Vec<(String, Counts)> {
+fn by_area(facts: Facts<'_>, today: NaiveDate) -> Vec<Tally> {
     let is_one_plan = facts.areas.windows(2).all(|pair| pair[0].plan == pair[1].plan);
-    let counts = |area: &Area| {
-        let actions = facts.actions.iter().filter(|action| action.reference.is_in(area));
+    let tally = |area: &Area| {
         let label =
             if is_one_plan { area.label() } else { format!("{} {}", area.plan, area.label()) };
-        (label, Counts::of(actions, today))
+        Tally::of(label, facts, today, |action| action.reference.is_in(area))
     };
-    facts.areas.iter().map(counts).collect()
+    facts.areas.iter().map(tally).collect()
 }
 
-fn by_group(facts: Facts<'_>, today: NaiveDate) -> Vec<(String, Counts)> {
+fn by_group(facts: Facts<'_>, today: NaiveDate) -> Vec<Tally> {
     let groups = facts.partnership.bodies.all.iter().filter(|body| body.kind == BodyKind::Group);
-    let counts = |body: &Body| {
-        let actions = facts.actions.iter().filter(|action| action.is_led_by(body.id));
-        (body.name.clone(), Counts::of(actions, today))
+    let tally = |body: &Body| {
+        Tally::of(body.name.clone(), facts, today, |action| action.is_led_by(body.id))
     };
-    groups.map(counts).collect()
+    groups.map(tally).collect()
 }
 
-fn by_theme(facts: Facts<'_>, today: NaiveDate) -> Vec<(String, Counts)> {
-    let counts = |theme: &String| {
-        let actions = facts.actions.iter().filter(|action| action.themes.contains(theme));
-        (theme.clone(), Counts::of(actions, today))
+fn by_theme(facts: Facts<'_>, today: NaiveDate) -> Vec<Tally> {
+    let tally = |theme: &String| {
+        Tally::of(theme.clone(), facts, today, |action| action.themes.contains(theme))
     };
-    let themes = facts.partnership.themes.iter().map(counts);
-    themes.filter(|(_, counts)| counts.total > 0).collect()
+    let themes = facts.partnership.themes.iter().map(tally);
+    themes.filter(|tally| tally.counts.total > 0).collect()
 }

@@ -10,12 +10,15 @@
 pub mod answer;
 mod callback;
 pub mod declare;
+mod direct;
 mod embed;
+mod event;
 pub mod fetch;
 mod gateway;
 mod heard;
 mod limits;
 mod line;
+mod member;
 mod message;
 mod pace;
 mod quote;
@@ -23,6 +26,7 @@ mod read;
 mod rest;
 mod retry;
 mod say;
+mod standing;
 mod upload;
 
 use std::sync::Arc;
@@ -46,9 +50,15 @@ use crate::body::ServerId;
 use crate::body::UserId;
 use crate::discord::answer::Reply;
 use crate::discord::declare::Declared;
+use crate::discord::direct::Directs;
+pub use crate::discord::member::Member;
 use crate::discord::rest::Call;
 use crate::discord::rest::Rest;
 use crate::discord::rest::Way;
+use crate::discord::standing::Standing;
+use crate::post::Event;
+use crate::post::EventReceipt;
+use crate::post::Lack;
 use crate::post::Post;
 use crate::post::Receipt;
 use crate::post::Unsaid;
@@ -215,6 +225,7 @@ type Myself = Arc<OnceLock<Me>>;
 #[derive(Clone, Debug)]
 pub struct Discord {
     way: Way,
+    directs: Arc<Directs>,
     me: Myself,
     quit: watch::Sender<bool>,
     close_timeout: Duration,
@@ -243,7 +254,7 @@ pub async fn connect(connection: Connection, heard: mpsc::Sender<Heard>) -> Resu
         }
         finished.send_replace(true);
     });
-    Ok(Discord { way, me, quit, close_timeout, done })
+    Ok(Discord { way, directs: Arc::default(), me, quit, close_timeout, done })
 }
 
 /// Waits until a flag is raised, or nobody is left to raise it.
@@ -286,9 +297,12 @@ impl Discord {
         Ok(Declared { changed: true })
     }
 
-    /// Says a post in its channel. Said twice while Discord remembers it, it is one message.
+    /// Says a post where it is to be said. Said twice while Discord remembers it, it is one message.
+    ///
+    /// [`Unsaid::Closed`] is of a person alone: they take no messages from us, are no longer in a
+    /// server of ours, or are nobody any more.
     pub async fn say(&self, post: &Post) -> Result<Receipt, Unsaid> {
-        say::say(&self.way, post).await
+        say::say(&self.way, &self.directs, post).await
     }
 
     /// Changes what a message of ours says to what a card says now. Its files stay as they are, and
@@ -304,12 +318,78 @@ impl Discord {
         say::amend(&self.way, channel, receipt, card).await
     }
 
-    /// Looks whether a post stands in its channel already, since somebody began to send it.
+    /// Looks whether a post stands where it is to be said already, since somebody began to send it.
     ///
     /// Only our own messages count, and only one that reads exactly as the post would. A post
     /// that nobody began to send is not looked for.
     pub async fn find(&self, post: &Post) -> Result<Option<Receipt>, Unsaid> {
-        say::find(&self.way, self.me()?.user, post).await
+        say::find(&self.way, &self.directs, self.me()?.user, post).await
+    }
+
+    /// Who somebody is in a server, where a direct message does not say.
+    pub async fn member(&self, server: ServerId, user: UserId) -> Result<Member, Unsaid> {
+        member::member(&self.way, server, user).await
+    }
+
+    /// What keeps us from saying something in each of these channels; those in which nothing does are
+    /// left out.
+    pub async fn lacking(
+        &self,
+        server: ServerId,
+        channels: &[ChannelId],
+    ) -> Result<Vec<(ChannelId, Lack)>, Unsaid> {
+        let standing = Standing::ask(&self.way, server, self.me()?.user).await?;
+        let lacking = channels.iter().filter_map(|channel| {
+            let lack = standing.lacks_in(*channel)?;
+            Some((*channel, lack))
+        });
+        Ok(lacking.collect())
+    }
+
+    /// Which of these roles we can name and nobody's device would tell them: those that not everybody
+    /// may mention, and those that are not there any more.
+    pub async fn silent(&self, server: ServerId, roles: &[RoleId]) -> Result<Vec<RoleId>, Unsaid> {
+        let standing = Standing::ask(&self.way, server, self.me()?.user).await?;
+        Ok(roles.iter().copied().filter(|role| !standing.may_call(*role)).collect())
+    }
+
+    /// Puts an event into a server's calendar.
+    ///
+    /// Unlike a post, an event that is added twice is there twice: after [`Unsaid::Again`], look
+    /// with [`Discord::find_event`] first.
+    pub async fn add_event(&self, server: ServerId, event: &Event) -> Result<EventReceipt, Unsaid> {
+        event::add(&self.way, server, self.me()?.user, event).await
+    }
+
+    /// Makes an event of ours in a server's calendar read as this one. Done twice, it is done once.
+    ///
+    /// An event that was taken away, or is over, can never be changed.
+    pub async fn change_event(
+        &self,
+        server: ServerId,
+        receipt: EventReceipt,
+        event: &Event,
+    ) -> Result<(), Unsaid> {
+        event::change(&self.way, server, receipt, event).await
+    }
+
+    /// Takes an event of ours out of a server's calendar. One that is not there any more is fine.
+    pub async fn remove_event(
+        &self,
+        server: ServerId,
+        receipt: EventReceipt,
+    ) -> Result<(), Unsaid> {
+        event::remove(&self.way, server, receipt).await
+    }
+
+    /// Looks for an event in a server's calendar: one of ours of the same name and beginning that is
+    /// not over yet.
+    pub async fn find_event(
+        &self,
+        server: ServerId,
+        event: &Event,
+    ) -> Result<Option<EventReceipt>, Unsaid> {
+        event::find(&self.way, server, self.me()?.user, event).await
     }
 
     /// Fetches a file that somebody attached, reading no more than `most` bytes of it.

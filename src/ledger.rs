@@ -67,6 +67,10 @@ pub enum Kind {
     Timing,
     /// That nothing is said around a body's meetings for a while was set, or ended.
     Pause,
+    /// How an agency came to a meeting was recorded.
+    Attendance,
+    /// A step in the record of a meeting was made.
+    Proceeding,
     /// A meeting was added, moved or cancelled.
     Meeting,
     /// A day was closed or opened again.
@@ -75,7 +79,7 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind, in order.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 20] = [
         Self::Import,
         Self::Action,
         Self::Recurrence,
@@ -92,6 +96,8 @@ impl Kind {
         Self::Digest,
         Self::Timing,
         Self::Pause,
+        Self::Attendance,
+        Self::Proceeding,
         Self::Meeting,
         Self::Closure,
     ];
@@ -115,6 +121,8 @@ impl Kind {
             Self::Digest => "digest",
             Self::Timing => "timing",
             Self::Pause => "pause",
+            Self::Attendance => "attendance",
+            Self::Proceeding => "proceeding",
             Self::Meeting => "meeting",
             Self::Closure => "closure",
         }

@@ -4,6 +4,7 @@ pub mod asked;
 pub mod changed;
 mod cited;
 mod named;
+mod office;
 pub mod run;
 #[cfg(test)]
 mod tests;

@@ -6,6 +6,8 @@ use crate::body::ServerId;
 use crate::meeting::Calendar;
 use crate::plan::Area;
 use crate::plan::Plan;
+use crate::routine::Pauses;
+use crate::routine::Timings;
 
 /// What stays the same from one asking to the next: who there is and when they meet.
 #[derive(Clone, Debug)]
@@ -18,6 +20,10 @@ pub struct Partnership {
     pub bodies: Bodies,
     /// Its meetings, its time zone and its closed days.
     pub calendar: Calendar,
+    /// When it is told of its meetings, where that is not as usual.
+    pub timings: Timings,
+    /// Around whose meetings nothing is said.
+    pub pauses: Pauses,
     /// Its cross-cutting themes, in its own order.
     pub themes: Vec<String>,
 }

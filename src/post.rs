@@ -76,6 +76,13 @@ pub struct Post {
     pub state: State,
 }
 
+impl Post {
+    /// Whether somebody's device tells them of it, so that it should wait until people are at work.
+    pub fn rings(&self) -> bool {
+        matches!(self.to, Whither::Person(_)) || self.calls.is_some()
+    }
+}
+
 /// Something that is to be said, before it stands in the outbox.
 #[derive(Clone, Copy, Debug)]
 pub struct NewPost<'a> {
@@ -98,6 +105,35 @@ pub struct NewPost<'a> {
 /// The chat's own number for the message a post became.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Receipt(pub u64);
+
+/// Something that stands in the chat's own calendar.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Event {
+    /// What it is called; at most 100 characters (Discord's limit), and not empty.
+    pub name: String,
+    /// What it is about; at most 1,000 characters (Discord's limit), may be empty.
+    pub describes: String,
+    /// Where it takes place; at most 100 characters (Discord's limit), and not empty.
+    pub place: String,
+    /// When it begins. Discord adds nothing that has begun.
+    pub begins_at: DateTime<Utc>,
+    /// When it ends, which is later.
+    pub ends_at: DateTime<Utc>,
+}
+
+/// The chat's own number for an event in its calendar.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct EventReceipt(pub u64);
+
+/// What keeps us from saying something in a channel.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Lack {
+    /// The channel is not there any more.
+    Channel,
+    /// We are not allowed all that we need there. These are missing, by the chat's own names for
+    /// them, in the order in which it lists them.
+    Permissions(Vec<&'static str>),
+}
 
 /// An edit's number in the record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -22,6 +22,7 @@ use crate::partnership::Founding;
 use crate::sandbox::ADMIN_ROLE;
 use crate::sandbox::Agenda;
 use crate::sandbox::ChannelPlan;
+use crate::sandbox::NeighbourPlan;
 use crate::sandbox::PersonPlan;
 use crate::sandbox::Sandbox;
 use crate::sandbox::Setting;
@@ -36,6 +37,8 @@ pub struct Stage {
     pub founding: Founding,
     /// Who there is to speak as.
     pub players: Vec<Player>,
+    /// How many further servers there are, each with the same channels and roles and nobody there.
+    pub neighbours: usize,
     /// Where the clock stands at first.
     pub opens_at: DateTime<Utc>,
     /// The port on this machine; 0 for any that is free.
@@ -134,10 +137,17 @@ fn setting(stage: &Stage) -> Setting {
             _ => format!("{}: its digests and its actions", body.name),
         },
     });
+    let channels: Vec<ChannelPlan> = std::iter::once(general).chain(channels).collect();
+    let neighbour = |number| NeighbourPlan {
+        server: format!("{} {number}", partnership.name),
+        channels: channels.clone(),
+        roles: roles.clone(),
+    };
     Setting {
         server: partnership.name.clone(),
-        channels: std::iter::once(general).chain(channels).collect(),
         people: people(&stage.players, &roles),
+        neighbours: (2..).take(stage.neighbours).map(neighbour).collect(),
+        channels,
         roles,
         bot: "Convener".into(),
         opens_at: stage.opens_at,

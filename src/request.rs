@@ -1,9 +1,11 @@
 //! What is asked: who, where, and an ask. A command, a button, a form and a question become one.
 
+pub mod clock;
 pub mod command;
 pub mod decide;
 pub mod lead;
 pub mod list;
+pub mod record;
 pub mod meeting;
 pub mod token;
 pub mod upkeep;
@@ -22,6 +24,7 @@ use crate::body::ChannelId;
 use crate::body::RoleId;
 use crate::body::ServerId;
 use crate::body::UserId;
+use crate::request::clock::ClockAsk;
 use crate::request::decide::DecideAsk;
 use crate::request::decide::Picked;
 use crate::request::decide::RescheduleAsk;
@@ -30,6 +33,8 @@ use crate::request::list::ListAsk;
 use crate::request::list::MineAsk;
 use crate::request::list::Share;
 use crate::request::meeting::MeetingAsk;
+use crate::request::record::AttendanceAsk;
+use crate::request::record::RecordAsk;
 use crate::request::upkeep::AddAsk;
 use crate::request::upkeep::EditAsk;
 
@@ -85,8 +90,10 @@ pub struct Caller {
     pub user: UserId,
     /// The name they go by in the server.
     pub name: String,
-    /// The roles they have in the server; none in a direct message.
+    /// The roles they have in the server.
     pub roles: Vec<RoleId>,
+    /// Whether the chat has shown their roles, which it does not in a direct message by itself.
+    pub roles_seen: bool,
     /// Whether the chat says that they may manage the server; never in a direct message.
     pub administers: bool,
 }
@@ -116,6 +123,8 @@ pub struct Quoted {
 pub struct Place {
     /// The server, and so the partnership; none in a direct message.
     pub server: Option<ServerId>,
+    /// The partnership that a button in a direct message is about.
+    pub about: Option<ServerId>,
     /// The channel.
     pub channel: ChannelId,
 }
@@ -174,6 +183,15 @@ pub enum Ask {
     Bring(BringAsk),
     /// What a meeting has before it.
     Agenda(AgendaAsk),
+    /// Take somebody through the record of a meeting, from wherever that stands.
+    RecordMeeting {
+        /// The meeting, as typed or picked; the last that is still to be recorded, if none is given.
+        meeting: Option<String>,
+    },
+    /// One step of that.
+    Record(RecordAsk),
+    /// How agencies came to a body's last meetings.
+    Attendance(AttendanceAsk),
     /// Let an action come round again, or no more.
     Repeat {
         /// The action, as typed or picked.
@@ -266,6 +284,8 @@ pub enum Ask {
     Paper(PaperAsk),
     /// Who answers for bodies, and what printed leads mean.
     Lead(LeadAsk),
+    /// Meetings to come, and what is said around them.
+    Clock(ClockAsk),
 }
 
 impl Ask {
@@ -275,6 +295,8 @@ impl Ask {
             Self::Update(ask) => ask.text.is_some(),
             Self::AnswerImport { answers, .. } => answers.is_some(),
             Self::Lead(ask) => ask.writes(),
+            Self::Clock(ask) => ask.writes(),
+            Self::Record(ask) => ask.writes(),
             Self::Meeting(ask) => ask.writes(),
             Self::Reschedule(ask) => ask.target.is_some() && ask.reason.is_some(),
             Self::RequestDate { .. }
@@ -321,6 +343,8 @@ impl Ask {
             Self::Bring(ask) => Some(ask.words.clone()).filter(|words| !words.is_empty()),
             Self::Reschedule(ask) => ask.reason.clone(),
             Self::Decide(ask) => ask.note.clone(),
+            Self::Clock(ClockAsk::Remind(ask)) => ask.note.clone(),
+            Self::Record(ask) => ask.written(),
             Self::Meeting(ask) => ask.written(),
             _ => None,
         }
@@ -518,6 +542,8 @@ pub enum Names {
     Meeting,
     /// A meeting that is still to come.
     MeetingToCome,
+    /// A meeting that has begun.
+    Held,
     /// A digest that was issued.
     Issued,
     /// An area of any plan, by its number.

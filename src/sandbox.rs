@@ -3,16 +3,20 @@
 //! It knows Discord and nothing of the bot that connects to it, listens on loopback only, keeps
 //! everything in memory, and owns the time: its clock stands still until it is moved.
 
+mod bucket;
 mod clock;
 mod command;
 mod door;
+mod event;
 mod fault;
 mod files;
 mod gateway;
 mod interaction;
 mod limits;
 mod message;
+mod neighbour;
 mod page;
+mod permission;
 mod person;
 mod reading;
 mod rest;
@@ -30,6 +34,7 @@ mod world;
 mod tests;
 
 pub use clock::Agenda;
+pub use event::Event;
 pub use fault::Fault;
 pub use interaction::Form;
 pub use interaction::Outcome;
@@ -38,7 +43,9 @@ pub use message::Message;
 pub use message::Origin;
 pub use message::Pings;
 pub use message::State;
+pub use permission::Permission;
 pub use setting::ChannelPlan;
+pub use setting::NeighbourPlan;
 pub use setting::PersonPlan;
 pub use setting::Setting;
 pub use shapes::ADMIN_ROLE;
@@ -170,6 +177,11 @@ impl Sandbox {
         world.commands.iter().map(|command| rest::command_shape(&world, command)).collect()
     }
 
+    /// The server's scheduled events that are not over, by when they begin.
+    pub fn events(&self) -> Vec<Event> {
+        self.town.world().coming_events().into_iter().cloned().collect()
+    }
+
     /// Commands created today by the sandbox's clock, of which Discord bears 200.
     pub fn creations(&self) -> usize {
         self.town.world().creations.1
@@ -209,6 +221,9 @@ impl Sandbox {
 
     /// Begins to misbehave.
     pub fn fault(&self, fault: Fault) {
+        if let Fault::ClockBack { by } = fault {
+            return self.town.set_back(by);
+        }
         self.town.world().begin_fault(fault);
     }
 

@@ -7,8 +7,10 @@
 mod actions;
 mod agenda;
 mod askings;
+mod attendances;
 mod bodies;
 mod chain;
+mod chases;
 mod check;
 mod closures;
 mod column;
@@ -19,6 +21,7 @@ mod drafts;
 mod edits;
 mod extensions;
 mod files;
+mod handles;
 mod holdings;
 mod imports;
 mod leads;
@@ -30,12 +33,14 @@ mod partnership;
 mod people;
 mod plans;
 mod posts;
+mod proceedings;
 mod recurrences;
 mod series;
 mod shares;
 mod targets;
 mod themes;
 mod ticks;
+mod timings;
 mod updates;
 
 use std::path::Path;
@@ -56,6 +61,7 @@ use sqlx::sqlite::SqliteJournalMode;
 use sqlx::sqlite::SqlitePoolOptions;
 use sqlx::sqlite::SqliteSynchronous;
 
+pub use chases::NewChase;
 pub use check::Checked;
 pub use check::back_up;
 pub use check::check;
@@ -76,6 +82,9 @@ const PATIENCE: Duration = Duration::from_secs(5);
 
 /// How many may read at the same time.
 const READERS_MAX: u32 = 4;
+
+/// How long a reader is kept that nobody needs.
+const READER_IDLE_MAX: Duration = Duration::from_secs(30);
 
 /// The first SQLite whose write-ahead log is not damaged by a reset that races with a checkpoint.
 const SQLITE_MIN: (u32, u32, u32) = (3, 51, 3);
@@ -113,10 +122,16 @@ impl Store {
             .idle_timeout(None)
             .max_lifetime(None)
             .connect_lazy_with(writing);
-        let readers = pool.max_connections(READERS_MAX).connect_lazy_with(options.read_only(true));
+        // One that is not needed for a while is let go: each holds a thread and several open files,
+        // and of a thousand partnerships few are asked at the same time.
+        let readers = pool
+            .max_connections(READERS_MAX)
+            .idle_timeout(READER_IDLE_MAX)
+            .connect_lazy_with(options.read_only(true));
         let store = Self { writer, readers };
         if let Err(error) = store.prepare().await {
             store.close().await;
+            let error = handles::explained(error, path);
             return Err(error.context(format!("open the record {}", path.display())));
         }
         Ok(store)

@@ -9,6 +9,7 @@ mod tests;
 
 pub mod line;
 pub mod page;
+pub mod part;
 pub mod update;
 pub mod correction;
 pub mod message;
@@ -23,9 +24,14 @@ pub mod upkeep;
 pub mod history;
 pub mod meeting;
 pub mod agenda;
+pub mod attendance;
+pub mod proceedings;
 pub mod position;
 pub mod diary;
 pub mod digest;
+pub mod chase;
+pub mod clock;
+pub mod report;
 pub mod paper;
 pub mod help;
 pub mod import;
@@ -38,11 +44,16 @@ use std::fmt;
 use serde::Deserialize;
 use serde::Serialize;
 
+use crate::body::ServerId;
+use crate::request::token;
+
 /// What comes back to somebody who asked.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Answer {
     /// For the one who asked alone.
     Private(Card),
+    /// For the one who asked alone, in several messages: the first, and those that follow it.
+    Several(Card, Vec<Card>),
     /// For everybody in the channel.
     Public(Card),
     /// A form to fill in.
@@ -55,6 +66,10 @@ pub enum Answer {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Card {
+    /// What stands above it and is no part of it, in plain words; may be empty. At most 2,000
+    /// characters (Discord's limit).
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub above: String,
     /// How it is meant, which a platform may show as a colour; the words say it too.
     pub tone: Tone,
     /// What it is, in a line; may be empty.
@@ -70,6 +85,37 @@ pub struct Card {
     /// The files that go with it; the record keeps them beside the card.
     #[serde(skip)]
     pub files: Vec<Attachment>,
+}
+
+impl Card {
+    /// The same to be read outside of any server, as in a direct message: its buttons say which
+    /// partnership they are about.
+    #[must_use]
+    pub fn within(mut self, server: ServerId) -> Self {
+        for button in &mut self.buttons {
+            button.token = token::within(server, &button.token);
+        }
+        self
+    }
+}
+
+impl Answer {
+    /// The same to be read outside of any server.
+    #[must_use]
+    pub fn within(self, server: ServerId) -> Self {
+        match self {
+            Self::Private(card) => Self::Private(card.within(server)),
+            Self::Several(first, rest) => {
+                let rest = rest.into_iter().map(|card| card.within(server)).collect();
+                Self::Several(first.within(server), rest)
+            }
+            Self::Public(card) => Self::Public(card.within(server)),
+            Self::Form(form) => {
+                Self::Form(Form { token: token::within(server, &form.token), ..form })
+            }
+            Self::Choices(choices) => Self::Choices(choices),
+        }
+    }
 }
 
 /// A file that goes with a card.

@@ -11,15 +11,16 @@ use convener::rehearsal::Rehearsal;
 use convener::rehearsal::Stage;
 use convener::sandbox::Sandbox;
 
-/// Opens it on Monday 26 October 2020 at 09:00, without a bot, its record in a folder.
-pub(crate) async fn open(folder: &Path) -> anyhow::Result<Rehearsal> {
+/// Opens it on Monday 26 October 2020 at 09:00, without a bot, its record in a folder; with so many
+/// further servers that have the same channels and are to be set up alike.
+pub(crate) async fn open(folder: &Path, neighbours: usize) -> anyhow::Result<Rehearsal> {
     let founding = partnership::founding(None)?;
     let day = NaiveDate::from_ymd_opt(2020, 10, 26).context("it is a day")?;
     let opens_at = day.and_hms_opt(9, 0, 0).context("it is a time")?;
     let opens_at = founding.partnership.calendar.instant(opens_at);
     let settings = Settings { data: folder.to_owned(), ..Settings::default() };
     let players = cast::players(None)?;
-    Rehearsal::open(Stage { settings, founding, players, opens_at, port: 0 }).await
+    Rehearsal::open(Stage { settings, founding, players, neighbours, opens_at, port: 0 }).await
 }
 
 /// Waits until the bot listens and has declared its commands.

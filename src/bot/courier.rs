@@ -37,6 +37,9 @@ const ROUND_MAX: u32 = 50;
 /// Before the first further try; each wait after is twice as long.
 const WAIT_MIN: Duration = Duration::from_millis(500);
 
+/// Before it is looked again whether something that was put off has fallen due.
+const LATER_WAIT: Duration = Duration::from_mins(1);
+
 /// Before the next try after a fault of our own, such as a full disk.
 const FAULT_WAIT: Duration = Duration::from_secs(5);
 
@@ -97,9 +100,13 @@ impl Courier {
             });
             let rung = match round {
                 Round::More => continue,
-                Round::Clear => {
+                Round::Clear { later } => {
                     answering.send_replace(count);
-                    ringing.changed().await
+                    // What falls due later rings when it does, unless it was put off meanwhile.
+                    tokio::select! {
+                        rung = ringing.changed() => rung,
+                        () = tokio::time::sleep(LATER_WAIT), if later => Ok(()),
+                    }
                 }
                 // What is newly owed to another channel need not wait for this one.
                 Round::Wait(until) => tokio::select! {
@@ -118,6 +125,7 @@ impl Courier {
     async fn round(&self, waiting: &mut Waiting) -> anyhow::Result<Round> {
         let mut tx = self.store.read(self.clock.now()).await?;
         let owed = tx.posts_owed(ROUND_MAX).await?;
+        let mut later = tx.next_post_due().await?.is_some();
         drop(tx);
         let full = owed.len() == ROUND_MAX as usize;
         let mut more = false;
@@ -132,8 +140,13 @@ impl Courier {
                         None
                     }
                     Delivered::GivenUp => {
-                        // CP Support is owed a word of it now.
+                        // Somebody is owed a word of it now.
                         more = true;
+                        None
+                    }
+                    Delivered::PutOff => {
+                        more |= full;
+                        later = true;
                         None
                     }
                     Delivered::Again(after) => {
@@ -149,7 +162,7 @@ impl Courier {
         Ok(match until {
             _ if more => Round::More,
             Some(until) => Round::Wait(until),
-            None => Round::Clear,
+            None => Round::Clear { later },
         })
     }
 
@@ -172,7 +185,7 @@ impl Courier {
                             .or_insert_with(Wait::new)
                             .longer(after),
                     ),
-                    Delivered::Sent | Delivered::GivenUp => {
+                    Delivered::Sent | Delivered::GivenUp | Delivered::PutOff => {
                         waiting.remove(&Whither::Channel(edit.channel));
                         more |= full;
                         None
@@ -211,6 +224,15 @@ impl Courier {
     }
 
     async fn deliver(&self, post: &Post) -> anyhow::Result<Delivered> {
+        let now = self.clock.now();
+        if post.useful_until.is_some_and(|until| until <= now) {
+            warn!(post.key, "A post came to be no use any more before it could be sent");
+            self.end(post, Ending::Missed, "It could not be sent while it was of use").await?;
+            return Ok(Delivered::GivenUp);
+        }
+        if post.rings() && self.put_off(post).await? {
+            return Ok(Delivered::PutOff);
+        }
         match self.said(post).await? {
             Ok(receipt) => {
                 let mut tx = self.store.begin(self.clock.now()).await?;
@@ -226,9 +248,16 @@ impl Courier {
                 tx.commit().await.context("record that a post waits")?;
                 Ok(Delivered::Again(after))
             }
-            Err(Unsaid::Closed { why } | Unsaid::Never { why }) => {
+            Err(Unsaid::Closed { why }) => {
+                info!(post.key, "Somebody takes no messages from us: {why}");
+                let mut tx = self.store.begin(self.clock.now()).await?;
+                self.desk.refused(&mut tx, post, &why).await?;
+                tx.commit().await.context("record that a post was refused")?;
+                Ok(Delivered::GivenUp)
+            }
+            Err(Unsaid::Never { why }) => {
                 error!(post.key, "Gave up a post: {why}");
-                self.give_up(post, &why).await?;
+                self.end(post, Ending::GivenUp, &why).await?;
                 Ok(Delivered::GivenUp)
             }
         }
@@ -249,9 +278,26 @@ impl Courier {
         Ok(self.discord.say(post).await)
     }
 
-    async fn give_up(&self, post: &Post, why: &str) -> anyhow::Result<()> {
+    /// Lets a post wait that would disturb somebody in the evening, at a weekend or on a holiday. False
+    /// where people are at work.
+    async fn put_off(&self, post: &Post) -> anyhow::Result<bool> {
+        let now = self.clock.now();
+        let mut tx = self.store.begin(now).await?;
+        let Some(partnership) = tx.partnership().await? else { return Ok(false) };
+        let next = partnership.calendar.next_office_hour(now, self.desk.digest_time);
+        if next <= now {
+            return Ok(false);
+        }
+        tx.save_due(post.id, next).await?;
+        tx.commit().await.context("record that a post has to wait")?;
+        info!(post.key, "Waits until people are at work: {next}");
+        Ok(true)
+    }
+
+    /// Ends a post that is never said, and tells CP Support.
+    async fn end(&self, post: &Post, ending: Ending, why: &str) -> anyhow::Result<()> {
         let mut tx = self.store.begin(self.clock.now()).await?;
-        tx.save_unsaid(post.id, Ending::GivenUp, why).await?;
+        tx.save_unsaid(post.id, ending, why).await?;
         if let Some(partnership) = tx.partnership().await?
             && !post.key.starts_with(UNDELIVERED)
         {
@@ -280,14 +326,19 @@ fn held(waiting: &Waiting, to: Whither) -> Option<Instant> {
 enum Delivered {
     Sent,
     GivenUp,
+    /// It waits until people are at work.
+    PutOff,
     /// To be tried again; not before a while has passed, where the chat says so.
     Again(Option<Duration>),
 }
 
 /// What became of a look at the outbox.
 enum Round {
-    /// Nothing is owed.
-    Clear,
+    /// Nothing is owed now.
+    Clear {
+        /// Whether something falls due later.
+        later: bool,
+    },
     /// There may be more.
     More,
     /// What is still owed has to wait until then.

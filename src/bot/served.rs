@@ -1,7 +1,11 @@
 //! One partnership at work: its record, its courier, and what falls due next.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::Mutex;
+use std::sync::MutexGuard;
+use std::sync::PoisonError;
 
 use anyhow::Context;
 use chrono::DateTime;
@@ -12,20 +16,26 @@ use tracing::error;
 use tracing::info;
 use tracing::warn;
 
+use crate::body::RoleId;
+use crate::body::ServerId;
+use crate::body::UserId;
 use crate::bot::Clock;
 use crate::bot::courier::Bell;
 use crate::bot::courier::Courier;
 use crate::desk::Desk;
+use crate::desk::Due;
 use crate::desk::Failure;
+use crate::desk::Looked;
 use crate::discord::Discord;
 use crate::discord::Server;
 use crate::partnership::Founding;
 use crate::partnership::Partnership;
+use crate::post::Unsaid;
 use crate::request::Ask;
 use crate::request::FILE_BYTES_MAX;
 use crate::request::File;
 use crate::request::Request;
-use crate::schedule;
+use crate::routine::Routine;
 use crate::schedule::Tick;
 use crate::store::Store;
 use crate::view::Answer;
@@ -42,10 +52,13 @@ pub(super) struct House {
 /// One partnership at work.
 #[derive(Debug)]
 pub(super) struct Served {
+    server: ServerId,
     store: Store,
     desk: Arc<Desk>,
     discord: Discord,
     clock: Clock,
+    /// With which roles people were last seen since the start.
+    seen: Mutex<BTreeMap<UserId, Vec<RoleId>>>,
     /// Held while a request about a file is answered, so that memory stays bounded.
     reading: Semaphore,
     bell: Bell,
@@ -91,7 +104,10 @@ impl Served {
         };
         let (bell, courier) = courier.start();
         let reading = Semaphore::new(FILES_AT_ONCE);
-        let opened = Self { store, desk, discord, clock, reading, bell, courier };
+        let seen = Mutex::default();
+        let server_id = server.id;
+        let opened =
+            Self { server: server_id, store, desk, discord, clock, seen, reading, bell, courier };
         opened.link(server).await?;
         Ok(Some(opened))
     }
@@ -124,6 +140,54 @@ impl Served {
     }
 
     async fn answered(&self, request: &mut Request) -> Result<Answer, Trouble> {
+        self.see_roles(request).await;
+        self.sight(request).await?;
+        let answer = self.decided(request).await?;
+        // What is read outside of the server comes back without a word of the server.
+        Ok(if request.place.server.is_none() { answer.within(self.server) } else { answer })
+    }
+
+    /// Asks the chat for the roles of somebody who speaks in a direct message. Where it does not tell,
+    /// they stay unseen.
+    async fn see_roles(&self, request: &mut Request) {
+        if request.by.roles_seen || request.ask.completes() {
+            return;
+        }
+        match self.discord.member(self.server, request.by.user).await {
+            Ok(member) => {
+                request.by.roles = member.roles;
+                request.by.roles_seen = true;
+                request.by.name = member.name.unwrap_or_else(|| request.by.name.clone());
+            }
+            Err(Unsaid::Again { why, .. } | Unsaid::Closed { why } | Unsaid::Never { why }) => {
+                warn!("{why}");
+            }
+        }
+    }
+
+    /// Remembers which bodies somebody holds through their roles: the chat tells no other way whom to
+    /// ask about their actions. Written down only when it is news.
+    async fn sight(&self, request: &Request) -> Result<(), Trouble> {
+        let by = &request.by;
+        if !by.roles_seen || request.ask.completes() {
+            return Ok(());
+        }
+        let known = |seen: &BTreeMap<UserId, Vec<RoleId>>| seen.get(&by.user) == Some(&by.roles);
+        if known(&self.lock_seen()) {
+            return Ok(());
+        }
+        let mut tx = self.store.begin(self.clock.now()).await?;
+        self.desk.sight(&mut tx, by).await?;
+        tx.commit().await?;
+        self.lock_seen().insert(by.user, by.roles.clone());
+        Ok(())
+    }
+
+    fn lock_seen(&self) -> MutexGuard<'_, BTreeMap<UserId, Vec<RoleId>>> {
+        self.seen.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    async fn decided(&self, request: &mut Request) -> Result<Answer, Trouble> {
         // Kept to the end, so that not too many files are held at a time. Nothing ever closes it,
         // and without a turn the file is read all the same.
         let mut _turn = None;
@@ -165,8 +229,8 @@ impl Served {
         let partnership = tx.partnership().await?.context("the record holds no partnership")?;
         let since = tx.ticked_to().await?.unwrap_or(now);
         drop(tx);
-        let time = self.desk.digest_time;
-        let due = schedule::ticks(&partnership.calendar, time, since, now);
+        let clockwork = self.desk.clockwork(&partnership);
+        let due = clockwork.ticks(since, now);
         for tick in &due {
             self.keep(tick, &partnership, now)
                 .await
@@ -177,13 +241,18 @@ impl Served {
             let mut tx = self.store.begin(now).await?;
             tx.save_ticked_to(now).await?;
             tx.commit().await.context("record how far time has come")?;
-            self.bell.ring();
         }
-        let next = schedule::next(&partnership.calendar, time, now.max(since));
-        Ok(next.map(|tick| {
+        // Also for what was written before and has fallen due now.
+        self.bell.ring();
+        let tick = clockwork.next(now.max(since)).map(|tick| {
             let body = partnership.bodies.with(tick.recipient());
-            Next { what: body.map(|body| notice::next(&tick, body)).unwrap_or_default(), tick }
-        }))
+            let what = body.map(|body| notice::next(&tick, body)).unwrap_or_default();
+            Next { at: tick.due_at, what }
+        });
+        // What waits until people are at work again.
+        let post = self.store.read(now).await?.next_post_due().await?;
+        let post = post.map(|at| Next { at, what: notice::next_post().to_owned() });
+        Ok(tick.into_iter().chain(post).min_by_key(|next| next.at))
     }
 
     /// Makes what a tick owes beside those who write, then writes it down.
@@ -193,14 +262,34 @@ impl Served {
         partnership: &Partnership,
         now: DateTime<Utc>,
     ) -> anyhow::Result<()> {
-        let mut tx = self.store.read(now).await?;
-        let due = self.desk.prepare(&mut tx, partnership, tick).await?;
-        drop(tx);
+        let due = if tick.routine == Routine::SelfCheck && tick.is_useful(now) {
+            self.look(partnership, tick).await
+        } else {
+            let mut tx = self.store.read(now).await?;
+            self.desk.prepare(&mut tx, partnership, tick).await?
+        };
         let mut tx = self.store.begin(now).await?;
         let kept = self.desk.keep(&mut tx, partnership, tick, &due).await?;
         tx.commit().await.context("record what fell due")?;
         info!(tick.key = tick.key(), "Kept what fell due: {kept:?}");
         Ok(())
+    }
+
+    /// Looks whether everything can be said where it is to be said. Where the chat does not tell, what
+    /// is said later will show.
+    async fn look(&self, partnership: &Partnership, tick: &Tick) -> Due {
+        let (channels, roles) = self.desk.looks_at(partnership);
+        let looked = async {
+            let lacking = self.discord.lacking(self.server, &channels).await?;
+            Ok(Looked { lacking, silent: self.discord.silent(self.server, &roles).await? })
+        };
+        match looked.await {
+            Ok(looked) => self.desk.checked(partnership, tick, &looked),
+            Err(Unsaid::Again { why, .. } | Unsaid::Closed { why } | Unsaid::Never { why }) => {
+                warn!(tick.key = tick.key(), "Could not look at channels and permissions: {why}");
+                Due::Nothing
+            }
+        }
     }
 
     /// Waits until nothing is owed.
@@ -256,6 +345,8 @@ fn refused(ask: &Ask, sentence: &str) -> Answer {
 /// What falls due next for a partnership.
 #[derive(Clone, Debug)]
 pub(super) struct Next {
-    pub(super) tick: Tick,
+    /// When.
+    pub(super) at: DateTime<Utc>,
+    /// What, in a few words.
     pub(super) what: String,
 }

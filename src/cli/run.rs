@@ -11,6 +11,8 @@ use convener::config::setting::Settings;
 use convener::discord::Connection;
 use convener::rehearsal::check_folder;
 use secrecy::SecretString;
+use tracing::debug;
+use tracing::warn;
 use url::Url;
 
 use crate::cli::asked_to_end;
@@ -45,12 +47,23 @@ pub(crate) async fn serve(run: Run, mut settings: Settings) -> anyhow::Result<()
     )?;
     settings.data = run.data.unwrap_or(settings.data);
     check_folder(&settings.data)?;
+    allow_open_files();
     let founding = run.partnership.map(|path| partnership::founding(Some(&path))).transpose()?;
     let mut connection = Connection::new(run.api, token);
     connection.timing.connect_timeout = settings.connect_timeout;
     connection.timing.request_timeout = settings.request_timeout;
     let setup = Setup { settings, founding, connection, clock: Clock::System, outlook: None };
     bot::run(setup, end).await
+}
+
+/// Asks for as many open files as the system lets us have: each record takes several, and the limit
+/// that programs usually begin with is met by two hundred of them.
+fn allow_open_files() {
+    match rlimit::increase_nofile_limit(u64::MAX) {
+        Ok(files) => debug!(files, "So many files may be open at the same time"),
+        // It may well do with those it has; a record that cannot be opened says so by itself.
+        Err(fault) => warn!("Could not ask for more open files: {fault}"),
+    }
 }
 
 /// The bot's token. It is no option of the command line, where everybody on the machine could read

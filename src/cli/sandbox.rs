@@ -52,7 +52,8 @@ pub(crate) async fn rehearse(asked: Sandbox, mut settings: Settings) -> anyhow::
     check_folder(&settings.data)?;
     let opens_at = founding.partnership.calendar.instant(asked.at);
     let players = cast::players(None)?;
-    let stage = Stage { settings, founding, players, opens_at, port: asked.port };
+    let port = asked.port;
+    let stage = Stage { settings, founding, players, neighbours: 0, opens_at, port };
     let rehearsal = Rehearsal::open(stage).await?;
     rehearsal.catch_up().await?;
     let mut out = std::io::stdout();

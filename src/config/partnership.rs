@@ -36,6 +36,8 @@ use crate::plan::Area;
 use crate::plan::AreaId;
 use crate::plan::Plan;
 use crate::plan::PlanId;
+use crate::routine::Pauses;
+use crate::routine::Timings;
 
 use self::written::AreaEntry;
 use self::written::BodyEntry;
@@ -115,6 +117,8 @@ impl PartnershipFile {
                 server: ServerId(0),
                 bodies,
                 calendar,
+                timings: Timings::default(),
+                pauses: Pauses::default(),
                 themes: reading.distinct(&written.themes)?,
             },
             general_name: reading.filled(&written.general)?,

@@ -9,6 +9,7 @@ use super::decisions;
 use crate::action::Action;
 use crate::action::Standing;
 use crate::action::lead::unknown_labels;
+use crate::attendance::Held;
 use crate::body::same;
 use crate::date::day_in_full;
 use crate::plan::Area;
@@ -64,6 +65,15 @@ impl Asking<'_> {
                 fitting(meeting.map(|body| body.name.clone()), typed)
             }
             Names::MeetingToCome => labelled(self.meetings_to_come(tx), typed),
+            Names::Held => {
+                let recorded = self.recorded(tx).await?;
+                let pairs = self.held(tx).into_iter().map(|meeting| {
+                    let done =
+                        if recorded.contains(&Held::of(&meeting)) { " · recorded" } else { "" };
+                    (format!("{}{done}", self.labelled(&meeting)), self.key_of(&meeting))
+                });
+                labelled(pairs.collect::<Vec<_>>().into_iter(), typed)
+            }
             Names::Issued => {
                 let issued = self.issued_digests(tx).await?;
                 labelled(issued.into_iter().map(|issued| (issued.label, issued.value)), typed)

@@ -104,7 +104,7 @@ impl Asking<'_> {
     }
 
     /// What a decision says, given the words for another date.
-    fn ruling(self, tx: &Tx, deciding: &Deciding) -> Result<Ruling, Failure> {
+    pub(super) fn ruling(self, tx: &Tx, deciding: &Deciding) -> Result<Ruling, Failure> {
         Ok(match deciding {
             Deciding::SignOff => Ruling::SignOff,
             Deciding::Return => Ruling::Return,
@@ -163,12 +163,12 @@ impl Asking<'_> {
         }
     }
 
-    fn latest_of(self, citable: &[Meeting]) -> Vec<String> {
+    pub(super) fn latest_of(self, citable: &[Meeting]) -> Vec<String> {
         citable.iter().take(NAMED_MAX).map(|meeting| self.labelled(meeting)).collect()
     }
 
     /// What stands in the way of a decision, and who has decided already, if somebody has.
-    async fn in_the_way(
+    pub(super) async fn in_the_way(
         self,
         tx: &mut Tx,
         (why, action): (&decision::Refusal, &Action),
@@ -244,7 +244,7 @@ pub(super) fn several<'a>(
 }
 
 /// The request that whoever decides has seen, where they say.
-fn seen(deciding: &Deciding) -> Option<ExtensionId> {
+pub(super) fn seen(deciding: &Deciding) -> Option<ExtensionId> {
     match deciding {
         Deciding::Extension { seen, .. } => seen.map(ExtensionId),
         _ => None,

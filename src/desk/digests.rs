@@ -3,7 +3,6 @@
 use chrono::DateTime;
 use chrono::NaiveDate;
 use chrono::Utc;
-use tracing::warn;
 
 use super::Asking;
 use super::Desk;
@@ -12,11 +11,12 @@ use super::OrBroken;
 use super::plans::next_meeting;
 use super::plans::papers;
 use super::plans::position_at;
+use super::routines::Due;
+use super::routines::Kept;
 use crate::action::Action;
 use crate::action::Ref;
 use crate::agenda::Item;
 use crate::body::Body;
-use crate::body::BodyKind;
 use crate::body::ChannelId;
 use crate::digest::Digest;
 use crate::digest::Facts;
@@ -32,32 +32,7 @@ use crate::view::Card;
 use crate::view::digest::Manner;
 use crate::view::digest::digest;
 use crate::view::notice;
-
-/// What became of a tick.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kept {
-    /// What was to be said is in the outbox.
-    Owed,
-    /// It was there before.
-    Already,
-    /// It came too late to be of use; CP Support is told.
-    Missed,
-    /// There is no channel to say it in; CP Support is told.
-    Nowhere,
-}
-
-/// What a tick owes the chat.
-#[derive(Clone, Debug)]
-pub enum Due {
-    /// A digest, and the channel to post it in.
-    Digest(Box<Issued>, ChannelId),
-    /// A word to CP Support that it came too late.
-    Missed(Card),
-    /// A word to CP Support that there is no channel for it.
-    Nowhere(Card),
-    /// Nothing: there is no such body any more.
-    Nothing,
-}
+use crate::view::part::parts;
 
 impl Asking<'_> {
     pub(super) async fn digest_preview(
@@ -80,30 +55,28 @@ impl Asking<'_> {
         let (made, position) = told.or_broken("compose the digest")?;
         let mut card = digest(&made, &self.desk.manner(&position.partnership, false));
         card.files = papers(&made, position).await.or_broken("write the paper")?;
-        card.text = format!("{}\n{}", notice::preview_note(&made), card.text);
+        let due_at = calendar.instant(meeting.papers_on.and_time(self.desk.digest_time));
+        card.above = notice::preview_note(&made, due_at);
         Ok(card)
     }
 }
 
 impl Desk {
-    /// Makes what a tick owes the chat, seen from the transaction's now. Nothing is written: composing
-    /// and drawing take their time, and nobody who writes should wait for that.
-    pub async fn prepare(
+    /// The digest that falls due, unless that meeting was given one.
+    pub(super) async fn prepare_digest(
         &self,
         tx: &mut Tx,
         partnership: &Partnership,
         tick: &Tick,
+        body: &Body,
     ) -> anyhow::Result<Due> {
-        let Some(body) = partnership.bodies.with(tick.recipient()) else {
-            return Ok(Due::Nothing);
-        };
-        let now = tx.now();
-        if !tick.is_useful(now) {
-            return Ok(Due::Missed(notice::missed(&tick.meeting, body)));
+        if tx.digest_for(body.id, tick.meeting.first_on).await?.is_some() {
+            return Ok(Due::Already);
         }
         let Some(channel) = body.channel else {
             return Ok(Due::Nowhere(notice::nowhere(body)));
         };
+        let now = tx.now();
         let late = tick.is_late(now);
         let position_at = if late { now } else { tick.due_at };
         let (made, position) = told(tx, partnership, body, &tick.meeting, position_at).await?;
@@ -111,6 +84,7 @@ impl Desk {
         card.files = papers(&made, position).await?;
         let issued = Issued {
             body: body.id,
+            meeting_on: Some(tick.meeting.first_on),
             due_at: tick.due_at,
             position_at,
             card,
@@ -119,54 +93,25 @@ impl Desk {
         Ok(Due::Digest(Box::new(issued), channel))
     }
 
-    /// Keeps a tick: what it owes the chat becomes a row of the outbox, once however often it is
-    /// kept.
-    pub async fn keep(
+    /// Keeps a digest and its post, both or neither.
+    pub(super) async fn keep_digest(
         &self,
         tx: &mut Tx,
-        partnership: &Partnership,
-        tick: &Tick,
-        due: &Due,
-    ) -> anyhow::Result<Kept> {
-        match due {
-            Due::Nothing => Ok(Kept::Nowhere),
-            Due::Missed(card) => {
-                self.tell_office(tx, partnership, &format!("missed/{}", tick.key()), card).await?;
-                Ok(Kept::Missed)
-            }
-            Due::Nowhere(card) => {
-                self.tell_office(tx, partnership, &format!("nowhere/{}", tick.key()), card).await?;
-                Ok(Kept::Nowhere)
-            }
-            Due::Digest(issued, channel) => {
-                if !tx.add_digest(issued).await? {
-                    return Ok(Kept::Already);
-                }
-                tx.add_post(&tick.key(), *channel, &issued.card, tick.due_at).await?;
-                Ok(Kept::Owed)
-            }
-        }
-    }
-
-    /// Owes CP Support a word, once for each key; without a channel of theirs, there is nobody to
-    /// tell, and the log has it.
-    pub async fn tell_office(
-        &self,
-        tx: &mut Tx,
-        partnership: &Partnership,
         key: &str,
-        card: &Card,
-    ) -> anyhow::Result<()> {
-        let office = partnership.bodies.first_of(BodyKind::Office);
-        if let Some(channel) = office.and_then(|office| office.channel) {
-            tx.add_post(key, channel, card, tx.now()).await?;
-        } else {
-            warn!(post.key = key, "CP Support has no channel, so nobody was told");
+        issued: &Issued,
+        channel: ChannelId,
+    ) -> anyhow::Result<Kept> {
+        if !tx.add_digest(issued).await? {
+            return Ok(Kept::Already);
         }
-        Ok(())
+        // Owed in order, and a channel reads in that order.
+        for (part, number) in parts(issued.card.clone()).iter().zip(1..) {
+            tx.add_post(&part_key(key, number), channel, part, issued.due_at).await?;
+        }
+        Ok(Kept::Owed)
     }
 
-    fn manner<'a>(&self, partnership: &'a Partnership, late: bool) -> Manner<'a> {
+    pub(super) fn manner<'a>(&self, partnership: &'a Partnership, late: bool) -> Manner<'a> {
         Manner {
             bodies: &partnership.bodies,
             zone: partnership.calendar.zone,
@@ -174,6 +119,11 @@ impl Desk {
             late,
         }
     }
+}
+
+/// The key of a part of what is posted: of the first, it is that of the whole.
+fn part_key(key: &str, number: usize) -> String {
+    if number == 1 { key.to_owned() } else { format!("{key}/{number}") }
 }
 
 /// What a body is told before a meeting, as its plan stood at a moment, and that position itself.

@@ -21,7 +21,7 @@ impl Asking<'_> {
         // Refused before the form, so that nobody writes what they may not send.
         let may_log = |action| permission::voice(Capability::Log, &speaker, action, bodies).is_ok();
         if !actions.iter().any(may_log) {
-            let unseen = self.request.place.server.is_none();
+            let unseen = !self.request.by.roles_seen;
             let nothing = Refusal::NothingToLog(bodies.overseers());
             return Err(if unseen { Refusal::RolesUnseen } else { nothing }.into());
         }

@@ -68,9 +68,10 @@ impl Asking<'_> {
         }
         let holds = self.holds();
         if holds.is_empty() {
-            return Ok(match self.request.place.server {
-                Some(_) => view::list::nothing_held(),
-                None => view::list::roles_unseen(),
+            return Ok(if self.request.by.roles_seen {
+                view::list::nothing_held()
+            } else {
+                view::list::roles_unseen()
             });
         }
         let actions = self.actions(tx, None).await?;
@@ -83,7 +84,7 @@ impl Asking<'_> {
         let of = holds.iter().filter_map(|id| known.with(*id)).map(|body| body.code.clone());
         let share = Share::Mine(MineAsk { of: of.collect(), ..ask.clone() });
         card.buttons.extend(self.share_button(&share));
-        if self.request.place.server.is_none() {
+        if !self.request.by.roles_seen {
             card.footer = view::list::by_name_alone(&card.footer);
         }
         Ok(card)

@@ -12,8 +12,10 @@ use crate::action::lead;
 use crate::action::lead::Label;
 use crate::action::lead::labels;
 use crate::action::lead::unknown_labels;
+use crate::body::Bodies;
 use crate::body::Body;
 use crate::body::BodyId;
+use crate::body::BodyKind;
 use crate::body::Person;
 use crate::body::holding::Change;
 use crate::body::holding::Part;
@@ -53,10 +55,10 @@ impl<'a> Asking<'a> {
         let wanted = words.map(|words| self.bodies(words)).transpose()?;
         let actions = self.actions(tx, moment.until).await?;
         let bodies = self.bodies_at(&moment);
-        let shown = bodies
-            .all
-            .iter()
-            .filter(|body| wanted.as_ref().is_none_or(|wanted| wanted.contains(&body.id)));
+        let shown = bodies.all.iter().filter(|body| match &wanted {
+            Some(wanted) => wanted.contains(&body.id),
+            None => !is_only_present(body, &bodies, &actions),
+        });
         let labels = if wanted.is_none() { unknown_labels(&actions) } else { Vec::new() };
         let list = people::List {
             bodies: &bodies,
@@ -234,4 +236,13 @@ impl<'a> Asking<'a> {
     fn done(self, body: &'a Body) -> Done<'a> {
         Done { body, holdings: &self.partnership.bodies.holdings }
     }
+}
+
+/// Whether a body is known only for coming to meetings: an agency that leads nothing and that nobody was
+/// ever to hold.
+fn is_only_present(body: &Body, bodies: &Bodies, actions: &[Action]) -> bool {
+    body.kind == BodyKind::Agency
+        && body.role_name.is_empty()
+        && bodies.is_unlinked(body)
+        && !actions.iter().any(|action| action.is_led_by(body.id))
 }

@@ -73,6 +73,7 @@ impl Asking<'_> {
         };
         Ok(match answer {
             Answer::Private(card) => Answer::Private(opening_with(reading, card)),
+            Answer::Several(first, rest) => Answer::Several(opening_with(reading, first), rest),
             other => other,
         })
     }
@@ -80,6 +81,10 @@ impl Asking<'_> {
 
 fn opening_with(reading: &str, card: Card) -> Card {
     let reading = notice::read_as(reading);
+    if !card.above.is_empty() {
+        // The card is the very one that is sent, and has its note above it.
+        return Card { above: format!("{reading}\n{}", card.above), ..card };
+    }
     let text = if card.text.is_empty() { reading } else { format!("{reading}\n{}", card.text) };
     Card { text, ..card }
 }

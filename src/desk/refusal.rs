@@ -10,6 +10,7 @@ use crate::agenda;
 use crate::body::both;
 use crate::body::either;
 use crate::body::holding;
+use crate::chase;
 use crate::date::day_in_words;
 use crate::decision;
 use crate::files::preview;
@@ -20,6 +21,7 @@ use crate::permission;
 use crate::request::command;
 use crate::revision::ImportId;
 use crate::revision::edit;
+use crate::routine;
 use crate::search;
 
 /// Why something cannot be done; its text is the sentence people read.
@@ -40,6 +42,27 @@ pub enum Refusal {
     /// Not theirs to do.
     #[error(transparent)]
     Permission(#[from] permission::Refusal),
+    /// Of a nudge.
+    #[error(transparent)]
+    Chase(#[from] chase::Refusal),
+    /// Of what is said around meetings.
+    #[error(transparent)]
+    Routine(#[from] routine::Refusal),
+    /// A body without a channel.
+    #[error("{0} has no channel in this server, so there is nowhere to post it.")]
+    NoChannel(String),
+    /// A digest that was posted before.
+    #[error(
+        "The digest for {meeting} was posted on {} already, so nothing was posted. To post it once \
+         more, give `again`.",
+        day_in_words(*on)
+    )]
+    DigestSent {
+        /// The meeting.
+        meeting: String,
+        /// The day it was.
+        on: NaiveDate,
+    },
     /// Of who holds a body.
     #[error(transparent)]
     Holding(#[from] holding::Refusal),
@@ -237,6 +260,37 @@ pub enum Refusal {
         /// The latest meetings.
         known: Vec<String>,
     },
+    /// Words that name no meeting that has begun, or several.
+    #[error(
+        "\"{words}\" is not one meeting that has begun. {}Pick it from the list that appears as you \
+         type.",
+        met(known)
+    )]
+    NotHeld {
+        /// What was typed.
+        words: String,
+        /// The latest meetings.
+        known: Vec<String>,
+    },
+    /// Every meeting that has begun is recorded.
+    #[error(
+        "Every meeting that has begun is recorded. {}To look at one or to change it, give it as the \
+         `meeting`.",
+        met(known)
+    )]
+    AllRecorded {
+        /// The latest meetings.
+        known: Vec<String>,
+    },
+    /// A body of which no meeting has begun.
+    #[error("{0} has not met in the last two years, so there is no attendance to show.")]
+    NoneHeld(String),
+    /// A button about a meeting that is no longer in the calendar.
+    #[error("That meeting is no longer in the calendar, so nothing can be recorded of it.")]
+    NoSuchHeld,
+    /// An agreement without words.
+    #[error("Please write what was agreed, or press Noted instead.")]
+    NothingAgreed,
     /// A decision that has to cite a meeting, and does not.
     #[error(
         "Please say which meeting agreed it, as the `meeting`. {}What is recorded without one \

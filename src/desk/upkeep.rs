@@ -13,6 +13,7 @@ use crate::action::draft::Draft;
 use crate::action::draft::DraftId;
 use crate::action::draft::NewDraft;
 use crate::action::draft::State;
+use crate::attendance::Held;
 use crate::body::Body;
 use crate::body::BodyId;
 use crate::body::Person;
@@ -52,6 +53,16 @@ struct Read {
 impl Asking<'_> {
     /// Adds an action, or first reads back what is doubtful about it.
     pub(super) async fn add_action(self, tx: &mut Tx, ask: &AddAsk) -> Result<Answer, Failure> {
+        self.draft_action(tx, ask, None).await
+    }
+
+    /// The same for an action that a meeting agreed, if one did.
+    pub(super) async fn draft_action(
+        self,
+        tx: &mut Tx,
+        ask: &AddAsk,
+        held: Option<Held>,
+    ) -> Result<Answer, Failure> {
         let body = self.keeps()?;
         edit::readable(&ask.title)?;
         let areas = tx.areas().await.or_broken("load the areas")?;
@@ -66,6 +77,10 @@ impl Asking<'_> {
         };
         let draft = tx.add_draft(&new, &speaker.person, self.request.id).await;
         let draft = draft.or_broken("keep a draft")?;
+        if let Some(held) = held {
+            let kept = tx.add_meeting_of_draft(draft.id, held).await;
+            kept.or_broken("keep which meeting agreed it")?;
+        }
         if let State::Added(reference) = &draft.state {
             // The same asking, delivered again.
             return Err(Refusal::DraftAdded(reference.clone()).into());
@@ -91,6 +106,11 @@ impl Asking<'_> {
         self.keeps()?;
         let draft = self.waiting_draft(tx, draft).await?;
         tx.cancel_draft(draft.id).await.or_broken("put a draft aside")?;
+        let held = tx.meeting_of_draft(draft.id).await.or_broken("look for its meeting")?;
+        if let Some(meeting) = held.and_then(|held| self.meeting_held(tx, held)) {
+            let said = view::upkeep::cancelled(&draft.said.title).text;
+            return self.go_on(tx, &meeting, Some(&said)).await;
+        }
         Ok(Answer::Private(view::upkeep::cancelled(&draft.said.title)))
     }
 
@@ -134,6 +154,10 @@ impl Asking<'_> {
     ) -> Result<Answer, Failure> {
         tx.add_drafted(draft, &read.printed, by).await.or_broken("add an action")?;
         let reference = &read.printed.reference;
+        let held = tx.meeting_of_draft(draft.id).await.or_broken("look for its meeting")?;
+        if let Some(held) = held {
+            return self.added_by_meeting(tx, (held, reference), by).await;
+        }
         let told = self.lead_told(tx, &read.leads, &reference.plan).await?;
         let line = view::upkeep::added_for_all(&read.understood(), &self.signed(by, body));
         let key = format!("added/{}", draft.id.0);

@@ -19,6 +19,8 @@ use crate::meeting::Calendar;
 use crate::meeting::Series;
 use crate::meeting::changed::Changes;
 use crate::plan::AreaId;
+use crate::routine::Pauses;
+use crate::routine::Timings;
 
 fn partnership(rule: &str) -> Partnership {
     let series = Series {
@@ -32,6 +34,8 @@ fn partnership(rule: &str) -> Partnership {
         name: "Community Planning".into(),
         server: ServerId(1),
         bodies: bodies(),
+        timings: Timings::default(),
+        pauses: Pauses::default(),
         calendar: Calendar {
             zone,
             series: vec![series],
@@ -129,13 +133,48 @@ fn a_digest_speaks_of_the_meeting_and_of_the_one_after_it() {
         undated,
         ..Counts::default()
     };
-    assert_eq!(
-        digest.by_area,
-        [("1 Area 1".to_owned(), area(5, 1, 4, 0)), ("2 Area 2".to_owned(), area(1, 0, 0, 1))]
-    );
+    let tally = |name: &str, counts| Tally { name: name.into(), counts, before: None };
+    let areas = [tally("1 Area 1", area(5, 1, 4, 0)), tally("2 Area 2", area(1, 0, 0, 1))];
+    assert_eq!(digest.by_area, areas);
     let groups: Vec<_> =
-        digest.by_group.iter().map(|(name, counts)| (name.as_str(), counts.total)).collect();
+        digest.by_group.iter().map(|tally| (tally.name.as_str(), tally.counts.total)).collect();
     assert_eq!(groups, [("Flourishing DIG", 6), ("Safe DIG", 0)]);
+}
+
+#[test]
+fn a_window_that_opens_by_the_meeting_after_this_one_is_open() {
+    let digest = composed(
+        &[
+            action("IP-1.1", "3 December 2020 to March 2021"),
+            action("IP-1.2", "11 February 2021 to March 2021"),
+            action("IP-1.3", "12 February 2021 to March 2021"),
+            action("IP-1.4", "January 2021"),
+            action("IP-1.5", "Ongoing"),
+            Action { status: Status::OnHold, ..action("IP-1.6", "January to June 2021") },
+        ],
+        None,
+    );
+    assert_eq!(refs(&digest.open), ["IP-1.1", "IP-1.2"]);
+    assert_eq!(refs(&digest.due), ["IP-1.4"], "what is due by then is told as due");
+}
+
+#[test]
+fn each_part_of_the_plan_is_counted_at_the_digest_before_too() {
+    let poor = |reference: &str, target| Action {
+        themes: vec!["Poverty".into()],
+        ..action(reference, target)
+    };
+    let before = [poor("IP-1.1", "October 2020"), action("IP-2.1", "")];
+    let now = [poor("IP-1.1", "October 2020"), poor("IP-2.1", "May 2021")];
+    let digest = composed(&now, Some(&before));
+    let counted = |tallies: &[Tally]| -> Vec<(usize, Option<usize>)> {
+        let overdue = |counts: &Counts| counts.overdue;
+        tallies.iter().map(|one| (one.counts.overdue, one.before.as_ref().map(overdue))).collect()
+    };
+    assert_eq!(counted(&digest.by_area), [(1, Some(0)), (0, Some(0))]);
+    assert_eq!(counted(&digest.by_group), [(1, Some(0)), (0, Some(0))]);
+    let [poverty] = &digest.by_theme[..] else { panic!("{:?}", digest.by_theme) };
+    assert_eq!((poverty.counts.total, poverty.before.map(|before| before.total)), (2, Some(1)));
 }
 
 #[test]
@@ -231,7 +270,7 @@ fn themes_that_no_action_has_are_left_out() {
     };
     let digest = composed(&[poor, gone], None);
     let counts = Counts { total: 1, on_time: 1, ..Counts::default() };
-    assert_eq!(digest.by_theme, [("Poverty".to_owned(), counts)]);
+    assert_eq!(digest.by_theme, [Tally { name: "Poverty".into(), counts, before: None }]);
 }
 
 #[test]

@@ -18,6 +18,7 @@ use tracing::error;
 use crate::body::ChannelId;
 use crate::discord::callback::Kind;
 use crate::discord::callback::first_answer;
+use crate::discord::callback::further;
 use crate::discord::callback::thinking;
 use crate::discord::limits::FILES_BYTES_MAX;
 use crate::discord::message::Message;
@@ -28,6 +29,7 @@ use crate::discord::say::reply_to;
 use crate::discord::say::unsaid;
 use crate::post::Unsaid;
 use crate::view::Answer;
+use crate::view::Card;
 use crate::view::notice;
 
 /// Discord forgets an interaction that has no first answer after three seconds.
@@ -78,7 +80,8 @@ impl Reply {
     /// Answers. Private is for the one who asked alone; to a message in a channel it is a reply
     /// in the channel, for there is no other way.
     ///
-    /// A button or form that makes the answer public is followed by a new message.
+    /// A button or form that makes the answer public is followed by a new message, and the first of
+    /// several by the others, in order.
     pub async fn answer(self, answer: Answer) -> Result<(), Unsaid> {
         match &self.to {
             To::Interaction(interaction) => {
@@ -87,7 +90,8 @@ impl Reply {
                     self.first(interaction, &thinking()).await?;
                     return self.later(interaction, &answer).await;
                 }
-                self.first(interaction, &message).await
+                self.first(interaction, &message).await?;
+                self.further(interaction, rest_of(&answer)).await
             }
             To::Message { channel, message } => self.in_channel(*channel, *message, &answer).await,
         }
@@ -148,11 +152,19 @@ impl Reply {
 
     async fn in_channel(&self, channel: ChannelId, to: u64, answer: &Answer) -> Result<(), Unsaid> {
         let message = match answer {
-            Answer::Private(card) | Answer::Public(card) => Message::of(card, FILES_BYTES_MAX),
+            Answer::Private(card) | Answer::Several(card, _) | Answer::Public(card) => {
+                Message::of(card, FILES_BYTES_MAX)
+            }
             Answer::Form(_) => Message::words(&notice::no_form()),
             Answer::Choices(_) => return Err(out_of_place()),
         };
-        reply_to(&self.way, channel, to, message).await
+        reply_to(&self.way, (channel, to), &format!("reply/{to}"), message).await?;
+        for (card, number) in rest_of(answer).iter().zip(2..) {
+            let (message, key) =
+                (Message::of(card, FILES_BYTES_MAX), format!("reply/{to}/{number}"));
+            reply_to(&self.way, (channel, to), &key, message).await?;
+        }
+        Ok(())
     }
 
     /// The first answer. Discord takes one: when ours went out and its reply was lost, a second
@@ -193,14 +205,15 @@ impl Reply {
     async fn later(&self, interaction: &Interaction, answer: &Answer) -> Result<(), Unsaid> {
         let room_bytes = interaction.room_bytes;
         let message = match answer {
-            Answer::Private(card) => Message::of(card, room_bytes),
+            Answer::Private(card) | Answer::Several(card, _) => Message::of(card, room_bytes),
             Answer::Public(_) => Message::words(&notice::shared()),
             Answer::Form(_) => Message::words(&notice::no_form()),
             Answer::Choices(_) => return Err(out_of_place()),
         };
-        let application_id = ApplicationId::new(interaction.application.max(1));
-        let token = interaction.token.expose_secret();
-        let route = Route::WebhookOriginalInteractionResponse { application_id, token };
+        let route = Route::WebhookOriginalInteractionResponse {
+            application_id: ApplicationId::new(interaction.application.max(1)),
+            token: interaction.token.expose_secret(),
+        };
         let edit =
             || self.way.send(Call::new(LightMethod::Patch, route, PATIENCE).message(&message));
         let edited = match edit().await {
@@ -211,13 +224,47 @@ impl Reply {
         edited.map_err(|why| unsaid(why, "The answer could not be given"))?;
         if let Answer::Public(card) = answer {
             // A message that began as private stays so; what is for everybody is a new one.
-            let message = Message::of(card, room_bytes);
-            let route = Route::WebhookFollowupMessages { application_id, token };
-            let follow = Call::new(LightMethod::Post, route, PATIENCE).message(&message);
-            let followed = self.way.send(follow).await;
+            let followed = self.follow(interaction, &Message::of(card, room_bytes)).await;
             followed.map_err(|why| unsaid(why, "The answer could not be shared"))?;
         }
-        Ok(())
+        self.further(interaction, rest_of(answer)).await
+    }
+
+    /// The others of several cards, in order. One that fails is tried once more, for to read it twice
+    /// is better than to miss it; when that fails, too, the next are sent all the same: their titles
+    /// tell that one is missing.
+    async fn further(&self, interaction: &Interaction, cards: &[Card]) -> Result<(), Unsaid> {
+        let mut missing = None;
+        for card in cards {
+            let message = further(card, interaction.room_bytes);
+            let mut followed = self.follow(interaction, &message).await;
+            if followed.as_ref().is_err_and(Failed::is_passing) {
+                followed = self.follow(interaction, &message).await;
+            }
+            missing = missing.or(followed.err());
+        }
+        match missing {
+            Some(why) => Err(unsaid(why, "A part of the answer could not be given")),
+            None => Ok(()),
+        }
+    }
+
+    /// A new message after the answer.
+    async fn follow(&self, interaction: &Interaction, message: &Message<'_>) -> Result<(), Failed> {
+        let route = Route::WebhookFollowupMessages {
+            application_id: ApplicationId::new(interaction.application.max(1)),
+            token: interaction.token.expose_secret(),
+        };
+        let call = Call::new(LightMethod::Post, route, PATIENCE).message(message);
+        self.way.send(call).await.map(|_| ())
+    }
+}
+
+/// What follows the first of several cards.
+fn rest_of(answer: &Answer) -> &[Card] {
+    match answer {
+        Answer::Several(_, rest) => rest,
+        _ => &[],
     }
 }
 

@@ -16,6 +16,7 @@ use crate::discord::limits::cut;
 use crate::discord::limits::length;
 use crate::discord::message::Message;
 use crate::view::Answer;
+use crate::view::Card;
 use crate::view::Choice;
 use crate::view::Form;
 use crate::view::Input;
@@ -58,19 +59,30 @@ pub(super) fn first_answer(kind: Kind, answer: &Answer, room_bytes: u64) -> Mess
         }
         // A form cannot answer a form.
         (_, Answer::Form(_)) => private(Message::words(&notice::no_form())),
-        (_, Answer::Private(card)) => private(Message::of(card, room_bytes)),
+        (_, Answer::Private(card) | Answer::Several(card, _)) => {
+            private(Message::of(card, room_bytes))
+        }
         (_, Answer::Public(card)) => shown(Message::of(card, room_bytes)),
         (_, Answer::Choices(_)) => private(Message::words(&notice::unreadable())),
     }
+}
+
+/// A further message after the first answer, for the one who asked alone.
+pub(super) fn further(card: &Card, room_bytes: u64) -> Message<'_> {
+    ephemeral(Message::of(card, room_bytes))
 }
 
 fn offered(choices: &[Value]) -> Message<'static> {
     Message::bare(json!({ "type": CHOICES, "data": { "choices": choices } }))
 }
 
-fn private(mut message: Message<'_>) -> Message<'_> {
+fn private(message: Message<'_>) -> Message<'_> {
+    shown(ephemeral(message))
+}
+
+fn ephemeral(mut message: Message<'_>) -> Message<'_> {
     message.body["flags"] = json!(EPHEMERAL);
-    shown(message)
+    message
 }
 
 fn shown(message: Message<'_>) -> Message<'_> {
@@ -129,7 +141,6 @@ fn input_of(input: &Input) -> Value {
 mod tests {
     use super::*;
     use crate::view::Attachment;
-    use crate::view::Card;
 
     fn first(kind: Kind, answer: &Answer) -> Value {
         first_answer(kind, answer, 100).body
@@ -164,6 +175,17 @@ mod tests {
         assert_eq!(public["type"], MESSAGE);
         assert_eq!(public["data"]["flags"], Value::Null);
         assert_eq!(public["data"]["allowed_mentions"]["parse"], json!([]));
+    }
+
+    #[test]
+    fn the_first_of_several_is_the_answer_and_the_others_are_as_private() {
+        let answer = Answer::Several(card("a"), vec![card("b")]);
+        let first = first(Kind::Command, &answer);
+        assert_eq!(first["data"]["embeds"][0]["description"], "a");
+        assert_eq!(first["data"]["flags"], EPHEMERAL);
+        let further = further(&card("b"), 100).body;
+        assert_eq!(further["embeds"][0]["description"], "b");
+        assert_eq!((&further["flags"], further.get("type")), (&json!(EPHEMERAL), None));
     }
 
     #[test]

@@ -114,7 +114,8 @@ impl<'a> Part<'a> {
     }
 }
 
-/// The lines of a description: the text, then each section after a blank line.
+/// What is not parted between descriptions, in order: a line of the text, a line of a section, the
+/// first with its heading. Each section stands after a blank line.
 fn written(text: &str, parts: &[Part<'_>]) -> Vec<String> {
     let mut lines: Vec<String> = text.lines().map(|line| cut(line, DESCRIPTION_MAX)).collect();
     for part in parts {
@@ -124,10 +125,12 @@ fn written(text: &str, parts: &[Part<'_>]) -> Vec<String> {
         if !lines.is_empty() {
             lines.push(String::new());
         }
+        let mut kept = part.kept.iter().cloned();
         if !part.heading.is_empty() {
-            lines.push(format!("**{}**", cut(part.heading, TITLE_MAX)));
+            let heading = format!("**{}**", cut(part.heading, TITLE_MAX));
+            lines.push(kept.next().map_or(heading.clone(), |line| format!("{heading}\n{line}")));
         }
-        lines.extend(part.kept.iter().flat_map(|line| line.split('\n')).map(str::to_owned));
+        lines.extend(kept);
         if part.left_out > 0 {
             lines.push(format!("and {} more", part.left_out));
         }
@@ -200,6 +203,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::view::part::parts;
 
     fn section(heading: &str, lines: &[&str]) -> Section {
         Section::of(heading, lines.iter().map(|line| (*line).to_owned()).collect())
@@ -300,7 +304,62 @@ mod tests {
         })
     }
 
+    /// Sections of numbered lines, none of which is too long for a message by itself.
+    fn sections_of(lengths: &[Vec<usize>]) -> Vec<Section> {
+        let line = |(number, long): (usize, &usize)| format!("{number}:{}", "x".repeat(*long));
+        let section = |(number, lengths): (usize, &Vec<usize>)| {
+            let lines = lengths.iter().enumerate().map(line).map(|line| format!("{number}/{line}"));
+            Section::of(format!("Heading {number}"), lines.collect())
+        };
+        lengths.iter().enumerate().map(section).collect()
+    }
+
     proptest! {
+        #[test]
+        fn nothing_of_a_part_of_a_card_is_left_out_or_parted_from_its_heading(
+            title in text_up_to(200),
+            text in proptest::collection::vec("[a-z]{0,200}", 0..8),
+            lengths in proptest::collection::vec(proptest::collection::vec(0..1_900_usize, 0..9), 0..6),
+            footer in "[a-z]{0,1500}",
+        ) {
+            let sections = sections_of(&lengths);
+            let wanted: Vec<String> = text.iter().filter(|line| !line.is_empty()).cloned()
+                .chain(sections.iter().flat_map(|section| section.lines.iter().cloned())).collect();
+            let headings = sections.iter().map(|section| format!("**{}**", section.heading)).collect::<Vec<_>>();
+            let bare = sections.iter().filter(|section| section.lines.is_empty()).count();
+            let text = text.join("\n");
+            let card = Card { title, text, sections, footer: footer.clone(), ..Card::default() };
+            let mut shown = Vec::new();
+            let mut opened = Vec::new();
+            let mut alone = 0;
+            let parts = parts(card);
+            for part in &parts {
+                let embeds = embeds(part);
+                prop_assert!(total(&embeds) <= EMBED_TOTAL_MAX);
+                for embed in &embeds {
+                    let description = embed["description"].as_str().unwrap_or_default();
+                    prop_assert!(!description.contains(" more"), "left out: {description}");
+                    let mut lines = description.lines().filter(|line| !line.is_empty()).peekable();
+                    while let Some(line) = lines.next() {
+                        if !line.starts_with("**") {
+                            shown.push(line.to_owned());
+                            continue;
+                        }
+                        alone += usize::from(lines.peek().is_none_or(|next| next.starts_with("**")));
+                        if !line.ends_with(" (continued)**") {
+                            opened.push(line.to_owned());
+                        }
+                    }
+                }
+            }
+            shown.retain(|line| line != "\u{200b}");
+            prop_assert_eq!(shown, wanted);
+            prop_assert_eq!(opened, headings);
+            prop_assert_eq!(alone, bare);
+            let last = parts.last().and_then(|part| embeds(part).pop()).unwrap_or_default();
+            prop_assert_eq!(last["footer"]["text"].as_str().unwrap_or_default(), footer);
+        }
+
         #[test]
         fn no_card_is_too_long(
             title in text_up_to(300),

@@ -58,7 +58,7 @@ pub(super) struct Address {
 pub(super) async fn address(way: &Rest, connection: &Connection) -> Result<Address, Fault> {
     let api = connection.api.as_ref();
     let host = || host_of(api);
-    let said = way.send(Call::new(LightMethod::Get, Route::GatewayBot, PATIENCE)).await;
+    let said = way.send(Call::new(LightMethod::Get, Route::GatewayBot, PATIENCE).ahead()).await;
     let said = said.map_err(|why| match why {
         Failed::Refused(refused) if refused.status == 401 => Fault::TokenRefused,
         Failed::Refused(refused) => {

@@ -3,6 +3,8 @@
 //! Lengths are counted in UTF-16 units, as Discord's own clients count them. That is never fewer
 //! than the characters Discord's servers may count instead, so what fits here fits either way.
 
+/// Discord refuses a longer text beside the embeds of a message.
+pub(super) const CONTENT_MAX: usize = 2_000;
 /// Discord refuses more embeds in one message.
 pub(super) const EMBEDS_MAX: usize = 10;
 /// Discord refuses a longer title of an embed.
@@ -48,6 +50,12 @@ pub(super) const FILES_BYTES_MAX: u64 = 10 * 1024 * 1024;
 pub(super) const FILE_NAME_MAX: usize = 1_024;
 /// Discord refuses more words on what a file shows.
 pub(super) const FILE_SAYS_MAX: usize = 1_024;
+/// Discord refuses a longer name of an event.
+pub(super) const EVENT_NAME_MAX: usize = 100;
+/// Discord refuses more words on what an event is about.
+pub(super) const EVENT_DESCRIBES_MAX: usize = 1_000;
+/// Discord refuses more words on where an event takes place.
+pub(super) const EVENT_PLACE_MAX: usize = 100;
 /// Discord gives out no more messages at once.
 pub(super) const MESSAGES_A_PAGE: usize = 100;
 

@@ -6,10 +6,12 @@ use tracing::warn;
 
 use crate::discord::embed::embeds;
 use crate::discord::embed::rows;
+use crate::discord::limits::CONTENT_MAX;
 use crate::discord::limits::FILE_NAME_MAX;
 use crate::discord::limits::FILE_SAYS_MAX;
 use crate::discord::limits::FILES_MAX;
 use crate::discord::limits::cut;
+use crate::post::Called;
 use crate::view::Attachment;
 use crate::view::Card;
 use crate::view::notice;
@@ -25,7 +27,8 @@ impl<'a> Message<'a> {
     /// A message that shows a card, with those of its files that fit into so many bytes; the card
     /// says which do not.
     ///
-    /// No mention in it reaches anybody: `allowed_mentions` is empty in everything we send.
+    /// No mention in it reaches anybody: `allowed_mentions` is empty in everything we send, but for
+    /// whom [`Message::calling`] adds.
     pub(super) fn of(card: &'a Card, room_bytes: u64) -> Self {
         let (files, left_out) = fit(&card.files, room_bytes);
         let mut body = if left_out.is_empty() {
@@ -38,6 +41,21 @@ impl<'a> Message<'a> {
             body["attachments"] = files.iter().copied().enumerate().map(told).collect();
         }
         Self { body, files }
+    }
+
+    /// The same message, calling somebody: above everything else, so that a device shows it first,
+    /// and with nobody else allowed.
+    pub(super) fn calling(mut self, called: Option<Called>) -> Self {
+        let (mention, kind, id) = match called {
+            None => return self,
+            Some(Called::Person(person)) => (format!("<@{}>", person.0), "users", person.0),
+            Some(Called::Role(role)) => (format!("<@&{}>", role.0), "roles", role.0),
+        };
+        let above = self.body["content"].as_str().unwrap_or_default();
+        let content = format!("{mention}\n{above}");
+        self.body["content"] = json!(cut(content.trim_end(), CONTENT_MAX));
+        self.body["allowed_mentions"][kind] = json!([id.to_string()]);
+        self
     }
 
     /// A message of words alone, whatever files the card has.
@@ -57,16 +75,21 @@ impl<'a> Message<'a> {
 }
 
 fn words_of(card: &Card) -> Value {
-    json!({
+    let mut words = json!({
         "embeds": embeds(card),
         "components": rows(&card.buttons),
         "allowed_mentions": { "parse": [], "replied_user": false },
-    })
+    });
+    if !card.above.is_empty() {
+        words["content"] = json!(cut(&card.above, CONTENT_MAX));
+    }
+    words
 }
 
 /// The card with a further line after its text, and without its files.
 fn with_line(card: &Card, line: &str) -> Card {
     Card {
+        above: card.above.clone(),
         tone: card.tone,
         title: card.title.clone(),
         text: format!("{}\n{line}", card.text).trim_start().to_owned(),
@@ -125,6 +148,9 @@ fn size(file: &Attachment) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::body::RoleId;
+    use crate::body::UserId;
+    use crate::discord::limits::length;
 
     fn file(name: &str, bytes: usize) -> Attachment {
         Attachment { name: name.into(), bytes: vec![7; bytes], says: String::new() }
@@ -160,6 +186,47 @@ mod tests {
         let with_files = card(vec![file("plan.csv", 5)]);
         let words = Message::words(&with_files);
         assert_eq!((words.body.get("attachments"), words.files.len()), (None, 0));
+    }
+
+    #[test]
+    fn what_stands_above_is_beside_the_card_and_rings_for_nobody() {
+        let above = |above: &str| Card { above: above.into(), ..card(vec![file("b", 200)]) };
+        let note = above("Preview, @everyone");
+        let message = Message::of(&note, 100);
+        assert_eq!(message.body["content"], "Preview, @everyone");
+        assert_eq!(message.body["allowed_mentions"]["parse"], json!([]));
+        assert!(description(&message).starts_with("Attached.\nNot attached"));
+        let long = above(&"x".repeat(2_001));
+        let content = Message::words(&long).body["content"].as_str().map(str::to_owned);
+        assert_eq!(content, Some(format!("{}…", "x".repeat(1_999))));
+        assert_eq!(Message::words(&above("")).body.get("content"), None);
+    }
+
+    #[test]
+    fn whom_a_message_calls_is_the_only_one_it_may_mention() {
+        let card = Card { text: "No update yet, <@8> @everyone.".into(), ..Card::default() };
+        let nobody = Message::of(&card, 100).calling(None).body;
+        let allowed = json!({ "parse": [], "replied_user": false });
+        assert_eq!((nobody.get("content"), &nobody["allowed_mentions"]), (None, &allowed));
+        let role = Message::of(&card, 100).calling(Some(Called::Role(RoleId(7)))).body;
+        let allowed = json!({ "parse": [], "replied_user": false, "roles": ["7"] });
+        assert_eq!((&role["content"], &role["allowed_mentions"]), (&json!("<@&7>"), &allowed));
+        let person = Message::of(&card, 100).calling(Some(Called::Person(UserId(9)))).body;
+        let allowed = json!({ "parse": [], "replied_user": false, "users": ["9"] });
+        assert_eq!((&person["content"], &person["allowed_mentions"]), (&json!("<@9>"), &allowed));
+    }
+
+    #[test]
+    fn what_stands_above_already_comes_after_whom_it_calls() {
+        let note = |above: &str| {
+            let message = Message::bare(json!({ "content": above }));
+            let called = message.calling(Some(Called::Person(UserId(9)))).body["content"].take();
+            called.as_str().map(str::to_owned).unwrap_or_default()
+        };
+        assert_eq!(note("Posted late."), "<@9>\nPosted late.");
+        let long = note(&"x".repeat(2_000));
+        assert!(long.starts_with("<@9>\nxxx") && long.ends_with("x…"));
+        assert_eq!(length(&long), CONTENT_MAX);
     }
 
     /// Which files go along, and what the card says of the others.

@@ -65,13 +65,13 @@ pub(super) fn interaction(interaction: &Interaction) -> Option<(Kind, Result<Req
             Kind::Button,
             pressed(button),
             caller(&button.user, button.member.as_ref()),
-            place(button.guild_id, button.channel_id),
+            place_of(&button.data.custom_id, button.guild_id, button.channel_id),
         ),
         Interaction::Modal(form) => (
             Kind::Form,
             filled_in(form),
             caller(&form.user, form.member.as_ref()),
-            place(form.guild_id, form.channel_id),
+            place_of(&form.data.custom_id, form.guild_id, form.channel_id),
         ),
         _ => return None,
     };
@@ -96,6 +96,7 @@ fn caller(user: &User, member: Option<&Member>) -> Caller {
         user: UserId(user.id.get()),
         name: name(user, member.and_then(|member| member.nick.as_deref())),
         roles: roles.iter().map(|role| RoleId(role.get())).collect(),
+        roles_seen: member.is_some(),
         administers: member.and_then(|member| member.permissions).is_some_and(manages_server),
     }
 }
@@ -113,7 +114,13 @@ pub(super) fn name(user: &User, nick: Option<&str>) -> String {
 }
 
 fn place(server: Option<GuildId>, channel: Channel) -> Place {
-    Place { server: server.map(|server| ServerId(server.get())), channel: ChannelId(channel.get()) }
+    let server = server.map(|server| ServerId(server.get()));
+    Place { server, about: None, channel: ChannelId(channel.get()) }
+}
+
+/// The same for a button or a form, whose token may say which partnership it is about.
+fn place_of(token: &str, server: Option<GuildId>, channel: Channel) -> Place {
+    Place { about: token::peeled(token).0, ..place(server, channel) }
 }
 
 fn typed(command: &CommandInteraction) -> Result<Ask, Refusal> {
@@ -215,7 +222,7 @@ fn text(value: &CommandDataOptionValue) -> Option<String> {
 fn pressed(button: &ComponentInteraction) -> Result<Ask, Refusal> {
     match button.data.kind {
         ComponentInteractionDataKind::Button => {
-            token::read(&button.data.custom_id, &BTreeMap::new())
+            token::read(token::peeled(&button.data.custom_id).1, &BTreeMap::new())
         }
         _ => Err(Refusal::NotAButton),
     }
@@ -229,7 +236,7 @@ fn filled_in(form: &ModalInteraction) -> Result<Ask, Refusal> {
         }
         _ => None,
     });
-    token::read(&form.data.custom_id, &inputs.collect())
+    token::read(token::peeled(&form.data.custom_id).1, &inputs.collect())
 }
 
 /// A message that asks us something: one that mentions us, or one to us alone.
@@ -258,6 +265,7 @@ pub(super) fn question(message: &Message, server: Option<GuildId>, me: UserId) -
         user: UserId(author.id.get()),
         name: name(author, member.and_then(|member| member.nick.as_deref())),
         roles: roles.iter().map(|role| RoleId(role.get())).collect(),
+        roles_seen: member.is_some(),
         // Discord says it with interactions alone.
         administers: false,
     };

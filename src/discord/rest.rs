@@ -18,6 +18,7 @@ use serenity::http::Request;
 use serenity::http::Route;
 use tokio::sync::watch;
 use tokio::time::Instant;
+use tracing::warn;
 use url::Url;
 
 use crate::body::ChannelId;
@@ -26,6 +27,7 @@ use crate::discord::Fault;
 use crate::discord::message::Message;
 use crate::discord::pace::Pace;
 use crate::discord::pace::asked_to_wait;
+use crate::discord::pace::spent;
 use crate::discord::upload;
 use crate::view::Attachment;
 
@@ -86,13 +88,35 @@ pub(super) struct Call<'a> {
     /// What goes beside the body.
     pub(super) files: &'a [&'a Attachment],
     pub(super) params: Vec<(&'static str, String)>,
-    /// How long it may wait on Discord's behalf before it gives up.
+    /// How long it may wait on Discord's behalf before it gives up. Standing in line does not count.
     pub(super) patience: Duration,
+    standing: Standing,
+}
+
+/// How a request stands to all the others that Discord counts together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Standing {
+    /// It waits for its turn.
+    InLine,
+    /// Somebody waits for it: it goes out at once, and the others a little later.
+    Ahead,
+    /// It is not counted with them.
+    Apart,
 }
 
 impl<'a> Call<'a> {
     pub(super) fn new(method: LightMethod, route: Route<'a>, patience: Duration) -> Self {
-        Self { method, route, body: None, files: &[], params: Vec::new(), patience }
+        // Discord does not count answers to interactions, which their own tokens open.
+        let standing = if has_own_token(&route) { Standing::Apart } else { Standing::InLine };
+        Self { method, route, body: None, files: &[], params: Vec::new(), patience, standing }
+    }
+
+    /// Does not stand in line: somebody waits for it.
+    pub(super) fn ahead(mut self) -> Self {
+        if self.standing == Standing::InLine {
+            self.standing = Standing::Ahead;
+        }
+        self
     }
 
     pub(super) fn body(mut self, body: &'a Value) -> Self {
@@ -113,21 +137,25 @@ impl<'a> Call<'a> {
         Request::new(self.route, self.method).body(body).params(params)
     }
 
+    fn is_apart(&self) -> bool {
+        self.standing == Standing::Apart
+    }
+
     /// What Discord counts together: a method on a path, the channel or server in it included.
     fn key(&self) -> String {
         format!("{} {}", self.method.reqwest_method(), self.route.path())
     }
+}
 
-    /// A path that an interaction's own token opens: its 401 says nothing about the bot's token.
-    fn has_own_token(&self) -> bool {
-        matches!(
-            self.route,
-            Route::InteractionResponse { .. }
-                | Route::WebhookOriginalInteractionResponse { .. }
-                | Route::WebhookFollowupMessage { .. }
-                | Route::WebhookFollowupMessages { .. }
-        )
-    }
+/// A path that an interaction's own token opens: its 401 says nothing about the bot's token.
+fn has_own_token(route: &Route<'_>) -> bool {
+    matches!(
+        route,
+        Route::InteractionResponse { .. }
+            | Route::WebhookOriginalInteractionResponse { .. }
+            | Route::WebhookFollowupMessage { .. }
+            | Route::WebhookFollowupMessages { .. }
+    )
 }
 
 impl Rest {
@@ -174,16 +202,18 @@ impl Rest {
         self.refused.subscribe()
     }
 
-    /// Makes a request and gives the body of the answer, as it came.
+    /// Makes a request, in its turn, and gives the body of the answer, as it came.
     ///
     /// Nothing of it is decoded here: a reply that serenity cannot read is still a message that
     /// Discord has posted, and what must be known of it is its id.
     pub(super) async fn send(&self, call: Call<'_>) -> Result<Vec<u8>, Failed> {
+        self.turn(call.standing).await;
         let until = Instant::now() + call.patience;
         for _ in 1..TRIES_MAX {
             match self.send_once(&call, until).await {
                 Err(Failed::Wait(wait)) if Instant::now() + wait <= until => {
                     tokio::time::sleep(wait).await;
+                    self.turn(call.standing).await;
                 }
                 other => return other,
             }
@@ -191,10 +221,26 @@ impl Rest {
         self.send_once(&call, until).await
     }
 
+    /// Waits until it is a request's turn.
+    async fn turn(&self, standing: Standing) {
+        match standing {
+            Standing::Apart => {}
+            Standing::Ahead => self.pace().go_ahead(Instant::now()),
+            Standing::InLine => loop {
+                let turn_at = self.pace().line_up(Instant::now());
+                tokio::time::sleep_until(turn_at).await;
+                // Discord may have asked everybody to wait since: then it is back into the line.
+                if self.pace().held(Instant::now()).is_none() {
+                    return;
+                }
+            },
+        }
+    }
+
     async fn send_once(&self, call: &Call<'_>, until: Instant) -> Result<Vec<u8>, Failed> {
         // Ten thousand refused requests in ten minutes ban the address: a token that was refused
         // once is not tried again.
-        if *self.refused.borrow() && !call.has_own_token() {
+        if *self.refused.borrow() && !call.is_apart() {
             let words = "Discord refused the token earlier".to_owned();
             return Err(Failed::Refused(Refused { status: 401, code: 0, words }));
         }
@@ -207,7 +253,7 @@ impl Rest {
         if let Err(Failed::Refused(refused)) = &answered
             && refused.status == 401
             && refused.code != INVALID_WEBHOOK_TOKEN
-            && !call.has_own_token()
+            && !call.is_apart()
         {
             self.refused.send_replace(true);
         }
@@ -231,7 +277,7 @@ impl Rest {
     /// then drops what a 429 says, so the request goes out by our own hand and we honour the wait.
     async fn send_paced(&self, call: &Call<'_>) -> Result<Vec<u8>, Failed> {
         let key = call.key();
-        if let Some(wait) = self.pace().wait(&key, Instant::now()) {
+        if let Some(wait) = self.wait(call, &key) {
             return Err(Failed::Wait(wait));
         }
         let base = self.api.as_ref().map(Url::as_str);
@@ -250,14 +296,34 @@ impl Rest {
             let headers = response.headers().clone();
             let body = read(response).await.unwrap_or_default();
             let (wait, global) = asked_to_wait(&headers, &body);
-            self.pace().slow_down(key, Instant::now() + wait, global);
+            self.slow_down(call, key, wait, global);
             return Err(Failed::Wait(wait));
+        }
+        if let Some(rest) = spent(response.headers()) {
+            self.pace().slow_down(key, Instant::now() + rest);
         }
         if status.is_success() {
             return read(response).await;
         }
         let body = read(response).await.unwrap_or_default();
         Err(Failed::Refused(refused(status, &body)))
+    }
+
+    /// How long a request has to wait on Discord's behalf.
+    fn wait(&self, call: &Call<'_>, key: &str) -> Option<Duration> {
+        let now = Instant::now();
+        let mut pace = self.pace();
+        let held = if call.is_apart() { None } else { pace.held(now) };
+        pace.wait(key, now).max(held)
+    }
+
+    fn slow_down(&self, call: &Call<'_>, key: String, wait: Duration, global: bool) {
+        let now = Instant::now();
+        if !global || call.is_apart() {
+            self.pace().slow_down(key, now + wait);
+        } else if self.pace().hold(now + wait, now) {
+            warn!("Discord asks for no requests at all for {wait:?}; whatever is owed waits");
+        }
     }
 
     /// Whether a channel refused us a short while ago, so that it is not asked over and over.

@@ -13,6 +13,8 @@ use serenity::model::id::MessageId;
 
 use crate::body::ChannelId;
 use crate::body::UserId;
+use crate::discord::direct;
+use crate::discord::direct::Directs;
 use crate::discord::limits::FILES_BYTES_MAX;
 use crate::discord::limits::MESSAGES_A_PAGE;
 use crate::discord::message::Message;
@@ -28,7 +30,7 @@ use crate::post::nonce;
 use crate::view::Card;
 
 /// How long a post may wait on Discord's behalf; what asks for longer is left to the courier.
-const PATIENCE: Duration = Duration::from_secs(5);
+pub(super) const PATIENCE: Duration = Duration::from_secs(5);
 /// Discord counts milliseconds from the first second of 2015.
 const EPOCH_MS: i64 = 1_420_070_400_000;
 /// The low bits of an id say nothing of its time.
@@ -37,32 +39,51 @@ const ID_TIME_SHIFT: u32 = 22;
 const CLOCKS_DIFFER_MS: i64 = 120_000;
 /// A message older than an hour has been changed too often in a short while.
 const TOO_MANY_EDITS: i64 = 30_046;
+/// Too many direct messages have been opened in a short while.
+const OPENING_TOO_FAST: i64 = 40_003;
+/// Whoever may not read a channel's history may not answer anything in it either.
+const NO_HISTORY: i64 = 160_002;
 /// Pages of a channel that are looked through for a post.
 const PAGES_MAX: usize = 10;
 
-/// Says a post in its channel.
-pub(super) async fn say(way: &Rest, post: &Post) -> Result<Receipt, Unsaid> {
-    let channel = channel_for(post.to)?;
-    if way.is_forbidden(channel) {
-        return Err(forbidden());
-    }
-    let mut message = Message::of(&post.card, FILES_BYTES_MAX);
+/// Says a post where it is to be said.
+pub(super) async fn say(way: &Rest, directs: &Directs, post: &Post) -> Result<Receipt, Unsaid> {
+    let channel = match post.to {
+        Whither::Channel(channel) if way.is_forbidden(channel) => return Err(forbidden()),
+        Whither::Channel(channel) => channel,
+        Whither::Person(person) => directs.channel(way, person).await?,
+    };
+    let mut message = message_of(post);
     message.body["nonce"] = json!(nonce(&post.key));
     message.body["enforce_nonce"] = json!(true);
-    match post_message(way, channel, &message).await {
-        Ok(Some(receipt)) => Ok(receipt),
+    if let Some(earlier) = post.follows {
+        message.body["message_reference"] =
+            json!({ "message_id": earlier.0.to_string(), "fail_if_not_exists": false });
+    }
+    let sent = match post_message(way, channel, &message).await {
+        // What it has to say matters more than what it follows on.
+        Err(Failed::Refused(refused)) if refused.code == NO_HISTORY => {
+            message.body["message_reference"] = Value::Null;
+            post_message(way, channel, &message).await
+        }
         // Discord took it and its reply cannot be read. With the nonce, saying it again makes no
         // second message: Discord answers with the one it has.
-        Ok(None) => match post_message(way, channel, &message).await {
-            Ok(Some(receipt)) => Ok(receipt),
-            Ok(None) => {
-                let why = "Discord's reply to a post could not be read".to_owned();
-                Err(Unsaid::Again { why, after: None })
-            }
-            Err(why) => Err(unsent(way, channel, why)),
-        },
-        Err(why) => Err(unsent(way, channel, why)),
+        Ok(None) => post_message(way, channel, &message).await,
+        other => other,
+    };
+    let unread = || Unsaid::Again {
+        why: "Discord's reply to a post could not be read".to_owned(),
+        after: None,
+    };
+    match sent {
+        Ok(receipt) => receipt.ok_or_else(unread),
+        Err(why) => Err(undelivered(way, directs, post.to, why)),
     }
+}
+
+/// The message that a post becomes, but for what makes it the same one when it is said again.
+fn message_of(post: &Post) -> Message<'_> {
+    Message::of(&post.card, FILES_BYTES_MAX).calling(post.calls)
 }
 
 /// Posts a message and reads nothing of the reply but its id: serenity's own call fails on any
@@ -100,38 +121,53 @@ pub(super) async fn amend(
     amended.map(|_| ()).map_err(|why| unsaid(why, "The message could not be changed"))
 }
 
-/// Answers a message in its channel: to it, and mentioning nobody.
+/// Answers a message in its channel: to it, and mentioning nobody. `key` tells several answers to one
+/// message apart, in whichever order they are tried.
 pub(super) async fn reply_to(
     way: &Rest,
-    channel: ChannelId,
-    to: u64,
+    (channel, to): (ChannelId, u64),
+    key: &str,
     mut message: Message<'_>,
 ) -> Result<(), Unsaid> {
     if way.is_forbidden(channel) {
         return Err(forbidden());
     }
-    message.body["nonce"] = json!(nonce(&format!("reply/{to}")));
+    message.body["nonce"] = json!(nonce(key));
     message.body["enforce_nonce"] = json!(true);
     message.body["message_reference"] =
         json!({ "message_id": to.to_string(), "fail_if_not_exists": false });
-    let sent = match post_message(way, channel, &message).await {
+    // Somebody waits for it, so it does not stand in line with the posts.
+    let call = || {
+        let call = Call::new(LightMethod::Post, messages_of(channel), PATIENCE);
+        call.message(&message).ahead()
+    };
+    let sent = match way.send(call()).await {
         // The nonce makes a second try safe, whatever became of the first.
-        Err(why) if why.is_passing() => post_message(way, channel, &message).await,
+        Err(why) if why.is_passing() => way.send(call()).await,
         other => other,
     };
     sent.map(|_| ()).map_err(|why| unsent(way, channel, why))
 }
 
 /// Looks whether a post stands in its channel already.
-pub(super) async fn find(way: &Rest, me: UserId, post: &Post) -> Result<Option<Receipt>, Unsaid> {
+pub(super) async fn find(
+    way: &Rest,
+    directs: &Directs,
+    me: UserId,
+    post: &Post,
+) -> Result<Option<Receipt>, Unsaid> {
     let State::Sending { since } = post.state else { return Ok(None) };
-    let channel = channel_for(post.to)?;
-    let wanted = Message::of(&post.card, FILES_BYTES_MAX).body;
+    let channel = match post.to {
+        Whither::Channel(channel) => channel,
+        Whither::Person(person) => directs.channel(way, person).await?,
+    };
+    let wanted = message_of(post).body;
     let mut after = id_before(since);
     for _ in 0..PAGES_MAX {
         let mut call = Call::new(LightMethod::Get, messages_of(channel), PATIENCE);
         call.params = vec![("limit", MESSAGES_A_PAGE.to_string()), ("after", after.to_string())];
-        let said = way.send(call).await.map_err(|why| unsent(way, channel, why))?;
+        let said = way.send(call).await;
+        let said = said.map_err(|why| undelivered(way, directs, post.to, why))?;
         let page: Vec<Value> = serde_json::from_slice(&said).map_err(|_| Unsaid::Again {
             why: "Discord's list of messages could not be read".to_owned(),
             after: None,
@@ -166,6 +202,7 @@ fn is_same(message: &Value, wanted: &Value) -> bool {
 fn words_of(message: &Value) -> Vec<String> {
     let embeds = message["embeds"].as_array().map(Vec::as_slice).unwrap_or_default();
     let rows = message["components"].as_array().map(Vec::as_slice).unwrap_or_default();
+    let above = std::iter::once(&message["content"]);
     let said = embeds
         .iter()
         .flat_map(|embed| [&embed["title"], &embed["description"], &embed["footer"]["text"]]);
@@ -178,15 +215,7 @@ fn words_of(message: &Value) -> Vec<String> {
         let lines = value.as_str().unwrap_or_default().lines().map(str::trim);
         lines.collect::<Vec<_>>().join("\n").trim().to_owned()
     };
-    said.chain(pressed).map(words).collect()
-}
-
-/// The channel in which something is said.
-fn channel_for(to: Whither) -> Result<ChannelId, Unsaid> {
-    match to {
-        Whither::Channel(channel) => Ok(channel),
-        Whither::Person(_) => Err(Unsaid::Never { why: "not yet".to_owned() }),
-    }
+    above.chain(said).chain(pressed).map(words).collect()
 }
 
 fn messages_of(channel: ChannelId) -> Route<'static> {
@@ -202,13 +231,23 @@ fn id_of(message: &Value) -> Option<u64> {
     number(&message["id"])
 }
 
-fn number(value: &Value) -> Option<u64> {
+pub(super) fn number(value: &Value) -> Option<u64> {
     value.as_str().and_then(|digits| digits.parse().ok())
+}
+
+/// Why a post was not said.
+fn undelivered(way: &Rest, directs: &Directs, to: Whither, why: Failed) -> Unsaid {
+    match to {
+        Whither::Channel(channel) => unsent(way, channel, why),
+        Whither::Person(person) => directs.unsent(person, why),
+    }
 }
 
 /// A channel that refused us is remembered, so that it is not asked over and over.
 fn unsent(way: &Rest, channel: ChannelId, why: Failed) -> Unsaid {
     match why {
+        // An answer to somebody's direct message goes to a channel, too, and may meet closed doors.
+        Failed::Refused(refused) if direct::is_closed(&refused) => direct::closed(&refused),
         Failed::Refused(refused) if refused.status == 403 => {
             way.forbid(channel);
             forbidden()
@@ -233,7 +272,9 @@ pub(super) fn unsaid(why: Failed, what: &str) -> Unsaid {
         Failed::Refused(refused) => {
             let why = format!("{what}: {} {}", refused.status, refused.words);
             match refused.status {
-                _ if refused.code == TOO_MANY_EDITS => Unsaid::Again { why, after: None },
+                _ if matches!(refused.code, TOO_MANY_EDITS | OPENING_TOO_FAST) => {
+                    Unsaid::Again { why, after: None }
+                }
                 // Redirects, a token that will be replaced, trouble on Discord's side.
                 300..=399 | 401 | 408 | 429 | 500.. => Unsaid::Again { why, after: None },
                 _ => Unsaid::Never { why },
@@ -262,6 +303,11 @@ mod tests {
         assert!(is_same(&theirs, &ours));
         let other = json!({ "embeds": [{ "title": "Digest", "description": "one" }] });
         assert!(!is_same(&other, &ours));
+        let mut noted = ours.clone();
+        noted["content"] = json!("A note");
+        assert!(!is_same(&noted, &ours));
+        noted["content"] = json!("");
+        assert!(is_same(&noted, &ours), "Discord says so of a message without");
     }
 
     #[test]

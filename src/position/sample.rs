@@ -18,6 +18,8 @@ use crate::plan::Area;
 use crate::plan::AreaId;
 use crate::plan::Plan;
 use crate::plan::PlanId;
+use crate::routine::Pauses;
+use crate::routine::Timings;
 
 /// Actions of three areas at 09:00 on a day. CPEG meets on the second Thursday of every second
 /// month, as on 8 October and 10 December 2020.
@@ -50,6 +52,8 @@ pub(crate) fn position(on: &str, actions: Vec<Action>) -> Position {
             server: ServerId(7),
             bodies: bodies(),
             calendar,
+            timings: Timings::default(),
+            pauses: Pauses::default(),
             themes: vec!["Poverty".into(), "Wellbeing".into()],
         },
         plan: Plan {

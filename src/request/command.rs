@@ -1,6 +1,7 @@
 //! The commands: one declaration each feeds registration, completion, reading and help.
 
 mod agenda;
+mod clock;
 pub(crate) mod decide;
 mod history;
 mod lead;
@@ -8,6 +9,7 @@ mod list;
 mod meeting;
 pub mod message;
 pub mod plan;
+pub mod record;
 #[cfg(test)]
 mod tests;
 pub(super) mod update;
@@ -180,12 +182,28 @@ pub enum Refusal {
     /// A kind of file that a plan cannot be exported as.
     #[error("I cannot export a plan as \"{0}\". Pick a format from the list.")]
     NotAFormat(String),
+    /// A number of meetings that is none, or too many.
+    #[error(
+        "\"{words}\" is not how many meetings I can look back on. Give a number from 1 to {most}."
+    )]
+    NotSoMany {
+        /// What was typed.
+        words: String,
+        /// The most there can be.
+        most: usize,
+    },
     /// A purpose that is none.
     #[error("\"{0}\" is not what something can be brought for. Pick one from the list.")]
     NotAPurpose(String),
     /// How often, where that is none.
     #[error("\"{0}\" is not how often an action can come round. Pick one from the list.")]
     NotAnInterval(String),
+    /// What is done around meetings, where it is none of it.
+    #[error("\"{0}\" is nothing that I do around meetings. Pick it from the list.")]
+    NotARoutine(String),
+    /// A number of working days that is none.
+    #[error("\"{0}\" is not a number of working days. Write one such as 10.")]
+    NotDays(String),
     /// The name of a meeting that is too long for one.
     #[error("\"{0}\" is no meeting. Pick one from the list that appears as you type.")]
     NotAMeeting(String),
@@ -302,6 +320,8 @@ pub const COMMANDS: &[Command] = &[
         read: |given| Ok(Ask::NextMeeting { body: given.text("body") }),
     },
     agenda::AGENDA,
+    record::RECORD,
+    record::ATTENDANCE,
     meeting::LIST,
     meeting::ADD,
     meeting::MOVE,
@@ -328,6 +348,12 @@ pub const COMMANDS: &[Command] = &[
         for_whom: EVERYONE,
         read: history::read_digest,
     },
+    clock::SEND,
+    clock::SCHEDULE,
+    clock::PAUSE,
+    clock::RESUME,
+    clock::TIMING,
+    clock::REMIND,
     plan::IMPORT,
     plan::EXPORT,
     plan::PAPER,

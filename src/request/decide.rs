@@ -26,6 +26,16 @@ pub struct DecideAsk {
     pub note: Option<String>,
 }
 
+impl DecideAsk {
+    /// The other date that was agreed, as typed, if one was.
+    pub fn target(&self) -> Option<&str> {
+        match &self.deciding {
+            Deciding::Extension { target, .. } => target.as_deref(),
+            _ => None,
+        }
+    }
+}
+
 /// What is decided about an action.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Deciding {

@@ -3,9 +3,11 @@
 //! The chat keeps it and gives it back, so that a button works after a restart. It is never
 //! trusted: it asks, and the desk decides, as for anything typed.
 
+mod clock;
 mod list;
 mod meeting;
 pub mod decide;
+pub mod record;
 #[cfg(test)]
 mod tests;
 
@@ -16,6 +18,7 @@ use chrono::NaiveDate;
 use crate::action::Evidence;
 use crate::action::Status;
 use crate::attention::Attention;
+use crate::body::ServerId;
 use crate::request::Ask;
 use crate::request::AttentionAsk;
 use crate::request::Dropped;
@@ -46,8 +49,27 @@ const CASE_STUDY: &str = "case_study";
 /// The input of the form about an import that holds the answers.
 pub const ANSWERS: &str = "answers";
 
+/// What a token begins with that says which partnership is meant.
+const WITHIN: &str = "in";
+
 /// Discord refuses a button or form whose text is longer, in UTF-16 units as its clients count.
 pub const TOKEN_MAX: usize = 100;
+
+/// A token for a button that is pressed outside of any server, as in a direct message: it says which
+/// partnership is meant.
+pub fn within(server: ServerId, token: &str) -> String {
+    format!("{WITHIN}/{}/{token}", server.0)
+}
+
+/// A token without the partnership that it says is meant, and that partnership.
+pub fn peeled(token: &str) -> (Option<ServerId>, &str) {
+    let inner = token.strip_prefix(WITHIN).and_then(|rest| rest.strip_prefix('/'));
+    let parted = inner.and_then(|rest| rest.split_once('/'));
+    match parted.and_then(|(server, rest)| Some((ServerId(server.parse().ok()?), rest))) {
+        Some((server, rest)) => (Some(server), rest),
+        None => (None, token),
+    }
+}
 
 /// The text that stands for an ask; none for an ask that no button makes, nor for one whose names
 /// are so long that the chat would refuse the button.
@@ -76,6 +98,10 @@ pub fn write(ask: &Ask) -> Option<String> {
         Ask::DropDate { draft } => vec!["drop-date".into(), draft.to_string()],
         Ask::Decide(ask) => decide::parts("decide", ask)?,
         Ask::DecideForm(ask) => decide::parts("deciding", ask)?,
+        Ask::RecordMeeting { meeting } => {
+            vec!["record".into(), meeting.as_deref().map(kept).unwrap_or_default()]
+        }
+        Ask::Record(ask) => record::parts(ask)?,
         Ask::Undo { update } => vec!["undo".into(), update.to_string()],
         Ask::ApplyImport { import, dropped } => {
             vec!["apply".into(), import.to_string(), dropping(*dropped).into()]
@@ -88,6 +114,7 @@ pub fn write(ask: &Ask) -> Option<String> {
         Ask::Lead(LeadAsk::LinkLabel { label, body }) => {
             vec!["label".into(), kept(label), kept(body)]
         }
+        Ask::Clock(ask) => clock::parts(ask)?,
         _ => return None,
     };
     let token = parts.join("/");
@@ -125,6 +152,9 @@ pub fn read(token: &str, inputs: &BTreeMap<String, String>) -> Result<Ask, Refus
         ["meeting", body] => {
             Ok(Ask::NextMeeting { body: (!body.is_empty()).then(|| given_back(body)) })
         }
+        ["record", meeting] => {
+            Ok(Ask::RecordMeeting { meeting: (!meeting.is_empty()).then(|| given_back(meeting)) })
+        }
         ["meetings", rest @ ..] => meeting::read(rest).map(Ask::Meeting),
         ["reschedule", action] => Ok(decide::read_date(given_back(action), inputs)),
         ["ask-date", draft] => Ok(Ask::RequestDate { draft: number(draft)? }),
@@ -152,7 +182,10 @@ pub fn read(token: &str, inputs: &BTreeMap<String, String>) -> Result<Ask, Refus
         ["label", label, body] => {
             Ok(Ask::Lead(LeadAsk::LinkLabel { label: given_back(label), body: given_back(body) }))
         }
-        _ => Err(Refusal::NotAButton),
+        parts => match record::read(parts, inputs) {
+            Some(read) => read.map(Ask::Record),
+            None => clock::read(parts).map(Ask::Clock),
+        },
     }
 }
 

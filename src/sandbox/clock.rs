@@ -112,8 +112,11 @@ impl Town {
     async fn settled(&self) -> Option<Agenda> {
         let mut agenda = self.agenda.lock().unwrap_or_else(PoisonError::into_inner).clone()?;
         let now = self.now();
+        let stale = *self.stale.lock().unwrap_or_else(PoisonError::into_inner);
         let settled = async {
-            let said = agenda.wait_for(|agenda| agenda.settled_at >= now).await;
+            let is_settled =
+                |agenda: &Agenda| agenda.settled_at >= now && Some(agenda.settled_at) != stale;
+            let said = agenda.wait_for(is_settled).await;
             said.ok().map(|agenda| agenda.clone())
         };
         let said = tokio::select! {
@@ -121,6 +124,7 @@ impl Town {
             () = self.closed() => return None,
         };
         if let Ok(said) = said {
+            *self.stale.lock().unwrap_or_else(PoisonError::into_inner) = None;
             return said;
         }
         tracing::warn!(%now, "The bot has not settled in time; the clock goes on");
@@ -128,11 +132,27 @@ impl Town {
         agenda.has_changed().is_ok().then_some(said)
     }
 
+    /// Sets the clock back, at once. Ids go on growing: nothing that is said later sorts before what
+    /// was said earlier.
+    pub(crate) fn set_back(&self, by: Duration) {
+        let by = TimeDelta::from_std(by).unwrap_or(TimeDelta::MAX);
+        let now = self.now().checked_sub_signed(by).unwrap_or(DateTime::<Utc>::MIN_UTC);
+        let agenda = self.agenda.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let settled_at = agenda.map(|agenda| agenda.borrow().settled_at);
+        *self.stale.lock().unwrap_or_else(PoisonError::into_inner) =
+            settled_at.filter(|settled_at| *settled_at > now);
+        self.set(now);
+    }
+
     fn set(&self, now: DateTime<Utc>) {
         let mut world = self.world();
         world.now = now;
         world.fail_broken_promises();
         world.happen(Happening::Clock);
+        if !world.events.is_empty() {
+            // One may be over now, or not any more.
+            world.happen(Happening::Events);
+        }
         drop(world);
         self.clock.send_replace(now);
     }

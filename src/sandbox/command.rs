@@ -39,7 +39,7 @@ impl World {
         let slash = if kind == 1 { "/" } else { "" };
         let named =
             self.commands.iter().filter(|command| command.kind() == kind && command.name() == name);
-        let mut candidates = named.clone().filter(|command| !(direct && command.in_server));
+        let mut candidates = named.clone().filter(|command| !(direct && command.server.is_some()));
         let Some(command) = candidates.next() else {
             return Err(match named.count() {
                 0 => format!("There is no command {slash}{name}."),
@@ -117,8 +117,8 @@ impl World {
             "options": options,
             "resolved": resolved,
         });
-        if command.in_server {
-            data["guild_id"] = json!(self.server.id);
+        if let Some(server) = command.server {
+            data["guild_id"] = json!(server);
         }
         Ok(Question {
             kind: if focused.is_some() { Kind::Complete } else { Kind::Command },

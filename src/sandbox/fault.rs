@@ -3,10 +3,12 @@
 use std::time::Duration;
 
 use serde_json::json;
+use tokio::time::Instant;
 
+use crate::sandbox::bucket::Bucket;
+use crate::sandbox::permission::Permission;
+use crate::sandbox::permission::denied_by;
 use crate::sandbox::session::Say;
-use crate::sandbox::snowflake::Snowflake;
-use crate::sandbox::world::Access;
 use crate::sandbox::world::World;
 
 /// A way to misbehave. `on` names requests: `POST /channels/*/messages`, where `*` stands for one
@@ -35,6 +37,12 @@ pub enum Fault {
         by: Duration,
         /// How often.
         times: usize,
+    },
+    /// Requests that the bot's token opens are counted, and those over so many in any one second of
+    /// real time answered with 429, until mended. Discord's number is 50.
+    Crowded {
+        /// How many are borne in a second.
+        a_second: usize,
     },
     /// 429: too many requests.
     TooMany {
@@ -106,12 +114,36 @@ pub enum Fault {
         /// The person's name; nobody in particular is everybody.
         person: Option<String>,
     },
+    /// A person leaves the server, until mended: they are none of its members, see none of its
+    /// channels, and the bot cannot write to them.
+    LeaveServer {
+        /// The person's name.
+        person: String,
+    },
     /// The bot may read a channel and not write in it, until mended.
     ForbidChannel {
         /// The channel's name.
         channel: String,
     },
-    /// The bot does not see a channel, until mended.
+    /// The bot is without a permission, until mended: in a channel, or in the whole server where
+    /// no channel is named and not everybody has it.
+    Deny {
+        /// What it may not do.
+        permission: Permission,
+        /// The channel's name.
+        channel: Option<String>,
+    },
+    /// A role is one that not everybody may ring for, until mended.
+    QuietRole {
+        /// The role's name.
+        role: String,
+    },
+    /// The clock is set back, as that of a machine is that was fast. Mending leaves it there.
+    ClockBack {
+        /// By how much.
+        by: Duration,
+    },
+    /// The bot does not see a channel, until mended. It is told of the channel all the same.
     HideChannel {
         /// The channel's name.
         channel: String,
@@ -130,6 +162,7 @@ pub(crate) struct Faults {
     pub(crate) gateway_elsewhere: Option<String>,
     pub(crate) silent_heart: bool,
     pub(crate) refuse_resume: usize,
+    bucket: Option<Bucket>,
 }
 
 impl Faults {
@@ -145,6 +178,11 @@ impl Faults {
             self.waiting.remove(index);
         }
         Some(fault)
+    }
+
+    /// How long a request has to wait because there were too many, if they are counted.
+    pub(crate) fn crowded(&mut self, now: Instant) -> Option<Duration> {
+        self.bucket.as_mut()?.take(now).err()
     }
 
     pub(crate) fn refuses_resume(&mut self) -> bool {
@@ -183,8 +221,12 @@ impl Fault {
 impl World {
     /// Begins a fault: at once, or when its occasion comes.
     pub(crate) fn begin_fault(&mut self, fault: Fault) {
+        if let Some((permission, channel)) = denied_by(&fault) {
+            self.deny(permission, channel);
+        }
         match fault {
             Fault::GatewayElsewhere { url } => self.faults.gateway_elsewhere = Some(url),
+            Fault::Crowded { a_second } => self.faults.bucket = Some(Bucket::new(a_second)),
             Fault::CutGateway => self.sessions.say(&Say::Cut),
             Fault::CloseGateway { code } => self.sessions.say(&Say::Close(code)),
             Fault::Reconnect => {
@@ -203,8 +245,17 @@ impl World {
                         person.as_ref().is_none_or(|name| *name == someone.name);
                 }
             }
-            Fault::ForbidChannel { channel } => self.limit_channel(&channel, Access::ReadOnly),
-            Fault::HideChannel { channel } => self.limit_channel(&channel, Access::Hidden),
+            Fault::LeaveServer { person } => {
+                for someone in self.people.iter_mut().filter(|someone| someone.name == person) {
+                    someone.has_left = true;
+                }
+            }
+            // Done above, or by who has the clock.
+            Fault::ForbidChannel { .. }
+            | Fault::HideChannel { .. }
+            | Fault::Deny { .. }
+            | Fault::ClockBack { .. } => {}
+            Fault::QuietRole { role } => self.quieten(&role),
             Fault::DeleteChannel { channel } => self.delete_channel(&channel),
             later => {
                 let times = later.times();
@@ -219,37 +270,10 @@ impl World {
         self.faults = Faults::default();
         for person in &mut self.people {
             person.refuses_direct = false;
+            person.has_left = false;
         }
-        let text = self.text_channels().filter(|channel| channel.access != Access::Full);
-        let limited: Vec<_> = text.map(|channel| (channel.id, channel.access)).collect();
-        for (id, access) in limited {
-            let event = match access {
-                Access::Hidden => "CHANNEL_CREATE",
-                Access::Full | Access::ReadOnly => "CHANNEL_UPDATE",
-            };
-            self.set_access(id, Access::Full, event);
-        }
+        self.allow_all();
         self.changed();
-    }
-
-    fn limit_channel(&mut self, name: &str, access: Access) {
-        let id = self.text_channels().find(|channel| channel.name == name).map(|c| c.id);
-        let event = match access {
-            Access::Hidden => "CHANNEL_DELETE",
-            Access::Full | Access::ReadOnly => "CHANNEL_UPDATE",
-        };
-        if let Some(id) = id {
-            self.set_access(id, access, event);
-        }
-    }
-
-    fn set_access(&mut self, id: Snowflake, access: Access, event: &str) {
-        let Some(channel) = self.channel_mut(id) else { return };
-        channel.access = access;
-        let shape = self.channel(id).map(|channel| self.channel_shape(channel));
-        if let Some(shape) = shape {
-            self.sessions.dispatch_server(event, &shape);
-        }
     }
 
     fn delete_channel(&mut self, name: &str) {

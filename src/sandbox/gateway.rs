@@ -168,10 +168,12 @@ impl Conversation {
         }
         let mut world = self.town.world();
         let session = world.sessions.open(intents, self.line.clone());
+        let servers: Vec<Value> =
+            world.servers().map(|(id, _)| json!({ "id": id, "unavailable": true })).collect();
         let ready = json!({
             "v": 10,
             "user": world.user(world.bot.id),
-            "guilds": [{ "id": world.server.id, "unavailable": true }],
+            "guilds": servers,
             "session_id": session,
             "resume_gateway_url": gateway_address(&world.base),
             "session_type": "normal",
@@ -181,8 +183,12 @@ impl Conversation {
         });
         world.sessions.dispatch_to(&session, "READY", &ready);
         if intents & GUILDS != 0 {
-            let server = world.server_announced();
-            world.sessions.dispatch_to(&session, "GUILD_CREATE", &server);
+            let own = world.server_announced();
+            let announced: Vec<Value> =
+                std::iter::once(own).chain(world.neighbours_announced()).collect();
+            for server in &announced {
+                world.sessions.dispatch_to(&session, "GUILD_CREATE", server);
+            }
         }
         world.happen(Happening::Bot { online: true });
         self.session = Some(session);

@@ -194,6 +194,8 @@ impl World {
             shape["permissions"] = json!(BOT_PERMISSIONS.to_string());
             shape
         });
+        let here = self.channel(question.channel).filter(|channel| channel.direct.is_none());
+        let allowed = here.map_or(BOT_PERMISSIONS, |channel| self.bot_permissions_in(channel));
         let owners =
             json!({ "0": if direct { "0".to_owned() } else { self.server.id.to_string() } });
         let mut shape = json!({
@@ -205,7 +207,7 @@ impl World {
             "channel_id": question.channel,
             "token": token,
             "version": 1,
-            "app_permissions": BOT_PERMISSIONS.to_string(),
+            "app_permissions": allowed.to_string(),
             "locale": "en-GB",
             "entitlements": [],
             "authorizing_integration_owners": owners,

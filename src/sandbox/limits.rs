@@ -105,6 +105,14 @@ pub(crate) const ANSWER_WITHIN: Duration = Duration::from_secs(3);
 /// The life of an interaction's token, by the sandbox's clock: one that stands still lets a person
 /// take their time, one that travels ages the token as the days would.
 pub(crate) const TOKEN_LIFE: TimeDelta = TimeDelta::minutes(15);
+/// Events of a server that are not over.
+pub(crate) const EVENTS_MAX: usize = 100;
+/// An event's name.
+pub(crate) const EVENT_NAME_MAX: usize = 100;
+/// What an event is about.
+pub(crate) const EVENT_DESCRIPTION_MAX: usize = 1_000;
+/// Where an event takes place.
+pub(crate) const EVENT_LOCATION_MAX: usize = 100;
 /// Messages returned by one request.
 pub(crate) const PAGE_MAX: usize = 100;
 

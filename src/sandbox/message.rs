@@ -178,6 +178,9 @@ impl Message {
         if let Some(id) = self.reply_to {
             shape["message_reference"] =
                 json!({ "type": 0, "message_id": id, "channel_id": self.channel });
+            let answered = world.message(self.channel, id);
+            shape["referenced_message"] =
+                answered.map_or(Value::Null, |message| message.without_answered(world));
         }
         if let Some(interaction) = &self.interaction {
             shape["application_id"] = json!(world.bot.id);
@@ -185,6 +188,11 @@ impl Message {
             shape["interaction_metadata"] = interaction.clone();
         }
         shape
+    }
+
+    /// The message as it stands in another that answers it: what it answers itself is left out.
+    fn without_answered(&self, world: &World) -> Value {
+        Self { reply_to: None, ..self.clone() }.to_discord(world)
     }
 
     /// The message as the page shows it: Discord's shape and what the page needs beside it.

@@ -184,6 +184,7 @@ async fn world(State(town): State<Arc<Town>>, Query(viewer): Query<Viewer>) -> J
         "roles": roles,
         "direct": { "id": direct },
         "commands": commands(&world),
+        "events": world.events_shape(),
         "clock": clock,
         "messages": messages,
     }))
@@ -249,6 +250,9 @@ fn frame(town: &Town, viewer: Option<Snowflake>, happening: &Happening) -> Optio
         Happening::Commands => {
             let commands = commands(&town.world());
             Some(json!({ "kind": "commands", "commands": commands }))
+        }
+        Happening::Events => {
+            Some(json!({ "kind": "events", "events": town.world().events_shape() }))
         }
         Happening::Bot { online } => Some(json!({ "kind": "bot", "online": online })),
     }

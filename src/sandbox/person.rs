@@ -29,7 +29,13 @@ impl World {
             return Err("There is no such channel here.".to_owned());
         }
         if !self.may_see(person, channel) {
-            return Err("Those are somebody else's direct messages.".to_owned());
+            let direct = self.channel(channel).is_some_and(|channel| channel.direct.is_some());
+            let sentence = if direct {
+                "Those are somebody else's direct messages."
+            } else {
+                "They are no longer in the server."
+            };
+            return Err(sentence.to_owned());
         }
         Ok(())
     }

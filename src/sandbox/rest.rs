@@ -4,6 +4,7 @@ mod body;
 mod callbacks;
 mod channels;
 mod commands;
+mod events;
 mod refusal;
 mod server;
 mod webhooks;
@@ -25,6 +26,7 @@ use axum::http::header;
 use axum::response::IntoResponse;
 use axum::response::Response;
 use serde_json::Value;
+use tokio::time::Instant;
 
 use crate::sandbox::door::Cord;
 use crate::sandbox::fault::Fault;
@@ -79,6 +81,12 @@ pub(crate) async fn enter(
     let (number, fault) = note(&town, &method, &path, &query, &body);
     if let Some(response) = misbehave_first(&town, fault.as_ref(), number, &path).await {
         return response;
+    }
+    if knows_token && !is_open(&path) {
+        let crowded = town.world().faults.crowded(Instant::now());
+        if let Some(wait) = crowded {
+            return finish(&town, Some(number), &path, Err(Refusal::too_many(wait, true)));
+        }
     }
     let call = Call { town: &town, method: &method, query: &query, body };
     let answer = if knows_token || is_open(&path) {
@@ -165,6 +173,7 @@ fn route(call: Call<'_>, path: &str) -> Result<Answer> {
         ("GET", ["guilds", id, "members", member]) => {
             server::member(&call, read(id)?, read(member)?)
         }
+        (_, ["guilds", id, "scheduled-events", rest @ ..]) => events::route(&call, read(id)?, rest),
         (_, ["applications", id, "commands", rest @ ..]) => {
             commands::route(&call, read(id)?, None, rest)
         }

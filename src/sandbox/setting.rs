@@ -17,6 +17,8 @@ pub struct Setting {
     pub roles: Vec<String>,
     /// Its people. The first is who the page speaks as to begin with.
     pub people: Vec<PersonPlan>,
+    /// Further servers that the bot is in.
+    pub neighbours: Vec<NeighbourPlan>,
     /// The bot's name.
     pub bot: String,
     /// Where the sandbox's clock stands when it opens.
@@ -38,6 +40,17 @@ pub struct ChannelPlan {
     pub topic: String,
 }
 
+/// A further server to be, with nobody in it but the bot.
+#[derive(Clone, Debug)]
+pub struct NeighbourPlan {
+    /// The server's name.
+    pub server: String,
+    /// Its text channels, in order.
+    pub channels: Vec<ChannelPlan>,
+    /// Its roles, by name.
+    pub roles: Vec<String>,
+}
+
 /// A person to be.
 #[derive(Clone, Debug)]
 pub struct PersonPlan {
@@ -52,11 +65,16 @@ pub struct PersonPlan {
 impl Setting {
     /// Names stand for ids here, so each must stand for one thing.
     pub(crate) fn check(&self) -> Result<(), String> {
-        let channels = self.channels.iter().map(|channel| channel.name.as_str());
+        check_channels(&self.channels)?;
         let people = self.people.iter().map(|person| person.name.as_str());
-        check_names("channels", channels)?;
         check_names("people", people)?;
         check_names("roles", self.roles.iter().map(String::as_str))?;
+        let neighbours = self.neighbours.iter().map(|neighbour| neighbour.server.as_str());
+        check_names("servers", std::iter::once(self.server.as_str()).chain(neighbours))?;
+        for neighbour in &self.neighbours {
+            check_channels(&neighbour.channels)?;
+            check_names("roles", neighbour.roles.iter().map(String::as_str))?;
+        }
         for person in &self.people {
             if let Some(role) = person.roles.iter().find(|role| !self.roles.contains(role)) {
                 return Err(format!("{} holds the role {role}, which is not there.", person.name));
@@ -64,6 +82,10 @@ impl Setting {
         }
         Ok(())
     }
+}
+
+fn check_channels(channels: &[ChannelPlan]) -> Result<(), String> {
+    check_names("channels", channels.iter().map(|channel| channel.name.as_str()))
 }
 
 fn check_names<'a>(kind: &str, names: impl Iterator<Item = &'a str>) -> Result<(), String> {

@@ -4,17 +4,17 @@ use serde_json::Value;
 use serde_json::json;
 
 use crate::sandbox::snowflake::Snowflake;
-use crate::sandbox::world::Access;
 use crate::sandbox::world::Channel;
+use crate::sandbox::world::Named;
 use crate::sandbox::world::Person;
 use crate::sandbox::world::World;
 
-/// What the bot may do in an ordinary channel: view, send, embed, attach, read history, mention,
-/// use application commands, and send in threads.
+/// What the bot's own role lets it do: view, send, embed, attach, read history, use application
+/// commands, send in threads, and add events.
 pub(crate) const BOT_PERMISSIONS: u64 =
-    (1 << 10) | (1 << 11) | (1 << 14) | (1 << 15) | (1 << 16) | (1 << 31) | (1 << 38);
-/// What a person may do: as the bot, but not in threads.
-const PERSON_PERMISSIONS: u64 =
+    (1 << 10) | (1 << 11) | (1 << 14) | (1 << 15) | (1 << 16) | (1 << 31) | (1 << 38) | (1 << 44);
+/// What everybody may do: as the bot, but not send in threads or add events.
+pub(crate) const PERSON_PERMISSIONS: u64 =
     (1 << 10) | (1 << 11) | (1 << 14) | (1 << 15) | (1 << 16) | (1 << 31);
 /// May do everything.
 pub(crate) const ADMINISTRATOR: u64 = 1 << 3;
@@ -71,7 +71,7 @@ impl World {
     pub(crate) fn bot_member(&self) -> Value {
         json!({
             "user": self.user(self.bot.id),
-            "roles": [],
+            "roles": [self.bot_role()],
             "nick": null,
             "avatar": null,
             "banner": null,
@@ -85,14 +85,15 @@ impl World {
         })
     }
 
-    /// The roles in Discord's shape, the one that everybody has first.
+    /// The roles in Discord's shape, the one that everybody has first and the bot's own last.
     pub(crate) fn role_list(&self) -> Vec<Value> {
-        let everyone = role(self.server.id, "@everyone", 0, 0, PERSON_PERMISSIONS);
-        let others = self.roles.iter().enumerate().map(|(index, named)| {
-            let permissions = if named.name == ADMIN_ROLE { ADMINISTRATOR } else { 0 };
-            role(named.id, &named.name, colour(named.id), index + 1, permissions)
-        });
-        std::iter::once(everyone).chain(others).collect()
+        let mut roles = roles_shape(self.server.id, &self.roles);
+        for role in &mut roles {
+            let id = role.get("id").and_then(Snowflake::read);
+            role["mentionable"] = json!(id.is_none_or(|id| !self.quiet_roles.contains(&id)));
+        }
+        roles.push(self.bot_role_shape(roles.len()));
+        roles
     }
 
     /// A channel in Discord's shape.
@@ -111,7 +112,7 @@ impl World {
         json!({
             "id": channel.id,
             "type": 0,
-            "guild_id": self.server.id,
+            "guild_id": channel.server,
             "name": channel.name,
             "topic": channel.topic,
             "position": position.unwrap_or(0),
@@ -124,21 +125,10 @@ impl World {
         })
     }
 
-    fn overwrites(&self, channel: &Channel) -> Value {
-        let denied = match channel.access {
-            Access::Full => return json!([]),
-            Access::ReadOnly => 1_u64 << 11,
-            Access::Hidden => 1_u64 << 10,
-        };
-        json!([{ "id": self.bot.id, "type": 1, "allow": "0", "deny": denied.to_string() }])
-    }
-
-    /// The text channels that the bot sees, in Discord's shape.
+    /// The text channels in Discord's shape. Discord tells a bot of every channel, those that it does
+    /// not see among them.
     pub(crate) fn channel_list(&self) -> Vec<Value> {
-        self.text_channels()
-            .filter(|channel| channel.access != Access::Hidden)
-            .map(|channel| self.channel_shape(channel))
-            .collect()
+        self.text_channels().map(|channel| self.channel_shape(channel)).collect()
     }
 
     pub(crate) fn text_channels(&self) -> impl Iterator<Item = &Channel> {
@@ -233,7 +223,23 @@ pub(crate) fn partial_member(person: &Person) -> Value {
     })
 }
 
-fn role(id: Snowflake, name: &str, colour: u32, position: usize, permissions: u64) -> Value {
+/// A server's roles in Discord's shape, the one that everybody has first.
+pub(crate) fn roles_shape(server: Snowflake, roles: &[Named]) -> Vec<Value> {
+    let everyone = role(server, "@everyone", 0, 0, PERSON_PERMISSIONS);
+    let others = roles.iter().enumerate().map(|(index, named)| {
+        let permissions = if named.name == ADMIN_ROLE { ADMINISTRATOR } else { 0 };
+        role(named.id, &named.name, colour(named.id), index + 1, permissions)
+    });
+    std::iter::once(everyone).chain(others).collect()
+}
+
+pub(crate) fn role(
+    id: Snowflake,
+    name: &str,
+    colour: u32,
+    position: usize,
+    permissions: u64,
+) -> Value {
     json!({
         "id": id,
         "name": name,

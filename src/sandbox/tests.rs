@@ -4,9 +4,12 @@ mod answers;
 mod bot;
 mod clock;
 mod conversation;
+mod events;
 mod faults;
 mod gateway;
+mod neighbours;
 mod page;
+mod permissions;
 mod schema;
 mod strictness;
 
@@ -36,6 +39,7 @@ pub(super) fn setting() -> Setting {
         channels: vec![channel("general"), channel("cpeg")],
         roles: vec!["CPEG Chair".to_owned()],
         people: vec![person("Amira", &["CPEG Chair"]), person("Bryce", &[])],
+        neighbours: Vec::new(),
         bot: "Convener".to_owned(),
         opens_at: opening(),
         zone: chrono_tz::Europe::London,

@@ -21,6 +21,9 @@ pub(crate) struct Town {
     world: Mutex<World>,
     pub(crate) clock: watch::Sender<DateTime<Utc>>,
     pub(crate) agenda: Mutex<Option<watch::Receiver<Agenda>>>,
+    /// Up to when the bot had settled everything when the clock was set back behind it. What it says
+    /// with this instant, it said before.
+    pub(crate) stale: Mutex<Option<DateTime<Utc>>>,
     /// One journey through time at a time.
     pub(crate) journey: tokio::sync::Mutex<()>,
     pub(crate) travelling: AtomicBool,
@@ -42,6 +45,7 @@ impl Town {
             world: Mutex::new(world),
             clock,
             agenda: Mutex::new(None),
+            stale: Mutex::new(None),
             journey: tokio::sync::Mutex::new(()),
             travelling: AtomicBool::new(false),
             changes,

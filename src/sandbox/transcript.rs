@@ -25,6 +25,8 @@ fn write_message(text: &mut String, world: &World, message: &Message) {
     if let Some(reader) = message.ephemeral_for {
         notes.push(format!("only to {}", world.name(reader)));
     }
+    notes.extend(followed(world, message));
+    notes.extend(rung(world, message));
     if message.edited_at.is_some() {
         notes.push("edited".to_owned());
     }
@@ -54,6 +56,38 @@ fn write_message(text: &mut String, world: &World, message: &Message) {
     for file in &message.files {
         write_line(text, "    ", &format!("📎 {}", file.name));
     }
+}
+
+/// What of its own author's a message follows on. An answer to somebody else's words stands below
+/// them, and is seen to be one.
+fn followed(world: &World, message: &Message) -> Option<String> {
+    let earlier = world.message(message.channel, message.reply_to?)?;
+    (earlier.author == message.author)
+        .then(|| format!("following on \"{}\"", opening(world, earlier)))
+}
+
+/// Whom the bot made a device ring for.
+fn rung(world: &World, message: &Message) -> Option<String> {
+    let pings = &message.pings;
+    if message.author != world.bot.id || pings.is_empty() {
+        return None;
+    }
+    let users = pings.users.iter().map(|id| format!("@{id}"));
+    let roles = pings.roles.iter().map(|id| format!("@&{id}"));
+    let mut names: Vec<_> = users.chain(roles).filter_map(|tag| name(world, &tag)).collect();
+    if pings.everyone {
+        names.push("@everyone".to_owned());
+    }
+    Some(format!("rings {}", names.join(", ")))
+}
+
+/// The first line of what a message says.
+fn opening(world: &World, message: &Message) -> String {
+    let embedded = message.embeds.iter().flat_map(|embed| [&embed["title"], &embed["description"]]);
+    let said = std::iter::once(message.content.as_str());
+    let mut said = said.chain(embedded.filter_map(Value::as_str)).flat_map(str::lines);
+    let line = said.find(|line| !line.trim().is_empty()).unwrap_or_default();
+    readable(world, line)
 }
 
 fn write_embed(text: &mut String, world: &World, embed: &Value) {

@@ -4,6 +4,7 @@
 //! 2,000 interactions and 64 MiB of files; what is older is forgotten.
 
 use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::collections::VecDeque;
 use std::sync::Arc;
 
@@ -16,12 +17,16 @@ use serde_json::json;
 use tokio::sync::broadcast;
 use tokio::sync::watch;
 
+use crate::sandbox::event::Event;
 use crate::sandbox::fault::Faults;
 use crate::sandbox::interaction::Form;
 use crate::sandbox::interaction::Interaction;
 use crate::sandbox::message::File;
 use crate::sandbox::message::Message;
+use crate::sandbox::neighbour::Neighbourhood;
+use crate::sandbox::permission::Permission;
 use crate::sandbox::session::Sessions;
+use crate::sandbox::setting::ChannelPlan;
 use crate::sandbox::setting::Setting;
 use crate::sandbox::shapes::partial_member;
 use crate::sandbox::snowflake::Mint;
@@ -50,6 +55,13 @@ pub(crate) struct World {
     pub(crate) roles: Vec<Named>,
     pub(crate) people: Vec<Person>,
     pub(crate) channels: Vec<Channel>,
+    /// The server's scheduled events.
+    pub(crate) events: BTreeMap<Snowflake, Event>,
+    /// What the bot's own role is without, as Discord's bits.
+    pub(crate) denied: u64,
+    /// Roles that only who may mention everybody rings for.
+    pub(crate) quiet_roles: BTreeSet<Snowflake>,
+    pub(crate) neighbourhood: Neighbourhood,
     pub(crate) commands: Vec<Command>,
     pub(crate) creations: (NaiveDate, usize),
     pub(crate) interactions: BTreeMap<Snowflake, Interaction>,
@@ -80,34 +92,29 @@ pub(crate) struct Person {
     /// Their channel of direct messages with the bot.
     pub(crate) direct: Snowflake,
     pub(crate) refuses_direct: bool,
+    /// They are no longer in the server.
+    pub(crate) has_left: bool,
 }
 
 pub(crate) struct Channel {
+    /// The server it is in, or, for direct messages, the one in which the bot met the person.
+    pub(crate) server: Snowflake,
     pub(crate) id: Snowflake,
     pub(crate) name: String,
     pub(crate) topic: String,
     /// The person whose direct messages these are.
     pub(crate) direct: Option<Snowflake>,
-    pub(crate) access: Access,
+    /// What is taken away from the bot here, as Discord's bits.
+    pub(crate) denied: u64,
     pub(crate) messages: BTreeMap<Snowflake, Message>,
     pub(crate) nonces: VecDeque<(String, Snowflake, DateTime<Utc>)>,
 }
 
-/// What the bot may do in a channel.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Access {
-    Full,
-    /// It sees the channel and may not write.
-    ReadOnly,
-    /// It does not see the channel.
-    Hidden,
-}
-
-/// A command as registered: for the server, or for everywhere.
+/// A command as registered: for a server, or for everywhere.
 #[derive(Clone, Debug)]
 pub(crate) struct Command {
     pub(crate) id: Snowflake,
-    pub(crate) in_server: bool,
+    pub(crate) server: Option<Snowflake>,
     pub(crate) body: Value,
 }
 
@@ -119,6 +126,7 @@ pub(crate) enum Happening {
     Typing { channel: Snowflake },
     Clock,
     Commands,
+    Events,
     Bot { online: bool },
 }
 
@@ -140,22 +148,28 @@ impl World {
                 roles: plan.roles.iter().filter_map(role_id).collect(),
                 direct: Snowflake::named("direct", &plan.name),
                 refuses_direct: false,
+                has_left: false,
             })
             .collect();
-        let text = setting.channels.iter().map(|plan| {
-            Channel::new(Snowflake::named("channel", &plan.name), &plan.name, &plan.topic, None)
-        });
-        let direct =
-            people.iter().map(|person| Channel::new(person.direct, "", "", Some(person.id)));
+        let server = named("server", &setting.server);
+        let text = setting
+            .channels
+            .iter()
+            .map(|plan| Channel::new(server.id, Snowflake::named("channel", &plan.name), plan));
+        let direct = people.iter().map(|person| Channel::direct(server.id, person));
         Self {
             now: setting.opens_at,
             zone: setting.zone,
             base,
             mint: Mint::new(setting.run),
-            server: named("server", &setting.server),
             bot: named("bot", &setting.bot),
             owner: Snowflake::named("owner", &setting.server),
             channels: text.chain(direct).collect(),
+            events: BTreeMap::new(),
+            denied: 0,
+            quiet_roles: BTreeSet::new(),
+            neighbourhood: Neighbourhood::new(&setting.neighbours),
+            server,
             roles,
             people,
             commands: Vec::new(),
@@ -181,11 +195,13 @@ impl World {
     }
 
     pub(crate) fn channel(&self, id: Snowflake) -> Option<&Channel> {
-        self.channels.iter().find(|channel| channel.id == id)
+        let here = self.channels.iter().find(|channel| channel.id == id);
+        here.or_else(|| self.neighbourhood.channels.get(&id))
     }
 
     pub(crate) fn channel_mut(&mut self, id: Snowflake) -> Option<&mut Channel> {
-        self.channels.iter_mut().find(|channel| channel.id == id)
+        let here = self.channels.iter_mut().find(|channel| channel.id == id);
+        here.or_else(|| self.neighbourhood.channels.get_mut(&id))
     }
 
     pub(crate) fn message(&self, channel: Snowflake, id: Snowflake) -> Option<&Message> {
@@ -208,9 +224,12 @@ impl World {
         self.person(id).map_or_else(|| "somebody".to_owned(), |person| person.name.clone())
     }
 
-    /// May the person see the channel: every text channel, and their own direct messages.
+    /// May the person see the channel: every text channel while they are in the server, and their
+    /// own direct messages.
     pub(crate) fn may_see(&self, person: Snowflake, channel: Snowflake) -> bool {
-        self.channel(channel).is_some_and(|c| c.direct.is_none_or(|owner| owner == person))
+        let is_here = self.person(person).is_some_and(|person| !person.has_left);
+        let here = self.channel(channel).filter(|channel| channel.server == self.server.id);
+        here.is_some_and(|c| c.direct.map_or(is_here, |owner| owner == person))
     }
 
     /// Puts a message in its channel and tells everybody who may know.
@@ -239,9 +258,8 @@ impl World {
 
     /// Takes a message away.
     pub(crate) fn remove(&mut self, channel_id: Snowflake, id: Snowflake) {
-        let server = self.server.id;
         let Some(channel) = self.channel_mut(channel_id) else { return };
-        let direct = channel.direct.is_some();
+        let (server, direct) = (channel.server, channel.direct.is_some());
         let Some(message) = channel.messages.remove(&id) else { return };
         for file in &message.files {
             self.files.remove(&file.id);
@@ -254,19 +272,19 @@ impl World {
             self.sessions.dispatch_message("MESSAGE_DELETE", &data, direct);
         }
         let only = self.audience(channel_id, message.ephemeral_for);
-        self.happen(Happening::Deleted { channel: channel_id, only, id });
+        self.show(server, Happening::Deleted { channel: channel_id, only, id });
     }
 
     fn tell(&mut self, channel_id: Snowflake, id: Snowflake, event: &str) {
         let Some(channel) = self.channel(channel_id) else { return };
         let Some(message) = channel.messages.get(&id) else { return };
-        let direct = channel.direct.is_some();
+        let (server, direct) = (channel.server, channel.direct.is_some());
         let ephemeral_for = message.ephemeral_for;
         let shape = message.to_page(self);
-        if ephemeral_for.is_none() && channel.access != Access::Hidden {
+        if ephemeral_for.is_none() && self.may_in(channel, Permission::ViewChannel) {
             let mut data = self.for_bot(message);
             if !direct {
-                data["guild_id"] = json!(self.server.id);
+                data["guild_id"] = json!(server);
                 if let Some(author) = self.person(message.author) {
                     data["member"] = partial_member(author);
                 }
@@ -274,7 +292,16 @@ impl World {
             self.sessions.dispatch_message(event, &data, direct);
         }
         let only = self.audience(channel_id, ephemeral_for);
-        self.happen(Happening::Message { only, shape });
+        self.show(server, Happening::Message { only, shape });
+    }
+
+    /// Shows what happens in a server on the page, which is in the bot's own.
+    fn show(&mut self, server: Snowflake, happening: Happening) {
+        if server == self.server.id {
+            self.happen(happening);
+        } else {
+            self.changed();
+        }
     }
 
     /// The one person who sees what happens, if it is not for everybody.
@@ -344,16 +371,25 @@ impl World {
 }
 
 impl Channel {
-    fn new(id: Snowflake, name: &str, topic: &str, direct: Option<Snowflake>) -> Self {
+    /// A text channel of a server.
+    pub(crate) fn new(server: Snowflake, id: Snowflake, plan: &ChannelPlan) -> Self {
         Self {
+            server,
             id,
-            name: name.to_owned(),
-            topic: topic.to_owned(),
-            direct,
-            access: Access::Full,
+            name: plan.name.clone(),
+            topic: plan.topic.clone(),
+            direct: None,
+            denied: 0,
             messages: BTreeMap::new(),
             nonces: VecDeque::new(),
         }
+    }
+
+    /// A person's direct messages with the bot.
+    fn direct(server: Snowflake, person: &Person) -> Self {
+        let plan = ChannelPlan { name: String::new(), topic: String::new() };
+        let channel = Self::new(server, person.direct, &plan);
+        Self { direct: Some(person.id), ..channel }
     }
 }
 

@@ -8,7 +8,9 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::date::Closures;
+use crate::meeting::Series;
 use crate::meeting::changed::Changes;
+use crate::routine::Pause;
 
 fn calendar(zone: Tz, series: &[(i64, &str, u32)]) -> Calendar {
     let series = series.iter().map(|(body, rule, papers_days)| Series {
@@ -44,8 +46,160 @@ fn nine() -> NaiveTime {
     "09:00:00".parse().unwrap()
 }
 
+/// The ticks of all routines, or of the digest alone.
+fn ticks(
+    calendar: &Calendar,
+    time: NaiveTime,
+    from: DateTime<Utc>,
+    to: DateTime<Utc>,
+) -> Vec<Tick> {
+    with_clockwork(calendar, time, |clockwork| clockwork.ticks(from, to))
+}
+
+fn next(calendar: &Calendar, time: NaiveTime, after: DateTime<Utc>) -> Option<Tick> {
+    with_clockwork(calendar, time, |clockwork| clockwork.next(after))
+}
+
+fn with_clockwork<T>(
+    calendar: &Calendar,
+    usual_time: NaiveTime,
+    ask: impl FnOnce(&Clockwork<'_>) -> T,
+) -> T {
+    let (timings, pauses) = (Timings::default(), Pauses::default());
+    ask(&Clockwork { calendar, timings: &timings, pauses: &pauses, usual_time })
+}
+
 fn keys(after: &str, to: &str) -> Vec<String> {
-    ticks(&partnership(), nine(), at(after), at(to)).iter().map(Tick::key).collect()
+    let found = ticks(&partnership(), nine(), at(after), at(to));
+    let digests = found.iter().filter(|tick| tick.routine == Routine::Digest);
+    digests.map(Tick::key).collect()
+}
+
+/// When a routine falls due, and for what day's meeting.
+fn days(routine: Routine, after: &str, to: &str) -> Vec<(String, String)> {
+    let found = ticks(&partnership(), nine(), at(after), at(to));
+    let of_routine = found.iter().filter(|tick| tick.routine == routine);
+    let days = of_routine.map(|tick| {
+        let due = tick.due_at.format("%a %-d %b %Y").to_string();
+        let meetings: Vec<String> = tick.meetings().map(|meeting| meeting.on.to_string()).collect();
+        (due, meetings.join(" and "))
+    });
+    days.collect()
+}
+
+#[track_caller]
+fn check_days(routine: Routine, expected: &[(&str, &str)]) {
+    let found = days(routine, "2020-10-20T00:00:00Z", "2021-03-01T00:00:00Z");
+    let found: Vec<_> = found.iter().map(|(due, on)| (due.as_str(), on.as_str())).collect();
+    assert_eq!(found, expected, "{routine}");
+}
+
+#[test]
+fn each_routine_falls_due_so_many_working_days_around_each_meeting() {
+    // St Andrew's Day, Monday 30 November, is no working day; nor are Christmas and New Year.
+    check_days(
+        Routine::FirstChase,
+        &[
+            ("Thu 29 Oct 2020", "2020-11-19"),
+            ("Wed 18 Nov 2020", "2020-12-10"),
+            ("Thu 21 Jan 2021", "2021-02-11 and 2021-02-18"),
+        ],
+    );
+    check_days(
+        Routine::SecondChase,
+        &[
+            ("Mon 9 Nov 2020", "2020-11-19"),
+            ("Fri 27 Nov 2020", "2020-12-10"),
+            ("Mon 1 Feb 2021", "2021-02-11 and 2021-02-18"),
+        ],
+    );
+    check_days(
+        Routine::Report,
+        &[
+            ("Wed 11 Nov 2020", "2020-11-19"),
+            ("Wed 2 Dec 2020", "2020-12-10"),
+            ("Wed 3 Feb 2021", "2021-02-11"),
+            ("Wed 10 Feb 2021", "2021-02-18"),
+        ],
+    );
+    check_days(
+        Routine::Digest,
+        &[
+            ("Thu 12 Nov 2020", "2020-11-19"),
+            ("Thu 3 Dec 2020", "2020-12-10"),
+            ("Thu 4 Feb 2021", "2021-02-11"),
+            ("Thu 11 Feb 2021", "2021-02-18"),
+        ],
+    );
+    check_days(
+        Routine::FollowUp,
+        &[
+            ("Wed 18 Nov 2020", "2020-11-19"),
+            ("Wed 9 Dec 2020", "2020-12-10"),
+            ("Wed 10 Feb 2021", "2021-02-11"),
+            ("Wed 17 Feb 2021", "2021-02-18"),
+        ],
+    );
+    check_days(
+        Routine::Decisions,
+        &[
+            ("Fri 20 Nov 2020", "2020-11-19"),
+            ("Fri 11 Dec 2020", "2020-12-10"),
+            ("Fri 12 Feb 2021", "2021-02-11"),
+            ("Fri 19 Feb 2021", "2021-02-18"),
+        ],
+    );
+    check_days(
+        Routine::SelfCheck,
+        &[
+            ("Thu 5 Nov 2020", "2020-11-19"),
+            ("Wed 25 Nov 2020", "2020-12-10"),
+            ("Thu 28 Jan 2021", "2021-02-11"),
+            ("Thu 4 Feb 2021", "2021-02-18"),
+        ],
+    );
+}
+
+#[test]
+fn a_lead_time_that_is_set_counts_and_a_routine_that_is_off_is_not_done() {
+    let calendar = partnership();
+    let timing = |days, time: &str, runs| Timing { days, time: time.parse().unwrap(), runs };
+    let timings = Timings::of([
+        (Routine::FirstChase, timing(8, "08:30:00", true)),
+        (Routine::FollowUp, timing(1, "09:00:00", false)),
+    ]);
+    let pauses = Pauses::default();
+    let clockwork =
+        Clockwork { calendar: &calendar, timings: &timings, pauses: &pauses, usual_time: nine() };
+    let found = clockwork.ticks(at("2020-10-20T00:00:00Z"), at("2020-11-20T00:00:00Z"));
+    let first = found.iter().find(|tick| tick.routine == Routine::FirstChase).unwrap();
+    assert_eq!(first.due_at, at("2020-11-02T08:30:00Z"));
+    assert!(found.iter().all(|tick| tick.routine != Routine::FollowUp));
+}
+
+#[test]
+fn around_the_meetings_of_a_paused_body_nothing_falls_due_and_others_do() {
+    let (calendar, timings) = (partnership(), Timings::default());
+    let pause = Pause {
+        body: BodyId(2),
+        paused: true,
+        until_on: Some("2021-02-03".parse().unwrap()),
+        since: DateTime::UNIX_EPOCH,
+    };
+    let pauses = Pauses::of([pause]);
+    let clockwork =
+        Clockwork { calendar: &calendar, timings: &timings, pauses: &pauses, usual_time: nine() };
+    let found = clockwork.ticks(at("2020-11-19T12:00:00Z"), at("2021-02-11T12:00:00Z"));
+    let digests: Vec<_> = found.iter().filter(|tick| tick.routine == Routine::Digest).collect();
+    let digests: Vec<String> = digests.iter().map(|tick| tick.key()).collect();
+    assert_eq!(digests, ["digest/2021-02-04T09:00Z/2", "digest/2021-02-11T09:00Z/1"]);
+    let chases = found.iter().filter(|tick| tick.routine.is_chase());
+    let chases: Vec<String> = chases.map(Tick::key).collect();
+    assert_eq!(
+        chases,
+        ["first-chase/2021-01-28T09:00Z/1", "second-chase/2021-02-08T09:00Z/1"],
+        "the board's own, since the executive group's were paused"
+    );
 }
 
 #[test]
@@ -73,7 +227,9 @@ fn a_tick_is_due_after_one_instant_and_at_or_before_the_other() {
 
 #[test]
 fn late_and_useful_begin_and_end_on_time() {
-    let tick = next(&partnership(), nine(), at("2020-11-01T00:00:00Z")).unwrap();
+    let found =
+        ticks(&partnership(), nine(), at("2020-11-01T00:00:00Z"), at("2020-11-12T09:00:00Z"));
+    let tick = found.into_iter().rfind(|tick| tick.routine == Routine::Digest).unwrap();
     assert_eq!(tick.recipient(), BodyId(1));
     let check = |now: &str, late, useful| {
         assert_eq!((tick.is_late(at(now)), tick.is_useful(at(now))), (late, useful), "{now}");
@@ -91,7 +247,8 @@ fn papers_may_be_due_on_the_day_of_the_meeting_and_later_in_it() {
     let calendar = calendar(chrono_tz::Europe::London, &[(1, "0 0 0 * * Sun", 0)]);
     let time = "23:59:00".parse().unwrap();
     let found = ticks(&calendar, time, at("2026-10-25T23:58:30Z"), at("2026-10-26T12:00:00Z"));
-    let keys: Vec<String> = found.iter().map(Tick::key).collect();
+    let digests = found.iter().filter(|tick| tick.routine == Routine::Digest);
+    let keys: Vec<String> = digests.map(Tick::key).collect();
     assert_eq!(keys, ["digest/2026-10-25T23:59Z/1"]);
 }
 
@@ -132,7 +289,7 @@ fn times() -> impl Strategy<Value = NaiveTime> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(100))]
+    #![proptest_config(ProptestConfig::with_cases(48))]
 
     #[test]
     fn a_stop_between_changes_nothing(
@@ -160,10 +317,12 @@ proptest! {
     ) {
         let found = ticks(&calendar, time, from, to);
         prop_assert!(found.iter().all(|tick| from < tick.due_at && tick.due_at <= to));
-        prop_assert!(found.is_sorted_by_key(|tick| (tick.due_at, tick.recipient())));
+        prop_assert!(
+            found.is_sorted_by_key(|tick| (tick.due_at, tick.routine, tick.recipient()))
+        );
         let keys: BTreeSet<String> = found.iter().map(Tick::key).collect();
         prop_assert_eq!(keys.len(), found.len());
-        for tick in &found {
+        for tick in found.iter().filter(|tick| tick.routine == Routine::Digest) {
             prop_assert_eq!(calendar.day(tick.due_at), tick.meeting.papers_on);
         }
     }

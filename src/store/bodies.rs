@@ -184,7 +184,7 @@ impl Tx {
         Ok(())
     }
 
-    async fn add_body(&mut self, position: i64, body: &Body) -> anyhow::Result<()> {
+    pub(super) async fn add_body(&mut self, position: i64, body: &Body) -> anyhow::Result<()> {
         let kind = body.kind.word();
         let role = body.role.map(|role| column::from_chat(role.0)).transpose()?;
         let channel = body.channel.map(|channel| column::from_chat(channel.0)).transpose()?;

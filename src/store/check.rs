@@ -227,6 +227,8 @@ fn table_of(kind: Kind) -> &'static str {
         Kind::Digest => "digests",
         Kind::Timing => "timings",
         Kind::Pause => "pauses",
+        Kind::Attendance => "attendances",
+        Kind::Proceeding => "meeting_records",
         Kind::Meeting => "meeting_changes",
         Kind::Closure => "closings",
     }
@@ -282,7 +284,7 @@ impl Tx {
         let rows = sqlx::raw_sql("PRAGMA integrity_check")
             .fetch_all(self.connection())
             .await
-            .context("look through the file")?;
+            .context("the file is damaged: restore a copy of it. Looking through it failed")?;
         let mut faults = Vec::new();
         for row in rows {
             let words: String = row.try_get(0).context("read what SQLite found")?;
@@ -386,6 +388,8 @@ impl Tx {
                  WHEN 'digest' THEN (SELECT max(id) FROM digests)
                  WHEN 'timing' THEN (SELECT max(id) FROM timings)
                  WHEN 'pause' THEN (SELECT max(id) FROM pauses)
+                 WHEN 'attendance' THEN (SELECT max(id) FROM attendances)
+                 WHEN 'proceeding' THEN (SELECT max(id) FROM meeting_records)
                  WHEN 'meeting' THEN (SELECT max(id) FROM meeting_changes)
                  WHEN 'closure' THEN (SELECT max(id) FROM closings)
              END, 0) AS "last!: i64""#,

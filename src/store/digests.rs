@@ -2,12 +2,15 @@
 
 use anyhow::Context;
 use chrono::DateTime;
+use chrono::NaiveDate;
 use chrono::Utc;
 use serde_json::Value;
 
 use super::Tx;
 use super::column;
 use crate::body::BodyId;
+use crate::routine::Routine;
+use crate::schedule;
 use crate::view::Card;
 
 /// A digest as a body was given it.
@@ -15,6 +18,8 @@ use crate::view::Card;
 pub struct Issued {
     /// Who read it.
     pub body: BodyId,
+    /// The day that its meeting was first set for; none for one from before that was kept.
+    pub meeting_on: Option<NaiveDate>,
     /// The papers deadline it was due at.
     pub due_at: DateTime<Utc>,
     /// The moment whose position it tells.
@@ -41,14 +46,16 @@ impl Tx {
         if known.is_some() {
             return Ok(false);
         }
+        let meeting_on = issued.meeting_on.map(|day| day.to_string());
         let position_at = column::millis(issued.position_at);
         let card = column::json(&issued.card)?;
         let facts = column::json(&issued.facts)?;
         let now = column::millis(self.now);
         let added = sqlx::query!(
-            "INSERT INTO digests (body_id, due_at, position_at, card, facts, recorded_at)
-             VALUES (?, ?, ?, ?, ?, ?)",
+            "INSERT INTO digests (body_id, meeting_on, due_at, position_at, card, facts, recorded_at)
+             VALUES (?, ?, ?, ?, ?, ?, ?)",
             issued.body.0,
+            meeting_on,
             due_at,
             position_at,
             card,
@@ -60,6 +67,28 @@ impl Tx {
         .context("record a digest")?;
         self.add_files_of_digest(added.last_insert_rowid(), &issued.card.files).await?;
         Ok(true)
+    }
+
+    /// The key of the last post of the digest that a body was given for a meeting, and the moment whose
+    /// position it tells.
+    pub async fn digest_for(
+        &mut self,
+        body: BodyId,
+        first_on: NaiveDate,
+    ) -> anyhow::Result<Option<(String, DateTime<Utc>)>> {
+        let first_on = first_on.to_string();
+        let row = sqlx::query!(
+            "SELECT due_at, position_at FROM digests WHERE body_id = ? AND meeting_on = ?
+             ORDER BY id DESC LIMIT 1",
+            body.0,
+            first_on
+        )
+        .fetch_optional(self.connection())
+        .await
+        .context("look for the digest for a meeting")?;
+        let Some(row) = row else { return Ok(None) };
+        let due_at = column::instant(row.due_at)?;
+        Ok(Some((schedule::key(Routine::Digest, due_at, body), column::instant(row.position_at)?)))
     }
 
     /// The moment of the last position before an instant that a body was told in a digest.
@@ -119,7 +148,7 @@ impl Tx {
     ) -> anyhow::Result<Option<Issued>> {
         let due_at = column::millis(due_at);
         let row = sqlx::query!(
-            "SELECT id, due_at, position_at, card, facts FROM digests
+            "SELECT id, meeting_on, due_at, position_at, card, facts FROM digests
              WHERE body_id = ? AND due_at = ?",
             body.0,
             due_at
@@ -131,6 +160,7 @@ impl Tx {
         let files = self.files_of_digest(row.id).await?;
         Ok(Some(Issued {
             body,
+            meeting_on: row.meeting_on.as_deref().map(column::day).transpose()?,
             due_at: column::instant(row.due_at)?,
             position_at: column::instant(row.position_at)?,
             card: Card { files, ..column::card(&row.card)? },

@@ -2,6 +2,7 @@
 
 mod of_actions;
 mod of_clock;
+mod of_meetings;
 
 use std::collections::BTreeMap;
 
@@ -70,7 +71,8 @@ struct Wanted<'a> {
 }
 
 /// The names of all parts that entries have.
-const PARTS: [&str; 44] = [
+const PARTS: [&str; 48] = [
+    "agency",
     "answers",
     "ask",
     "bodies",
@@ -78,6 +80,7 @@ const PARTS: [&str; 44] = [
     "case_study",
     "day",
     "days",
+    "decision",
     "due_at",
     "every",
     "evidence_name",
@@ -89,10 +92,12 @@ const PARTS: [&str; 44] = [
     "heading",
     "holder",
     "import",
+    "item",
     "kind",
     "leads",
     "meeting_on",
     "minute_ref",
+    "name",
     "note",
     "on_behalf_of",
     "papers_on",
@@ -127,6 +132,8 @@ impl Tx {
         kinds.push((Kind::Digest, self.digests_issued(until).await?));
         kinds.push((Kind::Timing, self.timings_set(until).await?));
         kinds.push((Kind::Pause, self.pauses_set(until).await?));
+        kinds.push((Kind::Attendance, self.attendances_set(until).await?));
+        kinds.push((Kind::Proceeding, self.records_set(until).await?));
         kinds.push((Kind::Meeting, self.meetings_set(until).await?));
         kinds.push((Kind::Closure, self.days_closed(until).await?));
         in_order(kinds, plan)
@@ -159,6 +166,7 @@ impl Tx {
             (Kind::Extension, self.extensions_asked(wanted).await?),
             (Kind::Decision, self.decisions_made(wanted).await?),
             (Kind::Item, self.items_brought(wanted).await?),
+            (Kind::Proceeding, self.proceedings_set(wanted).await?),
         ])
     }
 

@@ -32,11 +32,14 @@ impl Tx {
         };
         let series = self.series().await?;
         let closures = self.closures().await?;
+        let (timings, pauses) = (self.timings().await?, self.pauses().await?);
         let changes = self.meeting_changes().await?;
         Ok(Some(Partnership {
             name: row.name,
             server: ServerId(column::to_chat(row.server_id)?),
             bodies,
+            timings,
+            pauses,
             calendar: Calendar { zone, series, closures, changes },
             themes: self.themes().await?,
         }))

@@ -51,6 +51,8 @@ use crate::plan::Area;
 use crate::plan::AreaId;
 use crate::plan::Plan;
 use crate::plan::PlanId;
+use crate::routine::Pauses;
+use crate::routine::Timings;
 
 /// A record in a folder of its own, which goes when the test ends.
 struct Office {
@@ -182,6 +184,8 @@ fn partnership() -> Partnership {
             closures: Closures::default(),
             changes: Changes::default(),
         },
+        timings: Timings::default(),
+        pauses: Pauses::default(),
         themes: vec!["Wellbeing".to_owned(), "Poverty".to_owned()],
     }
 }

@@ -188,6 +188,11 @@ pub fn line_for_all(recorded: &Recorded<'_>, bodies: &Bodies) -> Card {
     }
 }
 
+/// What was decided about one action, in a line for whoever recorded it.
+pub fn in_short(action: &Action, new: &NewDecision) -> String {
+    format!("{}: {}", line::title(action), said(action, new))
+}
+
 /// That a decision was delivered twice, and how the actions stand.
 pub fn recorded_before(actions: &[&Action], lens: &Lens) -> Card {
     let lines = actions.iter().map(|action| line::whole(action, lens)).collect();

@@ -1,26 +1,27 @@
 //! The digest of a body, as a page to act on.
 
+mod asked;
+#[cfg(test)]
+mod tests;
+
 use chrono_tz::Tz;
 
 use crate::action::Action;
 use crate::action::Ref;
 use crate::action::Update;
-use crate::action::lead::Leaderless;
-use crate::action::lead::vacancies;
 use crate::agenda::Item;
-use crate::agenda::Purpose;
 use crate::body::Bodies;
 use crate::body::BodyKind;
-use crate::body::both;
 use crate::date::day_in_full;
 use crate::date::day_in_words;
 use crate::digest::Counts;
 use crate::digest::Digest;
+use crate::digest::Tally;
+use crate::meeting::Meeting;
 use crate::view::Card;
 use crate::view::Section;
 use crate::view::agenda;
 use crate::view::decision;
-use crate::view::extension;
 use crate::view::line;
 use crate::view::line::Lens;
 use crate::view::line::counted;
@@ -47,11 +48,10 @@ pub struct Manner<'a> {
 
 /// A digest as the body reads it: strategic for the board, operational for any other.
 pub fn digest(digest: &Digest, manner: &Manner<'_>) -> Card {
-    let mut sections = match digest.body.kind {
+    let sections = match digest.body.kind {
         BodyKind::Board => board(digest, manner),
         _ => executive(digest, manner),
     };
-    sections.retain(|section| !section.lines.is_empty());
     Card {
         title: format!(
             "{} digest: meeting on {}",
@@ -59,75 +59,70 @@ pub fn digest(digest: &Digest, manner: &Manner<'_>) -> Card {
             day_in_full(digest.meeting.on)
         ),
         text: headline(digest),
+        footer: footer(digest, &sections, manner),
         sections,
-        footer: footer(digest, manner),
         ..Card::default()
     }
 }
 
 fn board(digest: &Digest, manner: &Manner<'_>) -> Vec<Section> {
     let lens = lens(digest, manner);
-    let counts = |rows: &[(String, Counts)]| -> Vec<String> {
-        rows.iter()
-            .map(|(name, counts)| format!("**{}** {}", verbatim(name), short(counts)))
-            .collect()
-    };
-    let twice: Vec<&Action> = digest
-        .overdue
-        .iter()
-        .filter(|action| digest.overdue_again.contains(&action.reference))
-        .collect();
-    let mut sections = vec![
-        Section::of("Members are asked to", recommendations(digest, manner)),
+    let slipped = digest.slipped.iter().map(|action| line::whole(action, &lens));
+    let is_again = |action: &&Action| digest.overdue_again.contains(&action.reference);
+    let again = digest.overdue.iter().filter(is_again).map(line::name);
+    let completed = digest.completed.iter().map(line::name);
+    let case_studies = digest.case_studies.iter();
+    let case_studies =
+        case_studies.map(|(reference, update)| progress_line(reference, update, manner));
+    let compared =
+        |none| if digest.before.is_some() { none } else { "Nothing to compare with yet." };
+    vec![
+        Section::of("Members are asked to", asked::recommendations(digest, manner)),
         brought(digest, manner),
-        section("Overdue", &digest.overdue, "Nothing is overdue.", &lens, manner),
-        Section::of("By area", counts(&digest.by_area)),
-        Section::of("By group", counts(&digest.by_group)),
-    ];
-    if !digest.by_theme.is_empty() {
-        sections.push(Section::of("By theme", counts(&digest.by_theme)));
-    }
-    if !twice.is_empty() {
-        let lines = twice.iter().map(|action| line::name(action)).collect();
-        sections.push(capped("Overdue at the last board, too", lines, manner));
-    }
-    if !digest.slipped.is_empty() {
-        let lines = digest.slipped.iter().map(|action| line::whole(action, &lens)).collect();
-        sections.push(capped("Target moved more than once", lines, manner));
-    }
-    let completed = digest.completed.iter().map(line::name).collect();
-    sections.push(or_says(
-        capped("Completed since the last board", completed, manner),
-        "None since the last digest.",
-    ));
-    let told = digest.case_studies.iter();
-    let told = told.map(|(reference, update)| progress_line(reference, update, manner));
-    sections.push(or_says(
-        capped("Case studies", told.collect(), manner),
-        "None offered since the last digest.",
-    ));
-    sections.push(blank(digest, &lens, manner));
-    sections
+        or_says(tallies("By area", &digest.by_area), "The plan has no areas."),
+        or_says(tallies("By DIG", &digest.by_group), "There is no DIG."),
+        or_says(tallies("By theme", &digest.by_theme), "No action has a theme."),
+        or_says(capped("Target moved more than once", slipped.collect(), manner), "No target has."),
+        or_says(
+            capped("Overdue at the last board, too", again.collect(), manner),
+            compared("Nothing that is overdue now."),
+        ),
+        or_says(
+            capped("Completed since the last board", completed.collect(), manner),
+            compared("None signed off."),
+        ),
+        or_says(capped("Case studies", case_studies.collect(), manner), "None offered."),
+        section("Overdue, longest first", &digest.overdue, "Nothing is overdue.", &lens, manner),
+        blank(digest, &lens, manner),
+    ]
 }
 
 fn executive(digest: &Digest, manner: &Manner<'_>) -> Vec<Section> {
     let lens = lens(digest, manner);
-    let due = match &digest.following {
-        Some(following) => {
-            format!("Due by the {} after this one, {}", following.title, day_in_words(following.on))
+    let (due, open) = match &digest.following {
+        Some(Meeting { title, on, .. }) => {
+            let on = day_in_words(*on);
+            (
+                format!("Due by the {title} after this one, {on}"),
+                format!("Window open, or opening by {on}"),
+            )
         }
-        None => format!("Due by this {}", digest.meeting.title),
+        None => {
+            let title = &digest.meeting.title;
+            (format!("Due by this {title}"), format!("Window open, or opening by this {title}"))
+        }
     };
     let progress =
         digest.progress.iter().map(|(reference, update)| progress_line(reference, update, manner));
     let decisions =
         digest.decisions.iter().map(|action| decision::needed(action, manner.bodies, &lens));
     let asks = digest.asks.iter().map(|(reference, update)| ask_line(reference, update, manner));
-    let mut sections = vec![
+    vec![
         or_says(capped("Decisions needed", decisions.collect(), manner), "None asked for."),
         brought(digest, manner),
         section("Overdue, longest first", &digest.overdue, "Nothing is overdue.", &lens, manner),
         section(&due, &digest.due, "Nothing falls due by then.", &lens, manner),
+        section(&open, &digest.open, "No other window is open by then.", &lens, manner),
         or_says(capped("Asks", asks.collect(), manner), "Nobody asks anything of the group."),
         or_says(
             capped("Progress since last time", progress.collect(), manner),
@@ -138,92 +133,15 @@ fn executive(digest: &Digest, manner: &Manner<'_>) -> Vec<Section> {
             "Everybody has reported.",
         ),
         blank(digest, &lens, manner),
-    ];
-    if !digest.open.is_empty() {
-        sections.insert(4, section("Window open", &digest.open, "", &lens, manner));
-    }
-    if !digest.on_hold.is_empty() {
-        sections.push(section("On hold", &digest.on_hold, "", &lens, manner));
-    }
-    sections
+        section("On hold", &digest.on_hold, "Nothing is on hold.", &lens, manner),
+    ]
 }
 
-/// What the board is asked to agree and to note.
-fn recommendations(digest: &Digest, manner: &Manner<'_>) -> Vec<String> {
-    let together = |refs: Vec<String>| {
-        if refs.len() > line::REFS_MAX { line::some_of(&refs) } else { both(&refs) }
-    };
-    let names = |actions: &[&Action]| {
-        together(actions.iter().map(|action| action.reference.to_string()).collect())
-    };
-    let mut lines = Vec::new();
-    let complete = digest.decisions.iter().filter(|action| action.awaits_sign_off());
-    let complete: Vec<String> = complete.map(|action| action.reference.to_string()).collect();
-    if !complete.is_empty() {
-        lines.push(format!("**Agree** the sign-off of {}", together(complete)));
-    }
-    for action in &digest.decisions {
-        let Some(asked) = action.date_asked() else { continue };
-        lines.push(format!(
-            "**Agree** the new date of {}: {}, not {} · {}",
-            action.reference,
-            extension::words(&asked.target),
-            line::target(action),
-            extension::move_number(action)
-        ));
-    }
-    let vacancies = vacancies(&digest.blank, manner.bodies);
-    // A vacant lead with a date needs somebody to hold it, and no other lead.
-    let blank: Vec<&Action> = digest
-        .blank
-        .iter()
-        .filter(|action| {
-            let is_vacant = matches!(action.leaderless(manner.bodies), Some(Leaderless::Vacant(_)));
-            !is_vacant || !action.target.has_date()
-        })
-        .collect();
-    if !blank.is_empty() {
-        lines.push(format!(
-            "**Agree** who leads, and by when: {} {} no lead or no date",
-            names(&blank),
-            if blank.len() == 1 { "has" } else { "have" },
-        ));
-    }
-    for (vacant, actions) in vacancies {
-        let (vacant, leads) = line::vacant(vacant, manner.bodies);
-        lines.push(format!(
-            "**Agree** who is to hold {}, which {leads} {}",
-            verbatim(&vacant),
-            names(&actions),
-        ));
-    }
-    for (item, _) in digest.items.iter().filter(|(item, _)| item.purpose == Purpose::Decision) {
-        let words = match item.words.as_str() {
-            "" => String::new(),
-            words => format!(": {}", verbatim(words)),
-        };
-        lines.push(format!("**Decide** on {}{words}", item.action));
-    }
-    let Counts { complete, total, .. } = digest.counts;
-    lines.push(format!(
-        "**Note** that {complete} of {} {} complete",
-        counted(total, "action", "actions"),
-        if complete == 1 { "is" } else { "are" },
-    ));
-    if !digest.overdue.is_empty() {
-        lines.push(format!(
-            "**Note** that {} {} overdue",
-            names(&digest.overdue.iter().collect::<Vec<_>>()),
-            if digest.overdue.len() == 1 { "is" } else { "are" },
-        ));
-    }
-    lines
-}
-
-/// What is brought to the meeting; no section where that is nothing.
+/// What is brought to the meeting.
 fn brought(digest: &Digest, manner: &Manner<'_>) -> Section {
     let line = |(item, action): &(Item, Action)| agenda::item_line(item, action, manner.zone);
-    capped("Brought to this meeting", digest.items.iter().map(line).collect(), manner)
+    let lines = digest.items.iter().map(line).collect();
+    or_says(capped("Brought to this meeting", lines, manner), "Nothing is brought to it.")
 }
 
 fn headline(digest: &Digest) -> String {
@@ -234,19 +152,31 @@ fn headline(digest: &Digest) -> String {
     )];
     text.push(match &digest.before {
         Some((day, before)) => {
-            format!("At the last digest, {}: {}", day_in_words(*day), long(before))
+            let day = day_in_words(*day);
+            match changes(before, &digest.counts) {
+                none if none.is_empty() => {
+                    format!("None of these numbers has changed since the last digest, {day}.")
+                }
+                changes => format!("Since the last digest, {day}: {changes}"),
+            }
         }
         None => "This is the first digest, so there is nothing to compare with yet.".into(),
     });
     text.join("\n")
 }
 
-fn footer(digest: &Digest, manner: &Manner<'_>) -> String {
+fn footer(digest: &Digest, sections: &[Section], manner: &Manner<'_>) -> String {
     let at = digest.position_at.with_timezone(&manner.zone);
     let mut footer =
         vec![format!("Position at {} on {}.", at.format("%H:%M"), day_in_full(digest.today))];
     if manner.late {
         footer.push("Posted late: the bot was offline.".into());
+    }
+    match sections.iter().map(|section| section.left_out).sum() {
+        0 => {}
+        1 => footer.push("1 line is left out here: the attached table has every action.".into()),
+        count => footer
+            .push(format!("{count} lines are left out here: the attached table has every action.")),
     }
     footer.push("For any line in full: /action show.".into());
     footer.join(" ")
@@ -263,10 +193,11 @@ fn silent(digest: &Digest) -> Vec<String> {
             None => by_lead.push((lead, vec![reference])),
         }
     }
-    by_lead.into_iter().map(|(lead, refs)| format!("**{lead}** {}", refs.join(", "))).collect()
+    let line = |(lead, refs): (String, Vec<String>)| format!("**{lead}** {}", line::some_of(&refs));
+    by_lead.into_iter().map(line).collect()
 }
 
-fn progress_line(reference: &Ref, said: &Update, manner: &Manner<'_>) -> String {
+pub(super) fn progress_line(reference: &Ref, said: &Update, manner: &Manner<'_>) -> String {
     let text = verbatim(&shortened(&said.text, UPDATE_MAX));
     format!("**{reference}** {text}\n{}", update::byline(said, manner.bodies, manner.zone))
 }
@@ -312,9 +243,62 @@ fn lens(digest: &Digest, manner: &Manner<'_>) -> Lens {
     Lens { today: digest.today, meeting_on: Some(meeting_on), zone: manner.zone }
 }
 
+/// How many stand how in each part of the plan, and how many did where that is another number.
+fn tallies(heading: &str, tallies: &[Tally]) -> Section {
+    let line = |tally: &Tally| {
+        let before = tally.before.as_ref().unwrap_or(&tally.counts);
+        let (now, then) = (tally.counts.total, before.total);
+        let total = match now {
+            0 => "no actions".into(),
+            _ => counted(now, "action", "actions"),
+        };
+        let total = if now == then { total } else { format!("{total} (was {then})") };
+        let counts =
+            if now == 0 { String::new() } else { ": ".to_owned() + &beside(&tally.counts, before) };
+        format!("**{}** {total}{counts}", verbatim(&tally.name))
+    };
+    Section::of(heading, tallies.iter().map(line).collect())
+}
+
 /// How many stand how, in words: `1 complete · 2 overdue`.
 pub(super) fn long(counts: &Counts) -> String {
-    let parts = [
+    beside(counts, counts)
+}
+
+/// How many stand how, each with how many did before where that is another number:
+/// `1 complete · 2 overdue (was 1)`.
+fn beside(now: &Counts, before: &Counts) -> String {
+    // Complete and overdue are always said, as nought is news there.
+    let is_said =
+        |is: usize, was: usize, what| is + was > 0 || matches!(what, "complete" | "overdue");
+    let parts = named(now).into_iter().zip(named(before));
+    let said = parts.filter(|((is, what), (was, _))| is_said(*is, *was, *what));
+    let said = said.map(|((is, what), (was, _))| match is == was {
+        true => format!("{is} {what}"),
+        false => format!("{is} {what} (was {was})"),
+    });
+    said.collect::<Vec<_>>().join(" · ")
+}
+
+/// What changed between two counts: `2 more actions · 1 fewer overdue`; nothing where nothing did.
+fn changes(before: &Counts, now: &Counts) -> String {
+    let change = |was: usize, is: usize, what: &str| {
+        let fewer = if is > was { "more" } else { "fewer" };
+        (is != was).then(|| format!("{} {fewer} {what}", is.abs_diff(was)))
+    };
+    let actions = if now.total.abs_diff(before.total) == 1 { "action" } else { "actions" };
+    let parts = named(before).into_iter().zip(named(now));
+    let parts = parts.filter_map(|((was, what), (is, _))| change(was, is, what));
+    change(before.total, now.total, actions)
+        .into_iter()
+        .chain(parts)
+        .collect::<Vec<_>>()
+        .join(" · ")
+}
+
+/// Each count but the total, with its name.
+fn named(counts: &Counts) -> [(usize, &'static str); 7] {
+    [
         (counts.complete, "complete"),
         (counts.awaiting, "awaiting sign-off"),
         (counts.overdue, "overdue"),
@@ -322,16 +306,5 @@ pub(super) fn long(counts: &Counts) -> String {
         (counts.moved, "moved, not yet due"),
         (counts.undated, "without a date"),
         (counts.on_hold, "on hold"),
-    ];
-    // Complete and overdue are always said, as nought is news there.
-    let said =
-        parts.iter().filter(|(count, what)| *count > 0 || matches!(*what, "complete" | "overdue"));
-    said.map(|(count, what)| format!("{count} {what}")).collect::<Vec<_>>().join(" · ")
-}
-
-fn short(counts: &Counts) -> String {
-    if counts.total == 0 {
-        return "no actions".into();
-    }
-    format!("{}: {}", counted(counts.total, "action", "actions"), long(counts))
+    ]
 }

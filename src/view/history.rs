@@ -133,8 +133,7 @@ pub fn issued(card: Card, reader: &str, due_at: DateTime<Utc>, zone: Tz) -> Card
         verbatim(reader),
         moment(due_at, zone)
     );
-    let text = if card.text.is_empty() { note } else { format!("{note}\n{}", card.text) };
-    Card { text, buttons: Vec::new(), ..card }
+    Card { above: note, buttons: Vec::new(), ..card }
 }
 
 /// The day and the time of an entry: `3 November 2020, 14:05`.

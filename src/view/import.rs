@@ -106,6 +106,7 @@ pub fn preview(shown: &Shown<'_>, tokens: Tokens, files: Vec<Attachment>) -> Car
         footer: footer.into(),
         buttons,
         files,
+        ..Card::default()
     }
 }
 

@@ -1,5 +1,8 @@
 //! What is said when something cannot be done, or has gone wrong.
 
+use chrono::DateTime;
+use chrono::Utc;
+
 use crate::action::says_something;
 use crate::body::Body;
 use crate::body::both;
@@ -9,6 +12,7 @@ use crate::meeting::Meeting;
 use crate::request::Ask;
 use crate::request::command::COMMANDS;
 use crate::request::token;
+use crate::routine::Routine;
 use crate::schedule::Tick;
 use crate::view::Button;
 use crate::view::Card;
@@ -180,6 +184,24 @@ pub fn missed(meeting: &Meeting, body: &Body) -> Card {
     }
 }
 
+/// What CP Support is told of requests for updates that would have come too late.
+pub fn chase_missed(tick: &Tick, body: &Body) -> Card {
+    Card {
+        tone: Tone::Attention,
+        title: format!(
+            "Missed: the {} for {}",
+            tick.routine.words(),
+            meeting::name(&tick.meeting, body)
+        ),
+        text: format!(
+            "It was due before the papers of {}, but I was offline for too long, so nobody was asked. \
+             `/remind` asks somebody now.",
+            day_in_full(tick.meeting.papers_on),
+        ),
+        ..Card::default()
+    }
+}
+
 /// What CP Support is told of a digest that has no channel to go to.
 pub fn nowhere(body: &Body) -> Card {
     Card {
@@ -207,14 +229,22 @@ pub fn undelivered(title: &str, channel: &str, why: &str) -> Card {
 /// What comes next, in a few words: `CPWD board digest to #cpwd-board`.
 pub fn next(tick: &Tick, body: &Body) -> String {
     let meeting = meeting::name(&tick.meeting, body);
-    format!("{meeting} {} to #{}", tick.routine, body.channel_name)
+    match tick.routine {
+        Routine::Digest => format!("{meeting} digest to #{}", body.channel_name),
+        routine => format!("{meeting}: {}", routine.words()),
+    }
 }
 
-/// What stands above a digest that is only a preview.
-pub fn preview_note(digest: &Digest) -> String {
+/// What comes next where it is something that waits to be sent.
+pub fn next_post() -> &'static str {
+    "what waits until people are at work"
+}
+
+/// What stands above a digest that is only a preview; `due_at` is when the digest itself is posted.
+pub fn preview_note(digest: &Digest, due_at: DateTime<Utc>) -> String {
     let papers = day_in_full(digest.meeting.papers_on);
-    let channel = &digest.body.channel_name;
-    if digest.today > digest.meeting.papers_on {
+    let channel = verbatim(&digest.body.channel_name);
+    if digest.position_at > due_at {
         return format!(
             "Preview. The digest was due in #{channel} on {papers}; this is how things stand since."
         );

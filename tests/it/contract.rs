@@ -246,6 +246,7 @@ async fn complete_and_command(town: &Town) {
         "/action reverse action:1.2 reason:A slip update:",
         "/action history action:",
         "/meeting next body:",
+        "/meeting record meeting:",
         "/meeting list body:",
         "/meeting move meeting:",
         "/digest preview body:",
@@ -256,6 +257,9 @@ async fn complete_and_command(town: &Town) {
         assert!(!priya.is_offered(line).await.is_empty(), "{line} offers nothing");
     }
     let mut used = BTreeSet::new();
+    // No meeting has begun yet that could be recorded; the last from before is.
+    let Outcome::Form(_) = priya.opens("/meeting record").await else { panic!("no form") };
+    used.insert(first_two("/meeting record"));
     for line in [
         "/update action:1.2 text:Venue booked status:at risk happened:20 October 2020",
         "/overdue body:cpeg area:1 as_of:1 January 2021",
@@ -271,6 +275,7 @@ async fn complete_and_command(town: &Town) {
         "/decide return action:4.1 meeting:cpeg",
         "/decide withdraw action:3.1 meeting:cpeg",
         "/meeting next",
+        "/meeting attendance body:cpeg last:3",
         "/meeting agenda body:cpwd",
         "/meeting list",
         "/meeting add body:saf on:14 January 2021 at:2.30pm papers:5 reason:To begin",

@@ -33,8 +33,14 @@ async fn progress_is_not_logged_where_roles_are_unseen() {
     };
     let request = Request {
         id: 1,
-        by: Caller { user: UserId(2), name: "Amira".into(), roles: Vec::new(), administers: false },
-        place: Place { server: None, channel: ChannelId(3) },
+        by: Caller {
+            user: UserId(2),
+            name: "Amira".into(),
+            roles: Vec::new(),
+            roles_seen: true,
+            administers: false,
+        },
+        place: Place { server: None, about: None, channel: ChannelId(3) },
         ask: Ask::Update(UpdateAsk {
             action: "IP-1.2".into(),
             text: Some("Venue booked".into()),

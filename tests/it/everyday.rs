@@ -521,9 +521,10 @@ fn asked(id: u64, ask: Ask) -> Request {
         user: UserId(2),
         name: "Priya".into(),
         roles: vec![RoleId(7)],
+        roles_seen: true,
         administers: false,
     };
-    let place = Place { server: Some(ServerId(1)), channel: ChannelId(3) };
+    let place = Place { server: Some(ServerId(1)), about: None, channel: ChannelId(3) };
     Request { id, by, place, ask, file: None }
 }
 

@@ -76,6 +76,7 @@ fn samples(option: &Opt) -> Vec<String> {
         "target" => vec!["May 2021", "Q2 2021", "following the appointment of a new chair"],
         "happened" | "as_of" | "issued" => vec!["20 October 2020", "26 October 2020", "someday"],
         "minute_ref" => vec!["Item 4.2 of the minute"],
+        "last" => vec!["3", "12", "no"],
         "link" => vec!["https://example.org/a/long/way?to=it"],
         "plan" => vec!["IP", "FLO", "ZZZ"],
         "topic" => vec!["update", "action list"],
@@ -112,7 +113,7 @@ fn values(option: &Opt) -> Vec<String> {
 }
 
 /// A partnership with 500 actions of forty words, led by sixty bodies.
-fn large() -> Founding {
+pub(crate) fn large() -> Founding {
     let mut founding = partnership::founding(None).unwrap();
     let bodies = &mut founding.partnership.bodies.all;
     let model = bodies[0].clone();

@@ -249,9 +249,8 @@ async fn a_vacancy_is_told_wherever_the_body_would_answer() {
         [Share here]
     ");
     assert_snapshot!(priya.types("/digest preview body:CPWD").await, @"
-    [Mon 26 Oct 09:00] Convener (only to Priya Nair):
+    [Mon 26 Oct 09:00] Convener (only to Priya Nair): Preview. On Thursday 12 November 2020 at the papers deadline this goes to #cpwd-board, with the position then.
         │ CPWD board digest: meeting on Thursday 19 November 2020
-        │ Preview. On Thursday 12 November 2020 at the papers deadline this goes to #cpwd-board, with the position then.
         │ 11 actions: 1 complete · 1 overdue · 7 not yet due · 2 without a date
         │ This is the first digest, so there is nothing to compare with yet.
         │
@@ -261,9 +260,8 @@ async fn a_vacancy_is_told_wherever_the_body_would_answer() {
         │ **Note** that 1 of 11 actions is complete
         │ **Note** that IP-4.1 is overdue
         │
-        │ **Overdue**
-        │ **IP-4.1** Share case studies of joint working · DIG chairs / CPEG
-        │ ▲ 26 days past September 2020 · ● on track · last update October 2020
+        │ **Brought to this meeting**
+        │ Nothing is brought to it.
         │
         │ **By area**
         │ **1 Reporting and structure** 4 actions: 1 complete · 0 overdue · 3 not yet due
@@ -271,18 +269,31 @@ async fn a_vacancy_is_told_wherever_the_body_would_answer() {
         │ **3 Challenge and scrutiny** 3 actions: 0 complete · 0 overdue · 1 not yet due · 2 without a date
         │ **4 Partners taking ownership** 2 actions: 0 complete · 1 overdue · 1 not yet due
         │
-        │ **By group**
+        │ **By DIG**
         │ **Flourishing DIG** 2 actions: 0 complete · 1 overdue · 1 not yet due
         │ **Independent DIG** 2 actions: 0 complete · 1 overdue · 1 not yet due
         │ **Nurtured DIG** 2 actions: 0 complete · 1 overdue · 1 not yet due
         │ **Empowered DIG** 2 actions: 0 complete · 1 overdue · 1 not yet due
         │ **Safe DIG** 2 actions: 0 complete · 1 overdue · 1 not yet due
         │
+        │ **By theme**
+        │ No action has a theme.
+        │
+        │ **Target moved more than once**
+        │ No target has.
+        │
+        │ **Overdue at the last board, too**
+        │ Nothing to compare with yet.
+        │
         │ **Completed since the last board**
-        │ None since the last digest.
+        │ Nothing to compare with yet.
         │
         │ **Case studies**
-        │ None offered since the last digest.
+        │ None offered.
+        │
+        │ **Overdue, longest first**
+        │ **IP-4.1** Share case studies of joint working · DIG chairs / CPEG
+        │ ▲ 26 days past September 2020 · ● on track · last update October 2020
         │
         │ **No lead or no date**
         │ **IP-3.1** Build CPWD agendas around themes · no lead

@@ -15,9 +15,11 @@ use convener::partnership::Founding;
 use convener::rehearsal::Rehearsal;
 use convener::rehearsal::Stage;
 use convener::sandbox::Form;
+use convener::sandbox::Message;
 use convener::sandbox::Outcome;
 use convener::sandbox::Sandbox;
 use convener::sandbox::Snowflake;
+use convener::sandbox::State;
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
 use tokio::sync::oneshot;
@@ -95,13 +97,25 @@ impl Town {
         Self::founded(time, partnership::founding(None).unwrap()).await
     }
 
+    /// At a local time, with so many further servers that are set up alike.
+    pub(crate) async fn among(neighbours: usize, time: &str) -> Self {
+        let founding = partnership::founding(None).unwrap();
+        let mut town = Self::staged(time, founding, neighbours).await;
+        town.start_bot().await;
+        town
+    }
+
     /// At a local time, with another partnership, before the bot is started for the first time.
     pub(crate) async fn founded(time: &str, founding: Founding) -> Self {
+        Self::staged(time, founding, 0).await
+    }
+
+    async fn staged(time: &str, founding: Founding, neighbours: usize) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let opens_at = founding.partnership.calendar.instant(local(time));
         let settings = Settings { data: folder.path().to_owned(), ..Settings::default() };
         let players = cast::players(None).unwrap();
-        let stage = Stage { settings, founding, players, opens_at, port: 0 };
+        let stage = Stage { settings, founding, players, neighbours, opens_at, port: 0 };
         let rehearsal = Rehearsal::open(stage).await.unwrap();
         let witness = Witness(rehearsal.sandbox.clone());
         Self { rehearsal, bot: None, folder, _witness: witness }
@@ -165,6 +179,11 @@ impl Town {
     /// What everybody can read in a channel.
     pub(crate) fn channel(&self, channel: &str) -> String {
         self.sandbox().transcript(channel)
+    }
+
+    /// What stands in somebody's direct messages with the bot.
+    pub(crate) fn private(&self, name: &str) -> String {
+        self.sandbox().transcript_as(name, &format!("@{name}"))
     }
 
     /// The last thing that everybody can read in a channel.
@@ -248,11 +267,37 @@ impl Person<'_> {
         (sandbox.text(&message), sandbox.files(&message))
     }
 
+    /// Types a command that is answered in so many messages, and gives them once all are there.
+    pub(crate) async fn gets_all(&self, line: &str, messages: usize) -> Vec<Message> {
+        let sandbox = self.town.sandbox();
+        let outcome = sandbox.command(self.name, self.channel, line).await.unwrap();
+        // Large files are promised first, and take their time.
+        let (Outcome::Answered(first) | Outcome::Deferred(first)) = outcome else {
+            panic!("{line}: {outcome:?}")
+        };
+        let all = |sandbox: &Sandbox| {
+            let mut seen = sandbox.read_as(self.name, self.channel);
+            seen.retain(|message| message.id >= first.id && message.state == State::Sent);
+            (seen.len() >= messages).then_some(seen)
+        };
+        let all = tokio::time::timeout(PATIENCE, sandbox.until(all)).await;
+        all.ok().flatten().unwrap_or_else(|| panic!("{line} never got {messages} messages"))
+    }
+
     /// Presses the button of that label on the newest message that has it.
     pub(crate) async fn presses(&self, label: &str) -> String {
         let sandbox = self.town.sandbox();
         let outcome = sandbox.press(self.name, self.channel, label).await;
         self.read(outcome)
+    }
+
+    /// Presses a button that opens a form, and gives the form.
+    pub(crate) async fn opens_by(&self, label: &str) -> Form {
+        let outcome = self.town.sandbox().press(self.name, self.channel, label).await;
+        match outcome {
+            Ok(Outcome::Form(form)) => form,
+            other => panic!("{label}: {other:?}"),
+        }
     }
 
     /// Says something in plain words and gives the reply.

@@ -1,4 +1,4 @@
-// The column of channels, a drawer on narrow screens.
+// The column of channels and of what the server has in its calendar, a drawer on narrow screens.
 
 import { element, part, rove, settleRoving, unseen } from "./page-dom.js";
 
@@ -16,6 +16,9 @@ export class Channels {
     rove(this.#column, () => this.#buttons());
     for (const kind of ["loaded", "visited", "message", "deleted"]) {
       world.addEventListener(kind, () => this.#show());
+    }
+    for (const kind of ["loaded", "events"]) {
+      world.addEventListener(kind, () => this.#showEvents());
     }
     this.#opener.addEventListener("click", () => this.#open());
     part("channels-close").addEventListener("click", () => this.#close());
@@ -43,6 +46,17 @@ export class Channels {
     const unread = places.some(({ id }) => this.#world.unreadIn(id) > 0);
     part("channels-unread").textContent = unread ? ", unread messages" : "";
     this.#opener.classList.toggle("unread", unread);
+  }
+
+  #showEvents() {
+    const { events } = this.#world;
+    part("events").hidden = events.length === 0;
+    const line = (kind, text) => element("span", { class: kind }, text);
+    part("event-list").replaceChildren(
+      ...events.map(({ name, day, place }) =>
+        element("li", { class: "event" }, line("event-name", name), line("event-when", day), line("event-where", place)),
+      ),
+    );
   }
 
   #entry({ id, name, isDirect }) {

@@ -91,7 +91,8 @@ function answered(message, world) {
   }
   const original = message.referenced_message;
   if (!original) return null;
-  const text = plainText(original.content, world);
+  const [embed] = original.embeds ?? [];
+  const text = plainText(original.content || embed?.title || embed?.description || "", world);
   const excerpt = text.length > REPLY_EXCERPT ? `${text.slice(0, REPLY_EXCERPT)}…` : text;
   const author = element("span", { class: "author" }, world.authorName(original.author));
   return element("p", { class: "answered" }, unseen("In reply to "), author, ` ${excerpt}`);

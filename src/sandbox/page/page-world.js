@@ -5,7 +5,8 @@ const EPHEMERAL = 1 << 6;
 
 /**
  * The world as last told, kept current by events. It tells its own listeners with the events
- * `loaded`, `visited`, `message`, `deleted`, `read`, `typing`, `clock`, `commands` and `bot`.
+ * `loaded`, `visited`, `message`, `deleted`, `read`, `typing`, `clock`, `commands`, `events` and
+ * `bot`.
  */
 export class World extends EventTarget {
   server = null;
@@ -14,6 +15,8 @@ export class World extends EventTarget {
   people = [];
   roles = [];
   commands = [];
+  /** What the server has in its calendar, each with its name, its day and its place. */
+  events = [];
   clock = null;
   /** The id of the person spoken as. */
   speaker = null;
@@ -26,8 +29,8 @@ export class World extends EventTarget {
 
   /** Takes over a whole world as the server tells it. Nothing counts as unread the first time. */
   load(told, speaker) {
-    const { server, bot, channels, people, roles, commands, clock, direct } = told;
-    Object.assign(this, { server, bot, channels, people, roles, commands, clock, speaker });
+    const { server, bot, channels, people, roles, commands, events, clock, direct } = told;
+    Object.assign(this, { server, bot, channels, people, roles, commands, events, clock, speaker });
     const directBefore = this.#direct;
     this.#direct = direct?.id ?? null;
     this.#messages = new Map();
@@ -55,6 +58,9 @@ export class World extends EventTarget {
       case "commands":
         this.commands = event.commands;
         return this.#tell("commands");
+      case "events":
+        this.events = event.events;
+        return this.#tell("events");
       case "bot":
         this.bot.online = event.online;
         return this.#tell("bot");

@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use crate::sandbox::limits;
 use crate::sandbox::limits::Shape;
+use crate::sandbox::permission::Permission;
 use crate::sandbox::rest::Answer;
 use crate::sandbox::rest::Call;
 use crate::sandbox::rest::Result;
@@ -12,7 +13,6 @@ use crate::sandbox::rest::refusal::Refusal;
 use crate::sandbox::rest::writing::Draft;
 use crate::sandbox::rest::writing::Place;
 use crate::sandbox::snowflake::Snowflake;
-use crate::sandbox::world::Access;
 use crate::sandbox::world::Channel;
 use crate::sandbox::world::Happening;
 use crate::sandbox::world::MESSAGES_KEPT;
@@ -21,20 +21,45 @@ use crate::sandbox::world::World;
 /// The channel, if the bot sees it.
 fn seen(world: &World, id: Snowflake) -> Result<&Channel> {
     let channel = world.channel(id).ok_or_else(Refusal::unknown_channel)?;
-    match channel.access {
-        Access::Hidden => Err(Refusal::missing_access()),
-        Access::Full | Access::ReadOnly => Ok(channel),
+    if world.may_in(channel, Permission::ViewChannel) {
+        Ok(channel)
+    } else {
+        Err(Refusal::missing_access())
     }
 }
 
 /// Whether the bot may write in the channel.
 fn check_writable(world: &World, id: Snowflake) -> Result<()> {
     let channel = seen(world, id)?;
-    if channel.access == Access::ReadOnly {
+    if !world.may_in(channel, Permission::SendMessages) {
         return Err(Refusal::missing_permissions());
     }
-    let refuses = channel.direct.and_then(|id| world.person(id)).is_some_and(|p| p.refuses_direct);
-    if refuses { Err(Refusal::refuses_direct()) } else { Ok(()) }
+    match channel.direct.and_then(|id| world.person(id)) {
+        Some(person) if person.has_left => Err(Refusal::no_server_shared()),
+        Some(person) if person.refuses_direct => Err(Refusal::refuses_direct()),
+        _ => Ok(()),
+    }
+}
+
+/// Whether the bot may say all that is in a message there.
+fn check_permitted(
+    world: &World,
+    id: Snowflake,
+    body: &Map<String, Value>,
+    files: usize,
+) -> Result<()> {
+    let channel = seen(world, id)?;
+    let embeds = body.get("embeds").and_then(Value::as_array).is_some_and(|list| !list.is_empty());
+    let answers = body.get("message_reference").is_some_and(|reference| !reference.is_null());
+    if embeds && !world.may_in(channel, Permission::EmbedLinks)
+        || files > 0 && !world.may_in(channel, Permission::AttachFiles)
+    {
+        return Err(Refusal::missing_permissions());
+    }
+    if answers && !world.may_in(channel, Permission::ReadMessageHistory) {
+        return Err(Refusal::no_history());
+    }
+    Ok(())
 }
 
 pub(crate) fn show(call: &Call<'_>, id: Snowflake) -> Result<Answer> {
@@ -50,7 +75,8 @@ pub(crate) fn typing(call: &Call<'_>, id: Snowflake) -> Result<Answer> {
     Ok(Answer::Nothing)
 }
 
-/// Messages newest first, as Discord lists them; what only one person sees is not among them.
+/// Messages newest first, as Discord lists them; what only one person sees is not among them. Who may
+/// not read the history of a channel gets nothing of it.
 pub(crate) fn messages(call: &Call<'_>, id: Snowflake) -> Result<Answer> {
     let world = call.town.world();
     let channel = seen(&world, id)?;
@@ -59,6 +85,9 @@ pub(crate) fn messages(call: &Call<'_>, id: Snowflake) -> Result<Answer> {
         let mut problems = limits::Problems::default();
         problems.add("limit", "NUMBER_TYPE_MAX", "int value should be from 1 to 100.");
         return Err(Refusal::invalid(&problems));
+    }
+    if !world.may_in(channel, Permission::ReadMessageHistory) {
+        return Ok(Answer::Json(Value::Array(Vec::new())));
     }
     let everyone = channel.messages.values().filter(|message| message.ephemeral_for.is_none());
     let mut found: Vec<_> = match (call.asks("before"), call.asks("after"), call.asks("around")) {
@@ -82,6 +111,7 @@ pub(crate) fn create(call: Call<'_>, id: Snowflake) -> Result<Answer> {
     let body = call.body.object()?.clone();
     let mut world = call.town.world();
     check_writable(&world, id)?;
+    check_permitted(&world, id, &body, call.body.files.len())?;
     let nonce = body.get("nonce").filter(|nonce| !nonce.is_null()).cloned();
     let enforced = body.get("enforce_nonce") == Some(&Value::Bool(true));
     if let Some(earlier) = earlier(&mut world, id, nonce.as_ref().filter(|_| enforced)) {

@@ -1,5 +1,6 @@
 //! The commands that the bot registers, for the server or for everywhere.
 
+use chrono::NaiveDate;
 use serde_json::Map;
 use serde_json::Value;
 use serde_json::json;
@@ -25,27 +26,32 @@ pub(crate) fn route(
     if application != world.bot.id {
         return Err(Refusal::unknown_application());
     }
-    if server.is_some_and(|id| id != world.server.id) {
+    if server.is_some_and(|id| world.servers().all(|(known, _)| known != id)) {
         return Err(Refusal::unknown_server());
     }
-    let in_server = server.is_some();
     let id = match rest {
         [] => None,
         [id] => Some(id.parse().map_err(|_| Refusal::not_an_id(id))?),
         _ => return Err(Refusal::no_route()),
     };
     match (call.method, id) {
-        ("GET", None) => Ok(Answer::Json(list(&world, in_server))),
-        ("PUT", None) => replace_all(&mut world, in_server, call.body.json.as_ref()),
-        ("POST", None) => create(&mut world, in_server, call.body.object()?),
+        ("GET", None) => {
+            let neighbour = server.and_then(|id| world.neighbourhood.servers.get_mut(&id));
+            if let Some(neighbour) = neighbour {
+                neighbour.lookups += 1;
+            }
+            Ok(Answer::Json(list(&world, server)))
+        }
+        ("PUT", None) => replace_all(&mut world, server, call.body.json.as_ref()),
+        ("POST", None) => create(&mut world, server, call.body.object()?),
         ("GET", Some(id)) => {
-            let command = find(&world, in_server, id)?;
+            let command = find(&world, server, id)?;
             Ok(Answer::Json(shape(&world, command)))
         }
-        ("PATCH", Some(id)) => edit(&mut world, in_server, id, call.body.object()?),
+        ("PATCH", Some(id)) => edit(&mut world, server, id, call.body.object()?),
         ("DELETE", Some(id)) => {
-            find(&world, in_server, id)?;
-            world.commands.retain(|command| command.id != id);
+            find(&world, server, id)?;
+            registered_mut(&mut world, server).0.retain(|command| command.id != id);
             world.happen(Happening::Commands);
             Ok(Answer::Nothing)
         }
@@ -53,13 +59,30 @@ pub(crate) fn route(
     }
 }
 
-fn find(world: &World, in_server: bool, id: Snowflake) -> Result<&Command> {
-    let found = world.commands.iter().find(|c| c.id == id && c.in_server == in_server);
+/// The commands of a server, or of everywhere and the bot's own.
+fn registered(world: &World, server: Option<Snowflake>) -> &[Command] {
+    let neighbour = server.and_then(|id| world.neighbourhood.servers.get(&id));
+    neighbour.map_or(&world.commands, |neighbour| &neighbour.commands)
+}
+
+/// The same, to be changed, and how many were created there on a day.
+fn registered_mut(
+    world: &mut World,
+    server: Option<Snowflake>,
+) -> (&mut Vec<Command>, &mut (NaiveDate, usize)) {
+    match server.and_then(|id| world.neighbourhood.servers.get_mut(&id)) {
+        Some(neighbour) => (&mut neighbour.commands, &mut neighbour.creations),
+        None => (&mut world.commands, &mut world.creations),
+    }
+}
+
+fn find(world: &World, server: Option<Snowflake>, id: Snowflake) -> Result<&Command> {
+    let found = registered(world, server).iter().find(|c| c.id == id && c.server == server);
     found.ok_or_else(Refusal::unknown_command)
 }
 
-fn list(world: &World, in_server: bool) -> Value {
-    let here = world.commands.iter().filter(|command| command.in_server == in_server);
+fn list(world: &World, server: Option<Snowflake>) -> Value {
+    let here = registered(world, server).iter().filter(|command| command.server == server);
     Value::Array(here.map(|command| shape(world, command)).collect())
 }
 
@@ -78,8 +101,8 @@ pub(crate) fn shape(world: &World, command: &Command) -> Value {
         "name_localizations": null,
         "description_localizations": null,
     });
-    if command.in_server {
-        shape["guild_id"] = json!(world.server.id);
+    if let Some(server) = command.server {
+        shape["guild_id"] = json!(server);
     } else {
         shape["dm_permission"] = json!(true);
     }
@@ -113,33 +136,38 @@ fn is_unsaid(key: &str, value: &Value) -> bool {
 }
 
 /// Registers a command, in place of one of the same kind and name if there is one.
-fn put(world: &mut World, in_server: bool, body: Value) -> Result<Snowflake> {
-    let new = Command { id: world.id(), in_server, body };
-    let old = world.commands.iter_mut().find(|old| {
-        old.in_server == in_server && old.kind() == new.kind() && old.name() == new.name()
-    });
+fn put(world: &mut World, server: Option<Snowflake>, body: Value) -> Result<Snowflake> {
+    let new = Command { id: world.id(), server, body };
+    let today = world.now.date_naive();
+    let (commands, creations) = registered_mut(world, server);
+    let old = commands
+        .iter_mut()
+        .find(|old| old.server == server && old.kind() == new.kind() && old.name() == new.name());
     if let Some(old) = old {
         old.body = new.body;
         return Ok(old.id);
     }
-    let today = world.now.date_naive();
-    if world.creations.0 != today {
-        world.creations = (today, 0);
+    if creations.0 != today {
+        *creations = (today, 0);
     }
-    if world.creations.1 >= limits::CREATIONS_A_DAY_MAX {
+    if creations.1 >= limits::CREATIONS_A_DAY_MAX {
         return Err(Refusal::too_many_creations());
     }
-    world.creations.1 += 1;
+    creations.1 += 1;
     let id = new.id;
-    world.commands.push(new);
+    commands.push(new);
     Ok(id)
 }
 
-fn create(world: &mut World, in_server: bool, body: &Map<String, Value>) -> Result<Answer> {
+fn create(
+    world: &mut World,
+    server: Option<Snowflake>,
+    body: &Map<String, Value>,
+) -> Result<Answer> {
     let mut problems = Problems::default();
     let new = Value::Object(body.clone());
-    let others = world.commands.iter().filter(|command| {
-        command.in_server == in_server
+    let others = registered(world, server).iter().filter(|command| {
+        command.server == server
             && (Some(command.name()) != body.get("name").and_then(Value::as_str)
                 || command.kind() != body.get("type").and_then(Value::as_u64).unwrap_or(1))
     });
@@ -151,21 +179,21 @@ fn create(world: &mut World, in_server: bool, body: &Map<String, Value>) -> Resu
     if !problems.is_empty() {
         return Err(Refusal::invalid(&problems));
     }
-    let known = world.commands.len();
-    let id = put(world, in_server, new)?;
+    let known = registered(world, server).len();
+    let id = put(world, server, new)?;
     world.happen(Happening::Commands);
-    let answer = shape(world, find(world, in_server, id)?);
-    let created = world.commands.len() > known;
+    let answer = shape(world, find(world, server, id)?);
+    let created = registered(world, server).len() > known;
     Ok(if created { Answer::Created(answer) } else { Answer::Json(answer) })
 }
 
 fn edit(
     world: &mut World,
-    in_server: bool,
+    server: Option<Snowflake>,
     id: Snowflake,
     changes: &Map<String, Value>,
 ) -> Result<Answer> {
-    let mut body = find(world, in_server, id)?.body.clone();
+    let mut body = find(world, server, id)?.body.clone();
     if let Value::Object(body) = &mut body {
         body.extend(changes.iter().map(|(key, value)| (key.clone(), value.clone())));
         let mut problems = Problems::default();
@@ -174,14 +202,19 @@ fn edit(
             return Err(Refusal::invalid(&problems));
         }
     }
-    if let Some(command) = world.commands.iter_mut().find(|command| command.id == id) {
+    let (commands, _) = registered_mut(world, server);
+    if let Some(command) = commands.iter_mut().find(|command| command.id == id) {
         command.body = body;
     }
     world.happen(Happening::Commands);
-    Ok(Answer::Json(shape(world, find(world, in_server, id)?)))
+    Ok(Answer::Json(shape(world, find(world, server, id)?)))
 }
 
-fn replace_all(world: &mut World, in_server: bool, body: Option<&Value>) -> Result<Answer> {
+fn replace_all(
+    world: &mut World,
+    server: Option<Snowflake>,
+    body: Option<&Value>,
+) -> Result<Answer> {
     let commands = body.and_then(Value::as_array).ok_or_else(Refusal::not_json)?;
     let mut problems = Problems::default();
     limits::check_commands(&mut problems, commands);
@@ -190,9 +223,10 @@ fn replace_all(world: &mut World, in_server: bool, body: Option<&Value>) -> Resu
     }
     let mut kept = Vec::new();
     for body in commands {
-        kept.push(put(world, in_server, body.clone())?);
+        kept.push(put(world, server, body.clone())?);
     }
-    world.commands.retain(|command| command.in_server != in_server || kept.contains(&command.id));
+    let (commands, _) = registered_mut(world, server);
+    commands.retain(|command| command.server != server || kept.contains(&command.id));
     world.happen(Happening::Commands);
-    Ok(Answer::Json(list(world, in_server)))
+    Ok(Answer::Json(list(world, server)))
 }

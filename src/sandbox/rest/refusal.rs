@@ -71,6 +71,19 @@ impl Refusal {
         Self::new(404, 10_063, "Unknown application command")
     }
 
+    pub(crate) fn unknown_event() -> Self {
+        Self::new(404, 10_070, "Unknown Guild Scheduled Event")
+    }
+
+    pub(crate) fn too_many_events() -> Self {
+        let sentence = "Maximum number of uncompleted guild scheduled events reached (100)";
+        Self::new(400, 30_038, sentence)
+    }
+
+    pub(crate) fn finished_event() -> Self {
+        Self::new(400, 180_000, "Cannot update a finished event")
+    }
+
     pub(crate) fn already_answered() -> Self {
         Self::new(400, 40_060, "Interaction has already been acknowledged.")
     }
@@ -98,6 +111,15 @@ impl Refusal {
 
     pub(crate) fn missing_permissions() -> Self {
         Self::new(403, 50_013, "Missing Permissions")
+    }
+
+    /// Discord's sentence is that of [`Self::refuses_direct`]; only the number differs.
+    pub(crate) fn no_server_shared() -> Self {
+        Self::new(403, 50_278, "Cannot send messages to this user")
+    }
+
+    pub(crate) fn no_history() -> Self {
+        Self::new(403, 160_002, "Cannot reply without permission to read message history")
     }
 
     pub(crate) fn dead_token() -> Self {

@@ -56,14 +56,17 @@ pub(crate) fn user(call: &Call<'_>, id: Snowflake) -> Result<Answer> {
 
 pub(crate) fn mine(call: &Call<'_>) -> Answer {
     let world = call.town.world();
-    Answer::Json(json!([{
-        "id": world.server.id,
-        "name": world.server.name,
-        "icon": null,
-        "owner": false,
-        "permissions": BOT_PERMISSIONS.to_string(),
-        "features": [],
-    }]))
+    let server = |(id, name): (Snowflake, &str)| {
+        json!({
+            "id": id,
+            "name": name,
+            "icon": null,
+            "owner": false,
+            "permissions": BOT_PERMISSIONS.to_string(),
+            "features": [],
+        })
+    };
+    Answer::Json(world.servers().map(server).collect())
 }
 
 pub(crate) fn application(call: &Call<'_>) -> Answer {
@@ -85,7 +88,7 @@ pub(crate) fn application(call: &Call<'_>) -> Answer {
         "redirect_uris": [],
         "interactions_endpoint_url": null,
         "role_connections_verification_url": null,
-        "approximate_guild_count": 1,
+        "approximate_guild_count": world.servers().count(),
         "approximate_user_install_count": 0,
         "approximate_user_authorization_count": 0,
         "owner": world.user(world.owner),
@@ -121,7 +124,8 @@ pub(crate) fn member(call: &Call<'_>, id: Snowflake, member: Snowflake) -> Resul
     if member == world.bot.id {
         return Ok(Answer::Json(world.bot_member()));
     }
-    let person = world.person(member).ok_or_else(Refusal::unknown_member)?;
+    let person = world.person(member).filter(|person| !person.has_left);
+    let person = person.ok_or_else(Refusal::unknown_member)?;
     Ok(Answer::Json(world.member(person)))
 }
 

@@ -293,7 +293,8 @@ pub(crate) fn pings(
             '&' => world.roles.iter().any(|role| role.id == id),
             _ => id == world.bot.id || world.person(id).is_some(),
         };
-        if exists && !list.contains(&id) && (parses(kind) || names(kind, id)) {
+        let audible = sigil != '&' || world.may_ring(id);
+        if exists && audible && !list.contains(&id) && (parses(kind) || names(kind, id)) {
             list.push(id);
         }
     }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 use std::sync::Mutex;
+use std::time::Duration;
 
 use chrono::DateTime;
 use chrono::TimeDelta;
@@ -72,6 +73,52 @@ async fn without_an_agenda_the_clock_goes_straight_and_never_back() {
     sandbox.follow(followed);
     sandbox.travel_to(target + TimeDelta::days(1)).await.unwrap();
     assert!(sandbox.travel_to(target + TimeDelta::days(40_000)).await.is_err());
+}
+
+#[tokio::test]
+async fn a_clock_that_is_set_back_goes_on_from_there_and_breaks_nothing() {
+    let sandbox = sandbox().await;
+    let done = routine(&sandbox);
+    let days = |days| opening() + TimeDelta::days(days);
+    let hours = |hours| opening() + TimeDelta::hours(hours);
+    let http = bot::http(&sandbox);
+    let general = channel(&sandbox, "general");
+    let body = json!({ "content": "Digest", "nonce": "board:1", "enforce_nonce": true });
+    sandbox.travel_to(hours(47)).await.unwrap();
+    let before = http.send_message(general, vec![], &body).await.unwrap();
+
+    sandbox.fault(Fault::ClockBack { by: Duration::from_hours(1) });
+    assert_eq!(*sandbox.clock().borrow(), hours(46));
+    let again = http.send_message(general, vec![], &body).await.unwrap();
+    assert_eq!(again.id, before.id, "the nonce is still kept");
+    let after = sandbox.say("Amira", "general", "later").await.unwrap();
+    assert!(after.get() > before.id.get());
+    let read = sandbox.read("general");
+    assert_eq!((read[0].at, read[1].at), (hours(47), hours(46)));
+
+    // It stops where the bot has something to do, and waits for it there.
+    sandbox.travel_to(days(5)).await.unwrap();
+    assert_eq!(*done.lock().unwrap(), [days(2), days(4)]);
+}
+
+#[tokio::test]
+async fn what_the_bot_said_before_the_clock_was_set_back_counts_no_more() {
+    let sandbox = sandbox().await;
+    let settled = |at| Agenda { settled_at: at, next: None };
+    let (agenda, followed) = watch::channel(settled(opening()));
+    sandbox.follow(followed);
+    sandbox.fault(Fault::ClockBack { by: Duration::from_hours(1) });
+    let traveller = sandbox.clone();
+    let target = opening() - TimeDelta::minutes(30);
+    let travelling = tokio::spawn(async move { traveller.travel_to(target).await });
+    let under_way = |s: &Sandbox| s.town.is_travelling().then_some(());
+    sandbox.until(under_way).await.unwrap();
+    assert_ne!(*sandbox.clock().borrow(), target, "the bot has yet to see what time it is");
+    agenda.send_replace(settled(opening() - TimeDelta::hours(1)));
+    let there = |s: &Sandbox| (*s.clock().borrow() == target).then_some(());
+    sandbox.until(there).await.unwrap();
+    agenda.send_replace(settled(target));
+    travelling.await.unwrap().unwrap();
 }
 
 #[tokio::test]

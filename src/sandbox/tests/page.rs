@@ -105,6 +105,27 @@ async fn a_person_does_everything_from_the_page() {
     bot.stop().await;
 }
 
+#[tokio::test]
+async fn the_page_is_told_of_events_and_of_what_a_message_answers() {
+    let sandbox = sandbox().await;
+    let http = bot::http(&sandbox);
+    assert_eq!(get(&sandbox, "/sandbox/world").await["events"], json!([]));
+    let event = super::events::event();
+    http.create_scheduled_event(sandbox.server().get().into(), &event, None).await.unwrap();
+    let shown = &get(&sandbox, "/sandbox/world").await["events"][0];
+    let (name, place) = (&shown["name"], &shown["place"]);
+    assert_eq!((name, place), (&json!("CPWD board"), &json!("Church Street, Dumbarton")));
+    assert_eq!(shown["day"], "Thursday 19 November 2020, 14:00");
+
+    let general = channel(&sandbox, "general");
+    let said = general.say(&http, "Digest").await.unwrap();
+    let reply = json!({ "content": "Since then", "message_reference": { "message_id": said.id.to_string() } });
+    http.send_message(general, vec![], &reply).await.unwrap();
+    let world = get(&sandbox, "/sandbox/world").await;
+    let shown = &world["messages"][general.to_string()][1];
+    assert_eq!(shown["referenced_message"]["content"], "Digest");
+}
+
 async fn attach(sandbox: &Sandbox, name: &str, bytes: Vec<u8>) -> (u16, Value) {
     let address = format!("{}/sandbox/attach?name={name}", sandbox.url());
     let request = reqwest::Client::new().post(address).header("content-type", "text/csv");

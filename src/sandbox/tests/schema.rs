@@ -66,10 +66,24 @@ async fn answers_have_the_shapes_that_discord_publishes() {
     for message in messages {
         check(&published, "MessageResponse", &sandbox.shape(&message));
     }
+    let event = json!({
+        "name": "CPEG",
+        "scheduled_start_time": "2020-12-10T10:00:00Z",
+        "scheduled_end_time": "2020-12-10T12:00:00Z",
+        "privacy_level": 2,
+        "entity_type": 3,
+        "entity_metadata": { "location": "Dumbarton" },
+    });
+    let server = sandbox.server();
+    bot.http.create_scheduled_event(server.get().into(), &event, None).await.unwrap();
+    for event in
+        ask(&sandbox, &format!("/guilds/{server}/scheduled-events")).await.as_array().unwrap()
+    {
+        check(&published, "ExternalScheduledEventResponse", event);
+    }
     for command in sandbox.commands() {
         check(&published, "ApplicationCommandResponse", &command);
     }
-    let server = sandbox.server();
     for (name, path) in [
         ("GuildWithCountsResponse", format!("/guilds/{server}")),
         ("GuildMemberResponse", format!("/guilds/{server}/members/{}", person(&sandbox, "Amira"))),

@@ -199,7 +199,7 @@ async fn the_server_its_people_and_the_bot_can_be_read() {
     let http = bot::http(&sandbox);
     let server = GuildId::new(sandbox.server().get());
     assert_eq!(http.get_guild(server).await.unwrap().name, "Partnership");
-    assert_eq!(http.get_guild_roles(server).await.unwrap().len(), 2);
+    assert_eq!(http.get_guild_roles(server).await.unwrap().len(), 3);
     assert_eq!(http.get_channels(server).await.unwrap()[1].name, "cpeg");
     let amira = http.get_member(server, person(&sandbox, "Amira")).await.unwrap();
     assert_eq!((amira.display_name(), amira.roles.len()), ("Amira", 1));

@@ -42,6 +42,8 @@ impl Tx {
             Kind::Digest => self.whole_digests(first, last).await?,
             Kind::Timing => self.whole_timings(first, last).await?,
             Kind::Pause => self.whole_pauses(first, last).await?,
+            Kind::Attendance => self.whole_attendances(first, last).await?,
+            Kind::Proceeding => self.whole_proceedings(first, last).await?,
             Kind::Meeting => self.whole_meeting_changes(first, last).await?,
             Kind::Closure => self.whole_closings(first, last).await?,
         };
@@ -326,7 +328,7 @@ impl Tx {
                      'entry', 'item', 'id', id, 'action_id', action_id, 'update_id', update_id,
                      'body_id', body_id, 'meeting_on', meeting_on, 'purpose', purpose,
                      'words', words, 'person_id', person_id, 'undoes', undoes, 'set_at', set_at,
-                     'recorded_at', recorded_at, 'carried_from', carried_from
+                     'recorded_at', recorded_at
                  ) AS "whole!: String"
              FROM agenda_items
              WHERE id BETWEEN ?1 AND ?2 ORDER BY id"#,
@@ -425,6 +427,46 @@ impl Tx {
         .await
         .context("load which bodies were paused")
     }
+
+    async fn whole_attendances(&mut self, first: i64, last: i64) -> anyhow::Result<Vec<Row>> {
+        sqlx::query_as!(
+            Row,
+            r#"SELECT id AS "number!: i64",
+                 json_object(
+                     'entry', 'attendance', 'id', id, 'body_id', body_id, 'meeting_on', meeting_on,
+                     'agency_id', agency_id, 'presence', presence, 'name', name,
+                     'set_at', set_at, 'recorded_at', recorded_at, 'person_id', person_id
+                 ) AS "whole!: String"
+             FROM attendances
+             WHERE id BETWEEN ?1 AND ?2 ORDER BY id"#,
+            first,
+            last
+        )
+        .fetch_all(self.connection())
+        .await
+        .context("load who was at meetings")
+    }
+
+    async fn whole_proceedings(&mut self, first: i64, last: i64) -> anyhow::Result<Vec<Row>> {
+        sqlx::query_as!(
+            Row,
+            r#"SELECT id AS "number!: i64",
+                 json_object(
+                     'entry', 'proceeding', 'id', id, 'body_id', body_id, 'meeting_on', meeting_on,
+                     'kind', kind, 'action_id', action_id, 'decision_id', decision_id,
+                     'extension_id', extension_id, 'item_id', item_id, 'words', words,
+                     'set_at', set_at, 'recorded_at', recorded_at, 'person_id', person_id
+                 ) AS "whole!: String"
+             FROM meeting_records
+             WHERE id BETWEEN ?1 AND ?2 ORDER BY id"#,
+            first,
+            last
+        )
+        .fetch_all(self.connection())
+        .await
+        .context("load how meetings were recorded")
+    }
+
     async fn whole_meeting_changes(&mut self, first: i64, last: i64) -> anyhow::Result<Vec<Row>> {
         sqlx::query_as!(
             Row,

@@ -43,7 +43,7 @@ const fn table(
 }
 
 /// Those whose rows are entries, then those that stand below them.
-const TABLES: [Table; 24] = [
+const TABLES: [Table; 26] = [
     table("imports", Kind::Import, "answers = 'none'", "id = 900, request_id = NULL"),
     table("actions", Kind::Action, "title_printed = 'Else'", "id = 900, number = 900"),
     table("recurrences", Kind::Recurrence, "every = 'never'", "id = 900"),
@@ -60,6 +60,8 @@ const TABLES: [Table; 24] = [
     table("digests", Kind::Digest, "card = '{}'", "id = 900, due_at = 0"),
     table("timings", Kind::Timing, "days = 9", "id = 900"),
     table("pauses", Kind::Pause, "paused = 0", "id = 900"),
+    table("attendances", Kind::Attendance, "presence = 'present'", "id = 900"),
+    table("meeting_records", Kind::Proceeding, "words = 'else'", "id = 900"),
     table("meeting_changes", Kind::Meeting, "reason = 'better'", "id = 900"),
     table("closings", Kind::Closure, "name = 'better'", "id = 900"),
     table("leads", Kind::Leadership, "printed = 'nobody'", "id = 900, position = 9"),

@@ -196,6 +196,7 @@ async fn an_issued_digest_is_kept_once_and_the_latest_is_found() {
     let mut tx = office.begin("2020-11-12 09:00").await;
     let issued = |due_at, overdue: u32| Issued {
         body: BodyId(2),
+        meeting_on: None,
         due_at: at(due_at),
         position_at: at(due_at),
         card: card("CPEG digest"),
@@ -235,7 +236,14 @@ async fn an_issued_digest_keeps_its_files_and_shares_them_with_its_post() {
     let mut tx = office.begin("2020-11-12 09:00").await;
     let due_at = at("2020-11-12 09:00");
     let card = card_with_files("CPEG digest");
-    let issued = Issued { body: BodyId(2), due_at, position_at: due_at, card, facts: json!(null) };
+    let issued = Issued {
+        body: BodyId(2),
+        meeting_on: None,
+        due_at,
+        position_at: due_at,
+        card,
+        facts: json!(null),
+    };
     assert!(tx.add_digest(&issued).await.unwrap());
     assert!(tx.add_post("digest/2", ChannelId(22), &issued.card, due_at).await.unwrap());
     let owed = tx.posts_owed(10).await.unwrap();

@@ -104,7 +104,7 @@ async fn what_is_asked_all_day_goes_by_the_index_made_for_it() {
     check("WHERE updates.action_id", "SEARCH updates USING INDEX updates_by_action (action_id=?)")
         .await;
     let owed = "SEARCH posts USING INDEX posts_owed (due_at<?)";
-    check("sending_since FROM posts\n", owed).await;
+    check("LEFT JOIN posts AS before", owed).await;
     check("FROM post_files JOIN", owed).await;
     check("FROM files\n", "SEARCH files USING INDEX files_by_name (name=?)").await;
 }

@@ -140,6 +140,7 @@ impl Past<'_> {
             | Kind::Digest
             | Kind::Timing
             | Kind::Pause
+            | Kind::Attendance
             | Kind::Meeting
             | Kind::Closure => None,
             Kind::Action => {
@@ -180,6 +181,7 @@ impl Past<'_> {
             )),
             Kind::Decision => Some(self.decision(entry)),
             Kind::Item => Some(self.item(entry)),
+            Kind::Proceeding => self.proceeding(entry),
         }
     }
 
@@ -301,6 +303,21 @@ impl Past<'_> {
             let _ = write!(told, "\n{}", self.words(note));
         }
         told
+    }
+
+    /// What a meeting made of it; a decision tells itself.
+    fn proceeding(&self, entry: &Entry) -> Option<String> {
+        let said = |part: &str| entry.says.get(part).map(String::as_str);
+        let body = said("body").map(|body| self.body(body)).unwrap_or_default();
+        match said("kind")? {
+            "added" => Some(format!("Agreed by {body} as a new action")),
+            "left open" => Some(format!("Left open by {body}")),
+            "noted" => Some(format!("Noted by {body}")),
+            "agreed" => {
+                Some(format!("Agreed by {body}: {}", self.words(said("words").unwrap_or_default())))
+            }
+            _ => None,
+        }
     }
 
     fn item(&self, entry: &Entry) -> String {

@@ -12,6 +12,7 @@ use super::phrase::words;
 use crate::body::both;
 use crate::date::day_in_words;
 use crate::digest::Counts;
+use crate::digest::Tally;
 use crate::view::plain;
 
 /// How many stand how, as part of a sentence: `one is overdue and seven are not yet due`. Complete
@@ -56,13 +57,13 @@ pub(super) fn movement(before: (NaiveDate, &Counts), now: (NaiveDate, &Counts)) 
 }
 
 /// How many stand how in each area, and in all.
-pub(super) fn by_area(areas: &[(String, Counts)], all: &Counts) -> Table {
+pub(super) fn by_area(areas: &[Tally], all: &Counts) -> Table {
     let row = |name: &str, counts: &Counts| {
         let mut cells = vec![cell(plain(name))];
         cells.extend(named(counts).map(|(_, count)| cell(count.to_string())));
         cells
     };
-    let mut rows: Vec<_> = areas.iter().map(|(name, counts)| row(name, counts)).collect();
+    let mut rows: Vec<_> = areas.iter().map(|area| row(&area.name, &area.counts)).collect();
     let sum = row("All", all);
     rows.push(sum.into_iter().map(|lines| lines.iter().map(strong).collect()).collect());
     // The words of each heading fit their column whole.

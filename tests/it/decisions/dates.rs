@@ -243,7 +243,7 @@ async fn the_digest_asks_for_completions_and_dates_with_the_reasons() {
     morag.types("/update action:4.2 text:All reviewed status:complete").await;
     let digest = morag.types("/digest preview body:CPEG").await;
     let (_, decisions) = digest.split_once("**Decisions needed**").unwrap();
-    let (decisions, _) = decisions.split_once("**Overdue").unwrap();
+    let (decisions, _) = decisions.split_once("**Brought").unwrap();
     assert_snapshot!(decisions, @"
 
     │ **IP-4.2** Review the terms of reference at every level · CPWD Chair
@@ -256,7 +256,7 @@ async fn the_digest_asks_for_completions_and_dates_with_the_reasons() {
     ");
     let digest = morag.types("/digest preview body:CPWD").await;
     let (_, asked) = digest.split_once("**Members are asked to**").unwrap();
-    let (asked, _) = asked.split_once("**Overdue").unwrap();
+    let (asked, _) = asked.split_once("**Brought").unwrap();
     assert_snapshot!(asked, @"
 
     │ **Agree** the sign-off of IP-4.2

@@ -187,6 +187,75 @@ async fn long_work_for_everybody_ends_in_a_message_for_everybody() {
     assert_eq!(read[0].embeds[0]["description"], "for all");
 }
 
+/// An answer in three messages.
+fn several() -> Answer {
+    let noted = Card { above: "A note".into(), ..card("one") };
+    Answer::Several(noted, vec![card("two"), card("three")])
+}
+
+/// What somebody reads of the bot's in the channel.
+fn read_by(town: &Town, person: &str) -> Vec<String> {
+    let mut seen = town.sandbox.read_as(person, "general");
+    seen.retain(|message| message.author == town.sandbox.bot());
+    seen.iter().map(|m| m.embeds[0]["description"].as_str().unwrap().to_owned()).collect()
+}
+
+#[tokio::test]
+async fn an_answer_in_several_messages_comes_in_order_and_stays_private() {
+    let mut town = Town::open().await.declared().await;
+    let sandbox = town.sandbox.clone();
+    let ask = sandbox.command("Amira", "general", "/overdue");
+    let answer = async {
+        let (_, reply) = town.asked().await;
+        reply.answer(several()).await.unwrap();
+    };
+    let (outcome, ()) = join!(ask, answer);
+    let Ok(Outcome::Answered(first)) = outcome else { panic!("{outcome:?}") };
+    assert_eq!(first.content, "A note");
+    assert_eq!(read_by(&town, "Amira"), ["one", "two", "three"]);
+    assert!(read_by(&town, "Bryce").is_empty());
+}
+
+#[tokio::test]
+async fn an_answer_in_several_messages_may_come_late() {
+    let mut town = Town::open().await.declared().await;
+    town.answered_late(several()).await;
+    assert_eq!(read_by(&town, "Amira"), ["one", "two", "three"]);
+    assert!(read_by(&town, "Bryce").is_empty());
+}
+
+#[tokio::test]
+async fn a_question_is_answered_in_several_messages_too() {
+    let mut town = Town::open().await;
+    let asked = town.sandbox.say("Amira", "general", "@Convener the digest").await.unwrap();
+    let (_, reply) = town.asked().await;
+    // Discord takes the first, and its reply is lost.
+    town.fault(Fault::HangUp { on: "POST /channels/*/messages".into(), times: 1 });
+    reply.answer(several()).await.unwrap();
+    assert_eq!(read_by(&town, "Bryce"), ["one", "two", "three"]);
+    let read = town.sandbox.read("general");
+    assert_eq!(read.iter().filter(|message| message.reply_to == Some(asked)).count(), 3);
+}
+
+#[tokio::test]
+async fn a_further_message_that_fails_is_tried_once_more() {
+    let mut town = Town::open().await.declared().await;
+    let sandbox = town.sandbox.clone();
+    for (times, told) in [(1, vec!["one", "two", "three"]), (2, vec!["one", "three"])] {
+        town.fault(Fault::Refuse { on: "POST /webhooks/*/*".into(), status: 502, times });
+        let ask = sandbox.command("Amira", "general", "/overdue");
+        let answer = async {
+            let (_, reply) = town.asked().await;
+            reply.answer(several()).await
+        };
+        let (outcome, answered) = join!(ask, answer);
+        outcome.unwrap();
+        let read = read_by(&town, "Amira");
+        assert_eq!(read[read.len() - told.len()..], told);
+        assert_eq!(answered.is_ok(), told.len() == 3, "{answered:?}");
+    }
+}
+
 #[tokio::test]
 async fn work_that_panics_is_answered_with_a_number() {
     let mut town = Town::open().await.declared().await;

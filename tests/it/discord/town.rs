@@ -56,6 +56,7 @@ pub(super) fn setting() -> Setting {
             person("Bryce", &[]),
             person("Catriona", &[ADMIN_ROLE]),
         ],
+        neighbours: Vec::new(),
         bot: "Convener".to_owned(),
         opens_at: opening(),
         zone: chrono_tz::Europe::London,

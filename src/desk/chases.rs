@@ -1,0 +1,258 @@
+//! Requests for updates before a meeting: who is asked, and who cannot be.
+
+use std::collections::BTreeSet;
+
+use chrono::DateTime;
+use chrono::TimeDelta;
+use chrono::Utc;
+
+use super::Desk;
+use super::digests::plan_read_by;
+use super::routines::Asks;
+use super::routines::Due;
+use super::routines::Owed;
+use crate::action::Action;
+use crate::body::Body;
+use crate::body::BodyId;
+use crate::body::BodyKind;
+use crate::chase;
+use crate::chase::Chase;
+use crate::chase::Holders;
+use crate::chase::Occasion;
+use crate::chase::Reached;
+use crate::chase::Recipient;
+use crate::chase::Round;
+use crate::meeting::Meeting;
+use crate::partnership::Partnership;
+use crate::post::Called;
+use crate::post::Ending;
+use crate::post::NewPost;
+use crate::post::Post;
+use crate::post::Whither;
+use crate::routine::Routine;
+use crate::schedule::Tick;
+use crate::store::Tx;
+use crate::view;
+use crate::view::chase::Asked;
+use crate::view::line::Lens;
+
+/// What is known when people are asked before a meeting.
+#[derive(Debug)]
+pub(super) struct Known {
+    /// The actions of the plans that the meetings are about.
+    pub(super) actions: Vec<Action>,
+    /// Who is known to hold each body.
+    pub(super) holders: Holders,
+    /// Who does not want to be asked.
+    pub(super) snoozed: BTreeSet<crate::body::PersonId>,
+}
+
+impl Desk {
+    /// The requests that fall due, each to somebody who was not asked before on this occasion.
+    pub(super) async fn prepare_chases(
+        &self,
+        tx: &mut Tx,
+        partnership: &Partnership,
+        tick: &Tick,
+    ) -> anyhow::Result<Due> {
+        let known = self.known(tx, partnership, tick.meetings()).await?;
+        let now = tx.now();
+        let round = self.round(partnership, tick, &known, now);
+        let before = asked_before(tx, partnership, tick).await?;
+        let clockwork = self.clockwork(partnership);
+        let time = clockwork.timing(tick.routine).time;
+        let due_at = partnership.calendar.next_office_hour(now.max(tick.due_at), time);
+        if tick.useful_until.is_some_and(|until| due_at >= until) {
+            // Nobody may be disturbed until it is too late.
+            let body = partnership.bodies.with(tick.recipient());
+            return Ok(body
+                .map_or(Due::Nothing, |body| Due::Missed(view::notice::chase_missed(tick, body))));
+        }
+        let asked = |chase: &Chase<'_>| !before.contains(&recipient(chase));
+        let chases = round.chases.iter().filter(|chase| asked(chase));
+        let owed = chases.filter_map(|chase| self.request(partnership, tick, chase, due_at));
+        Ok(Due::Posts(owed.collect()))
+    }
+
+    /// What is known when people are asked before some meetings.
+    pub(super) async fn known<'a>(
+        &self,
+        tx: &mut Tx,
+        partnership: &Partnership,
+        meetings: impl Iterator<Item = &'a Meeting>,
+    ) -> anyhow::Result<Known> {
+        let plans = plans_asked_about(tx, partnership, meetings).await?;
+        let mut actions = if plans.is_empty() { Vec::new() } else { tx.actions(None).await? };
+        actions.retain(|action| plans.contains(&action.reference.plan));
+        let holders = chase::holders(&partnership.bodies, &tx.sightings().await?);
+        Ok(Known { actions, holders, snoozed: tx.snoozed().await? })
+    }
+
+    /// Who is asked about what at an instant, as things are known.
+    pub(super) fn round<'a>(
+        &self,
+        partnership: &'a Partnership,
+        tick: &Tick,
+        known: &'a Known,
+        at: DateTime<Utc>,
+    ) -> Round<'a> {
+        let calendar = &partnership.calendar;
+        let before = tick.meeting.at - TimeDelta::milliseconds(1);
+        let last = calendar.last(tick.meeting.body, before.min(at));
+        chase::round(&chase::Facts {
+            actions: &known.actions,
+            bodies: &partnership.bodies,
+            holders: &known.holders,
+            snoozed: &known.snoozed,
+            since: last.map(|last| last.at),
+            today: calendar.day(at),
+            meeting_on: last_day(tick),
+        })
+    }
+
+    fn request(
+        &self,
+        partnership: &Partnership,
+        tick: &Tick,
+        chase: &Chase<'_>,
+        due_at: DateTime<Utc>,
+    ) -> Option<Owed> {
+        let (calendar, bodies) = (&partnership.calendar, &partnership.bodies);
+        let clockwork = self.clockwork(partnership);
+        let papers_time = clockwork.timing(Routine::Digest).time.format("%H:%M").to_string();
+        let asked = Asked {
+            meeting: &tick.meeting,
+            with: &tick.with,
+            is_last: tick.routine == Routine::SecondChase,
+            is_late: tick.is_late(due_at),
+            about: &chase.about,
+            bodies,
+            papers_time: &papers_time,
+            lens: Lens {
+                today: calendar.day(due_at),
+                meeting_on: Some(last_day(tick)),
+                zone: calendar.zone,
+            },
+        };
+        let (to, calls, card, suffix) = match &chase.to {
+            Recipient::Person(holder) => {
+                let card = view::chase::to_person(&asked).within(partnership.server);
+                (Whither::Person(holder.user), None, card, format!("{}", holder.person.0))
+            }
+            Recipient::Channel(lead) => {
+                let body = bodies.with(*lead)?;
+                let card = view::chase::to_channel(&asked, *lead);
+                let calls = body.role.map(Called::Role);
+                (Whither::Channel(body.channel?), calls, card, format!("body{}", lead.0))
+            }
+        };
+        Some(Owed {
+            key: format!("{}/{suffix}", tick.key()),
+            to,
+            calls,
+            follows: None,
+            card,
+            due_at,
+            useful_until: tick.useful_until,
+            asks: Some(Asks {
+                occasion: occasion(tick.routine),
+                person: match &chase.to {
+                    Recipient::Person(holder) => Some(holder.person),
+                    Recipient::Channel(_) => None,
+                },
+                lead: chase.lead,
+                by: None,
+                actions: chase.about.iter().map(|(action, _)| action.id).collect(),
+            }),
+        })
+    }
+
+    /// Ends a post to somebody who takes no messages from us; a request for updates is said once in
+    /// the channel of the lead instead, where it calls them by name.
+    pub async fn refused(&self, tx: &mut Tx, post: &Post, why: &str) -> anyhow::Result<()> {
+        tx.save_unsaid(post.id, Ending::Refused, why).await?;
+        let Whither::Person(user) = post.to else { return Ok(()) };
+        let Some(lead) = tx.lead_asked_by(post.id).await? else { return Ok(()) };
+        let Some(partnership) = tx.partnership().await? else { return Ok(()) };
+        let channel = partnership.bodies.with(lead).and_then(|body| body.channel);
+        let Some(channel) = channel else { return Ok(()) };
+        let key = format!("mention/{}", post.key);
+        let card = view::chase::refused(&post.card);
+        let instead = NewPost {
+            key: &key,
+            to: Whither::Channel(channel),
+            calls: Some(Called::Person(user)),
+            follows: None,
+            card: &card,
+            due_at: tx.now(),
+            useful_until: post.useful_until,
+        };
+        tx.owe(&instead).await?;
+        Ok(())
+    }
+}
+
+/// The last day of the meetings that a tick is for.
+pub(super) fn last_day(tick: &Tick) -> chrono::NaiveDate {
+    tick.meetings().map(|meeting| meeting.on).max().unwrap_or(tick.meeting.on)
+}
+
+/// What a routine is to whoever is asked by it.
+fn occasion(routine: Routine) -> Occasion {
+    if routine == Routine::SecondChase { Occasion::Second } else { Occasion::First }
+}
+
+/// What tells one recipient from another: a person, or the lead whose channel is asked.
+type Whom = Result<crate::body::PersonId, BodyId>;
+
+fn recipient(chase: &Chase<'_>) -> Whom {
+    match &chase.to {
+        Recipient::Person(holder) => Ok(holder.person),
+        Recipient::Channel(lead) => Err(*lead),
+    }
+}
+
+/// Who was asked before on the same occasion, or on the same day: two requests on one day are one too
+/// many, as when the bot was offline for both. The meeting may have been moved meanwhile.
+async fn asked_before(
+    tx: &mut Tx,
+    partnership: &Partnership,
+    tick: &Tick,
+) -> anyhow::Result<BTreeSet<Whom>> {
+    let calendar = &partnership.calendar;
+    let today = calendar.day(tx.now());
+    let mut before = BTreeSet::new();
+    for meeting in tick.meetings() {
+        for made in tx.chases_before(meeting.body, meeting.first_on).await? {
+            let is_same = made.occasion == occasion(tick.routine);
+            // One that was withdrawn has asked nobody anything.
+            let asked = made.reached != Reached::No;
+            if asked && (is_same || calendar.day(made.asked_at) == today) {
+                before.insert(made.person.ok_or(made.lead));
+            }
+        }
+    }
+    Ok(before)
+}
+
+/// The letters of the plans that people are asked about before some meetings: the board and the
+/// executive group read the partnership's, a group only one of its own.
+async fn plans_asked_about<'a>(
+    tx: &mut Tx,
+    partnership: &Partnership,
+    meetings: impl Iterator<Item = &'a Meeting>,
+) -> anyhow::Result<BTreeSet<String>> {
+    let mut letters = BTreeSet::new();
+    for meeting in meetings {
+        let Some(body) = partnership.bodies.with(meeting.body) else { continue };
+        let plan = plan_read_by(tx, body).await?;
+        if reads_for_all(body) || plan.body == body.id {
+            letters.insert(plan.code);
+        }
+    }
+    Ok(letters)
+}
+
+fn reads_for_all(body: &Body) -> bool {
+    matches!(body.kind, BodyKind::Board | BodyKind::Executive)
+}

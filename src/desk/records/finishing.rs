@@ -1,0 +1,141 @@
+//! The end of a record: everybody in the channel of the meeting, and each lead, is told what came of it.
+
+use std::collections::BTreeMap;
+
+use super::Asking;
+use super::Failure;
+use super::OrBroken;
+use crate::attendance::Held;
+use crate::body::BodyId;
+use crate::body::UserId;
+use crate::body::holding::Part;
+use crate::meeting::Meeting;
+use crate::post::NewPost;
+use crate::post::Whither;
+use crate::proceedings::Made;
+use crate::proceedings::ProceedingId;
+use crate::proceedings::finished;
+use crate::proceedings::minutes;
+use crate::proceedings::since_finished;
+use crate::store::Tx;
+use crate::view;
+use crate::view::Answer;
+use crate::view::Card;
+use crate::view::proceedings::Sheet;
+use crate::view::proceedings::Upshot;
+
+/// What is to be said, and where.
+struct Told {
+    for_all: Card,
+    for_leads: Vec<(Whither, Card)>,
+}
+
+impl Asking<'_> {
+    /// Says that all of a meeting is recorded, and owes those whom it concerns what came of it: of what
+    /// is new since that was said last.
+    pub(super) async fn finish(self, tx: &mut Tx, meeting: &Meeting) -> Result<Answer, Failure> {
+        let held = Held::of(meeting);
+        let gathered = self.gathered(tx, meeting).await?;
+        if minutes(&gathered.steps).is_none() {
+            return self.attendance_form(tx, meeting).await;
+        }
+        let items = gathered.items_of(meeting);
+        let is_open = !self.docket(&gathered, meeting, &items).open.is_empty();
+        let is_told = finished(&gathered.steps).is_some();
+        if is_open || (is_told && since_finished(&gathered.steps).is_empty()) {
+            let said = is_open.then_some("Before it is finished, this is still to answer.");
+            return self.go_on(tx, meeting, said).await;
+        }
+        let by = self.speaker(tx).await?.person;
+        let told = self.with_sheet(&gathered, meeting, |sheet| {
+            let upshots = view::proceedings::results(sheet, since_finished(sheet.steps));
+            Told {
+                for_all: view::proceedings::for_all(sheet, &upshots, &by.name),
+                for_leads: self.for_leads(sheet, &upshots),
+            }
+        });
+        let finished = tx.add_proceeding(held, &Made::Finished, &by).await;
+        let finished = finished.or_broken("record a step")?;
+        let said = self.tell_of_meeting(tx, meeting, (finished, &told)).await?;
+        self.go_on(tx, meeting, Some(&said)).await
+    }
+
+    /// What each lead is told: privately, whoever holds it by name; else a line in its channel, unless
+    /// that reads the whole. Whoever records it knows already.
+    fn for_leads(self, sheet: &Sheet<'_>, upshots: &[Upshot<'_>]) -> Vec<(Whither, Card)> {
+        let bodies = &self.partnership.bodies;
+        let of_meeting = bodies.with(sheet.meeting.body).and_then(|body| body.channel);
+        let mut told: BTreeMap<Whither, Vec<&Upshot<'_>>> = BTreeMap::new();
+        for upshot in upshots {
+            let leads = upshot.action.leads.iter().flat_map(|lead| &lead.bodies);
+            for lead in leads.filter_map(|id| bodies.with(*id)) {
+                let holders = self.known_holders(lead.id);
+                let whither: Vec<Whither> = if holders.is_empty() {
+                    let channel = lead.channel.filter(|channel| Some(*channel) != of_meeting);
+                    channel.map(Whither::Channel).into_iter().collect()
+                } else {
+                    let others = holders.into_iter().filter(|user| *user != self.request.by.user);
+                    others.map(Whither::Person).collect()
+                };
+                for whither in whither {
+                    let about = told.entry(whither).or_default();
+                    if !about.contains(&upshot) {
+                        about.push(upshot);
+                    }
+                }
+            }
+        }
+        let card = |upshots: &Vec<&Upshot<'_>>| view::proceedings::for_lead(sheet, upshots);
+        told.iter().map(|(whither, upshots)| (*whither, card(upshots))).collect()
+    }
+
+    /// Those who hold a body by name.
+    fn known_holders(self, body: BodyId) -> Vec<UserId> {
+        let named = self.partnership.bodies.holdings.named(body);
+        let holders = named.into_iter().filter(|entry| entry.part == Part::Holder);
+        holders.filter_map(|entry| entry.person.as_ref()?.user).collect()
+    }
+
+    /// Owes what is to be said, and gives what whoever recorded it is told of that.
+    async fn tell_of_meeting(
+        self,
+        tx: &mut Tx,
+        meeting: &Meeting,
+        (finished, told): (ProceedingId, &Told),
+    ) -> Result<String, Failure> {
+        let key = format!("record/{}", finished.0);
+        let body = self.partnership.bodies.with(meeting.body);
+        let channel = body.and_then(|body| Some((body.channel?, body.channel_name.as_str())));
+        if let Some((channel, _)) = channel {
+            tx.add_post(&format!("{key}/all"), channel, &told.for_all, tx.now())
+                .await
+                .or_broken("owe what came of a meeting")?;
+        }
+        let (mut people, mut channels) = (0, 0);
+        for (to, card) in &told.for_leads {
+            let (key, due_at) = match to {
+                Whither::Person(user) => {
+                    people += 1;
+                    let due_at =
+                        self.partnership.calendar.next_office_hour(tx.now(), self.desk.digest_time);
+                    (format!("{key}/person/{}", user.0), due_at)
+                }
+                Whither::Channel(channel) => {
+                    channels += 1;
+                    (format!("{key}/channel/{}", channel.0), tx.now())
+                }
+            };
+            let post = NewPost {
+                key: &key,
+                to: *to,
+                calls: None,
+                follows: None,
+                card,
+                due_at,
+                useful_until: None,
+            };
+            tx.owe(&post).await.or_broken("owe a lead what came of a meeting")?;
+        }
+        Ok(view::proceedings::told(channel.map(|(_, name)| name), people, channels))
+    }
+}
