@@ -21,20 +21,25 @@ async fn a_moved_meeting_takes_its_agenda_and_its_digest_along_once() {
             "/action add area:2 title:Agree the risk register lead:CPEG target:CPEG December 2020",
         )
         .await;
-    priya.presses("Add it").await;
+    let added = priya.presses("Add").await;
+    assert!(added.contains("Agree the risk register"), "{added}");
     let move_it = "/meeting move meeting:CPEG December 2020 to:17 December 2020 at:2pm \
                    reason:The *hall* is taken";
     assert_snapshot!(priya.types(move_it).await, @r"
     [Mon 26 Oct 09:00] Convener (only to Priya Nair):
         │ Move CPEG, Thursday 10 December 2020?
-        │ **Was** Thursday 10 December 2020 at 10:00, papers due Thursday 3 December 2020
-        │ **Now** Thursday 17 December 2020 at 14:00, papers due Thursday 10 December 2020
+        │ **Now** Thursday 10 December 2020 at 10:00, papers due Thursday 3 December 2020
+        │ **Then** Thursday 17 December 2020 at 14:00, papers due Thursday 10 December 2020
         │
         │ **Why**
         │ The \*hall\* is taken
         │
         │ **On its agenda, and goes to Thursday 17 December 2020**
         │ **IP-1.2** Awareness sessions: community planning in practice
+        │
+        │ **Due at this meeting**
+        │ **IP-2.3** Agree the risk register · CPEG December 2020
+        │ Their dates stay, for a date is moved by a decision alone. To ask for a new one: /reschedule
         │ — Nothing is changed yet, and nobody else has been told.
         [Move it] [Leave it]
     ");
@@ -52,6 +57,10 @@ async fn a_moved_meeting_takes_its_agenda_and_its_digest_along_once() {
         │
         │ **On its agenda, and goes to Thursday 17 December 2020**
         │ **IP-1.2** Awareness sessions: community planning in practice
+        │
+        │ **Due at this meeting**
+        │ **IP-2.3** Agree the risk register · CPEG December 2020
+        │ Their dates stay, for a date is moved by a decision alone. To ask for a new one: /reschedule
         │ — To change it again: /meeting move or /meeting cancel.
     ");
     assert_snapshot!(priya.presses("Move it").await, @"
@@ -98,7 +107,7 @@ async fn a_moved_meeting_takes_its_agenda_and_its_digest_along_once() {
         │ **CPEG** Thursday 12 August 2021 at 10:00 · papers due Thursday 5 August 2021
         │ **CPEG** Thursday 14 October 2021 at 10:00 · papers due Thursday 7 October 2021
     ");
-    let digests = |town: &Town| town.channel("cpeg").matches("CPEG digest").count();
+    let digests = |town: &Town| town.channel("cpeg").matches("CPEG digest: meeting on").count();
     town.reach("2020-12-03 12:00").await;
     assert_eq!(digests(&town), 0, "not on the day it was due at first");
     town.reach("2020-12-10 09:00").await;
@@ -107,7 +116,7 @@ async fn a_moved_meeting_takes_its_agenda_and_its_digest_along_once() {
     assert_eq!(digests(&town), 1, "{}", town.channel("cpeg"));
     let digest = town.channel("cpeg");
     assert!(digest.contains("meeting on Thursday 17 December 2020"), "{digest}");
-    assert!(digest.contains("**Decide** on IP-1.2: Two halls"), "{digest}");
+    assert!(digest.contains("Two halls · promised by Morag Sinclair"), "{digest}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -121,7 +130,7 @@ async fn a_cancelled_meeting_sends_its_agenda_on_and_has_no_digest() {
     assert_snapshot!(morag.types(asked).await, @"
     [Mon 26 Oct 09:00] Convener (only to Morag Sinclair):
         │ Cancel CPEG, Thursday 10 December 2020?
-        │ **Was** Thursday 10 December 2020 at 10:00, papers due Thursday 3 December 2020
+        │ **Now** Thursday 10 December 2020 at 10:00, papers due Thursday 3 December 2020
         │
         │ **Why**
         │ Nothing to decide
@@ -249,8 +258,8 @@ async fn papers_alone_can_be_due_on_another_day() {
     assert_snapshot!(priya.types(line).await, @"
     [Mon 26 Oct 09:00] Convener (only to Priya Nair):
         │ Change when papers for CPWD board are due?
-        │ **Was** Thursday 19 November 2020 at 10:00, papers due Thursday 12 November 2020
-        │ **Now** Thursday 19 November 2020 at 10:00, papers due Tuesday 10 November 2020
+        │ **Now** Thursday 19 November 2020 at 10:00, papers due Thursday 12 November 2020
+        │ **Then** Thursday 19 November 2020 at 10:00, papers due Tuesday 10 November 2020
         │ — Nothing is changed yet, and nobody else has been told.
         [Change it] [Leave it]
     ");
@@ -314,7 +323,7 @@ async fn what_cannot_be_changed_says_why() {
     /meeting move meeting:CPEG October 2020 to:17 December 2020
     │ I know no meeting "CPEG October 2020" still to come. Pick one from the list that appears as you type.
     /meeting move meeting:CPEG December 2020 to:8 October 2020
-    │ Thursday 8 October 2020 at that time is over. Give a day that is still to come.
+    │ Thursday 8 October 2020 at 10:00 is over. Give a day and a time that are still to come.
     /meeting move meeting:CPEG December 2020 to:10 December 2020
     │ The meeting is on Thursday 10 December 2020 at that time already, and its papers are due then. Nothing was changed.
     /meeting move meeting:CPEG December 2020 to:11 February 2021
@@ -373,8 +382,8 @@ async fn papers_that_are_out_stay_out_and_what_is_over_is_said() {
     assert_snapshot!(priya.types(line).await, @"
     [Fri 13 Nov 09:00] Convener (only to Priya Nair):
         │ Move CPWD board, Thursday 19 November 2020?
-        │ **Was** Thursday 19 November 2020 at 10:00, papers due Thursday 12 November 2020
-        │ **Now** Friday 20 November 2020 at 10:00, papers due Thursday 12 November 2020
+        │ **Now** Thursday 19 November 2020 at 10:00, papers due Thursday 12 November 2020
+        │ **Then** Friday 20 November 2020 at 10:00, papers due Thursday 12 November 2020
         │ The day its papers were due is over, and stays as it was.
         │ — Nothing is changed yet, and nobody else has been told.
         [Move it] [Leave it]
