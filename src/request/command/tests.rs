@@ -359,7 +359,8 @@ fn what_is_asked_about_what_is_said_around_meetings_is_read() {
     check("digest timing", &given, &ask(ClockAsk::Timing(timing)));
     check("digest timing", &[("days", "8")], &Err(Refusal::Missing("routine")));
     check("digest timing", &[first, ("days", "-1")], &Err(Refusal::NotDays("-1".into())));
-    check("digest timing", &[first, ("time", "noon")], &Err(Refusal::NotATime("noon".into())));
+    let no_time = Refusal::NotATime(crate::date::read_time("half nine").unwrap_err());
+    check("digest timing", &[first, ("time", "half nine")], &Err(no_time));
     check("digest timing", &[("routine", "nag")], &Err(Refusal::NotARoutine("nag".into())));
     let remind = RemindAsk {
         action: Some("1.2".into()),
