@@ -30,9 +30,7 @@ use crate::post::Receipt;
 use crate::post::State;
 use crate::post::Unsaid;
 use crate::post::Whither;
-use crate::schedule;
 use crate::store::Store;
-use crate::view::notice;
 
 /// How many posts are read at a time.
 const ROUND_MAX: u32 = 50;
@@ -48,9 +46,6 @@ const FAULT_WAIT: Duration = Duration::from_secs(5);
 
 /// Before any further try.
 const WAIT_MAX: Duration = Duration::from_mins(5);
-
-/// What begins the key of a post that tells of another one which could not be delivered.
-const UNDELIVERED: &str = "undelivered/";
 
 /// One partnership's courier.
 #[derive(Debug)]
@@ -334,21 +329,7 @@ impl Courier {
     /// Ends a post that is never said, and tells CP Support.
     async fn end(&self, post: &Post, ending: Ending, why: &str) -> anyhow::Result<()> {
         let mut tx = self.store.begin(self.clock.now()).await?;
-        tx.save_unsaid(post.id, ending, why).await?;
-        if let Some(partnership) = tx.partnership().await?
-            && !post.key.starts_with(UNDELIVERED)
-        {
-            let owner = partnership
-                .bodies
-                .all
-                .iter()
-                .find(|body| body.channel.map(Whither::Channel) == Some(post.to));
-            let channel =
-                owner.map_or("its channel".into(), |body| format!("#{}", body.channel_name));
-            let card = notice::undelivered(&post.card.title, &channel, why);
-            let key = format!("{UNDELIVERED}{}", schedule::whole(&post.key));
-            self.desk.tell_office(&mut tx, &partnership, &key, &card).await?;
-        }
+        self.desk.end(&mut tx, post, ending, why).await?;
         tx.commit().await.context("record that a post is given up")
     }
 }

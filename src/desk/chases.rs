@@ -38,6 +38,9 @@ use crate::view;
 use crate::view::chase::Asked;
 use crate::view::line::Lens;
 
+/// What begins the key of a post that calls somebody by name instead of one that they do not take.
+pub(super) const MENTION: &str = "mention/";
+
 /// What is known when people are asked before a meeting.
 #[derive(Debug)]
 pub(super) struct Known {
@@ -189,7 +192,7 @@ impl Desk {
         let Some(partnership) = tx.partnership().await? else { return Ok(()) };
         let channel = partnership.bodies.with(lead).and_then(|body| body.channel);
         let Some(channel) = channel else { return Ok(()) };
-        let key = format!("mention/{}", post.key);
+        let key = format!("{MENTION}{}", post.key);
         let card = view::chase::refused(&post.card);
         let instead = NewPost {
             key: &key,

@@ -255,6 +255,12 @@ fn unsent(way: &Rest, channel: ChannelId, why: Failed) -> Unsaid {
             way.forbid(channel);
             forbidden()
         }
+        Failed::Refused(refused) if refused.code == direct::UNKNOWN_CHANNEL => Unsaid::Never {
+            why:
+                "The channel is not there any more. Make one of the same name, and what comes next \
+                  is posted there"
+                    .to_owned(),
+        },
         why => unsaid(why, "The message could not be sent"),
     }
 }

@@ -55,7 +55,7 @@ async fn before_the_board_each_lead_is_asked_once_privately_with_their_own_actio
         [Update IP-4.1] [Update IP-2.1] [Not again before this meeting]
     ");
     assert_snapshot!(town.channel("dig-safe"), @"
-    [Thu 29 Oct 09:00] Convener:
+    [Thu 29 Oct 09:00] Convener (rings @Safe DIG Chair): @Safe DIG Chair
         │ 2 actions need a word from you before CPWD board on 19 November 2020
         │ Please reply before 09:00 on Thursday 12 November 2020, when the papers go out. A line is enough.
         │

@@ -55,7 +55,11 @@ impl Said {
     /// A town just before, with the bot at work in it.
     async fn eve(self) -> Town {
         match self {
-            Self::Digest => talkative("2020-12-02 16:00").await,
+            Self::Digest => {
+                let town = talkative("2020-12-02 16:00").await;
+                town.reach("2020-12-02 16:30").await;
+                town
+            }
             Self::Chases => met("2020-10-28 17:00").await,
             Self::Mention => {
                 let town = met("2020-10-28 17:00").await;
@@ -120,14 +124,29 @@ impl Said {
         town.reach(self.until()).await;
     }
 
+    /// Something that stands there once it has happened.
+    fn proof(self) -> &'static str {
+        match self {
+            Self::Digest => "(4 of 4)",
+            Self::Chases => "need a word from you",
+            Self::Mention => "your direct messages are closed to me",
+            Self::Evening => "[Fri 30 Oct",
+            Self::FollowUp | Self::Line => "Two formats drawn up",
+            Self::Correction => "**Corrected**",
+        }
+    }
+
     /// What everybody has read after it has happened and nothing went wrong.
     async fn smoothly(self) -> String {
         let mut town = self.eve().await;
         if self == Self::Evening {
             town.start_bot().await;
         }
+        assert!(!everything(&town).contains(self.proof()), "{self:?} has happened before");
         self.happens(&town).await;
-        everything(&town)
+        let read = everything(&town);
+        assert!(read.contains(self.proof()), "{self:?} never happened:\n{read}");
+        read
     }
 }
 
@@ -164,9 +183,14 @@ const PATIENCE: Duration = Duration::from_secs(10);
 
 /// All that anybody can read: what stands in each channel, and in each person's direct messages.
 fn everything(town: &Town) -> String {
+    everything_but(town, &[])
+}
+
+/// The same without some channels.
+fn everything_but(town: &Town, but: &[&str]) -> String {
     let bodies = partnership::founding(None).unwrap().partnership.bodies.all;
     let mut channels: Vec<String> = bodies.into_iter().map(|body| body.channel_name).collect();
-    channels.retain(|name| !name.is_empty());
+    channels.retain(|name| !name.is_empty() && !but.contains(&name.as_str()));
     channels.sort();
     channels.dedup();
     let public = channels.iter().map(|name| (format!("#{name}"), town.channel(name)));

@@ -61,7 +61,7 @@ async fn what_people_say_in_the_hour_that_comes_again_stands_in_the_follow_up() 
     town.reach("2020-11-12 08:30").await;
     logs(&town, "Two formats drawn up").await;
     town.reach("2020-11-18 09:00").await;
-    let read = town.newest("cpwd-board");
+    let read = town.channel("cpwd-board");
     assert!(read.contains("Two formats drawn up"), "{read}");
     owes_nothing(&town).await;
 }

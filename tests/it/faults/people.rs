@@ -17,7 +17,7 @@ async fn somebody_who_takes_no_messages_is_called_once_in_the_channel_of_their_l
     assert_eq!(town.private(FIONA), "");
     assert_snapshot!(town.channel("dig-flourishing"), @"
     [Thu 29 Oct 09:00] Convener (rings @Fiona Campbell): @Fiona Campbell
-        │ 2 actions need a word from you before CPWD board on 19 November 2020
+        │ 2 actions need a word from you before the CPWD board on 19 November 2020
         │ Please reply before 09:00 on Thursday 12 November 2020, when the papers go out. A line is enough.
         │
         │ **Overdue**
@@ -44,14 +44,14 @@ async fn somebody_who_takes_no_messages_is_called_once_in_the_channel_of_their_l
         │ 0 of 8 who were asked have answered in full.
         │
         │ **Asked for an update**
-        │ **Morag Sinclair** asked on 29 October 2020 and 9 November 2020 · no word yet on IP-1.2, IP-1.4, IP-3.2
-        │ **Fiona Campbell** asked on 29 October 2020 and 9 November 2020 · direct messages closed, so asked in the channel · no word yet on IP-2.1, IP-4.1
-        │ **Priya Nair** asked on 29 October 2020 and 9 November 2020 · no word yet on IP-1.3, IP-2.2
-        │ **#cpwd-board (nobody known for CPWD)** asked on 29 October 2020 and 9 November 2020 · no word yet on IP-4.2
-        │ **#dig-independent (nobody known for Independent DIG)** asked on 29 October 2020 and 9 November 2020 · no word yet on IP-2.1, IP-4.1
-        │ **#dig-nurtured (nobody known for Nurtured DIG)** asked on 29 October 2020 and 9 November 2020 · no word yet on IP-2.1, IP-4.1
-        │ **#dig-empowered (nobody known for Empowered DIG)** asked on 29 October 2020 and 9 November 2020 · no word yet on IP-2.1, IP-4.1
-        │ **#dig-safe (nobody known for Safe DIG)** asked on 29 October 2020 and 9 November 2020 · no word yet on IP-2.1, IP-4.1
+        │ **Morag Sinclair** asked on 29 October and 9 November · no word yet on IP-1.2, IP-1.4, IP-3.2
+        │ **Fiona Campbell** asked on 29 October and 9 November · direct messages closed, so asked in the channel · no word yet on IP-2.1, IP-4.1
+        │ **Priya Nair** asked on 29 October and 9 November · no word yet on IP-1.3, IP-2.2
+        │ **#cpwd-board (nobody known for CPWD)** asked on 29 October and 9 November · no word yet on IP-4.2
+        │ **#dig-independent (nobody known for Independent DIG)** asked on 29 October and 9 November · no word yet on IP-2.1, IP-4.1
+        │ **#dig-nurtured (nobody known for Nurtured DIG)** asked on 29 October and 9 November · no word yet on IP-2.1, IP-4.1
+        │ **#dig-empowered (nobody known for Empowered DIG)** asked on 29 October and 9 November · no word yet on IP-2.1, IP-4.1
+        │ **#dig-safe (nobody known for Safe DIG)** asked on 29 October and 9 November · no word yet on IP-2.1, IP-4.1
         │ — To ask somebody once more: /remind. Who holds what: /lead list.
         📎 CPWD-2020-11-19-paper.docx
     ");
