@@ -231,7 +231,8 @@ impl Asking<'_> {
             tx.snooze(&person, until).await.or_broken("record the snooze")?;
         }
         let body = self.partnership.bodies.with(body);
-        let name = body.map_or_else(|| meeting.title.clone(), |body| view::meeting::label(&meeting, body));
+        let name =
+            body.map_or_else(|| meeting.title.clone(), |body| view::meeting::label(&meeting, body));
         Ok(view::chase::snoozed(&name))
     }
 

@@ -27,8 +27,7 @@ pub(super) fn capitalised(words: &str) -> String {
 
 /// That a digest is on its way by hand, before the papers deadline or after it.
 pub fn sent(meeting: &str, channel: &str, is_early: bool) -> Card {
-    let not_again =
-        if is_early { " It is not posted again on the papers deadline." } else { "" };
+    let not_again = if is_early { " It is not posted again on the papers deadline." } else { "" };
     Card {
         tone: Tone::Good,
         title: format!("On its way: the digest for {}", verbatim(meeting)),

@@ -82,7 +82,8 @@ fn what_is_read_in_a_direct_message_says_which_partnership_each_button_is_about(
         let button = Button { label: "Update".into(), token: token.into() };
         Card { buttons: vec![button], ..Card::default() }
     };
-    let form = |token: &str| Form { title: "An update".into(), token: token.into(), inputs: vec![] };
+    let form =
+        |token: &str| Form { title: "An update".into(), token: token.into(), inputs: vec![] };
     let (plain, within) = ("update/IP-1.2//", "in/7/update/IP-1.2//");
     for (answer, expected) in [
         (Answer::Private(card(plain)), Answer::Private(card(within))),
