@@ -1,10 +1,12 @@
 //! The loop: somebody spoke, or time passed.
 
+mod claim;
 mod clock;
 mod courier;
 mod horizon;
 mod keeper;
 mod served;
+mod step;
 
 use std::collections::BTreeMap;
 use std::num::NonZero;
@@ -22,13 +24,17 @@ use tracing::info;
 use tracing::warn;
 
 pub use clock::Clock;
+pub use step::Halt;
+pub use step::Step;
 
 use crate::body::ServerId;
+use crate::bot::claim::Claim;
 use crate::bot::horizon::Horizon;
 use crate::bot::keeper::Common;
 use crate::bot::keeper::Door;
 use crate::bot::keeper::Keeper;
 use crate::bot::served::House;
+use crate::bot::step::Steps;
 use crate::config::setting::Settings;
 use crate::desk::Desk;
 use crate::discord;
@@ -65,6 +71,8 @@ pub struct Setup {
     pub clock: Clock,
     /// Where it tells what it has done and what comes next, if somebody wants to know.
     pub outlook: Option<watch::Sender<Outlook>>,
+    /// Where it stops dead, if a power cut is to be tried.
+    pub halt: Option<Halt>,
 }
 
 /// What the bot has done and what comes next.
@@ -79,16 +87,19 @@ pub struct Outlook {
 /// Runs until it is asked to end, or cannot go on.
 ///
 /// # Errors
-/// When the chat cannot be reached or refuses us, in words for whoever runs it.
+/// When the chat cannot be reached or refuses us, or another works on the same data folder, in words
+/// for whoever runs it.
 pub async fn run(setup: Setup, end: impl Future<Output = ()>) -> anyhow::Result<()> {
     tokio::pin!(end);
+    // Held to the end: two at work on one record would say everything twice.
+    let _claim = Claim::on(&setup.settings.data)?;
     let (hear, heard) = mpsc::channel(HEARD_MAX);
     let discord = tokio::select! {
         connected = discord::connect(setup.connection, hear) => connected?,
         () = &mut end => return Ok(()),
     };
     let desk = Arc::new(Desk::of(&setup.settings));
-    let house = House { desk, discord, clock: setup.clock };
+    let house = House { desk, discord, clock: setup.clock, steps: Steps::new(setup.halt) };
     let at_once = std::thread::available_parallelism().map_or(1, NonZero::get);
     let common = Common {
         house,

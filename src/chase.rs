@@ -302,7 +302,7 @@ pub struct Made {
     pub person: Option<PersonId>,
     /// The lead that was asked.
     pub lead: BodyId,
-    /// When.
+    /// When; in the future, while it waits until people are at work.
     pub asked_at: DateTime<Utc>,
     /// How far it has come.
     pub reached: Reached,

@@ -31,6 +31,7 @@ mod reports;
 mod routines;
 mod shares;
 mod single;
+mod undelivered;
 mod upkeep;
 
 use std::time::Duration;

@@ -321,9 +321,10 @@ impl Discord {
     /// Looks whether a post stands where it is to be said already, since somebody began to send it.
     ///
     /// Only our own messages count, and only one that reads exactly as the post would. A post
-    /// that nobody began to send is not looked for.
-    pub async fn find(&self, post: &Post) -> Result<Option<Receipt>, Unsaid> {
-        say::find(&self.way, &self.directs, self.me()?.user, post).await
+    /// that nobody began to send is not looked for, and none of `others` is it: messages that other
+    /// posts became, some of which may read the same.
+    pub async fn find(&self, post: &Post, others: &[Receipt]) -> Result<Option<Receipt>, Unsaid> {
+        say::find((&self.way, &self.directs), self.me()?.user, post, others).await
     }
 
     /// Who somebody is in a server, where a direct message does not say.

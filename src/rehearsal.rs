@@ -100,6 +100,7 @@ impl Rehearsal {
             connection: Connection::new(Some(api), self.sandbox.token().into()),
             clock: Clock::Moved(self.sandbox.clock()),
             outlook: Some(outlook),
+            halt: None,
         })
     }
 

@@ -158,6 +158,14 @@ pub fn key(routine: Routine, due_at: DateTime<Utc>, body: BodyId) -> String {
     format!("{routine}/{}/{}", due_at.format("%Y-%m-%dT%H:%MZ"), body.0)
 }
 
+/// The key of the tick that something came of: its own, or what its own goes on from. What came of no
+/// tick is told from everything else by its own key.
+pub fn tick_of(key: &str) -> &str {
+    let came_of_one = Routine::ALL.iter().any(|routine| key.starts_with(routine.word()));
+    let end = key.match_indices('/').nth(2).filter(|_| came_of_one);
+    end.map_or(key, |(end, _)| &key[..end])
+}
+
 /// A routine that falls due once, for one meeting.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Tick {

@@ -19,6 +19,8 @@ use tracing::info;
 use tracing::warn;
 
 use crate::bot::Clock;
+use crate::bot::step::Step;
+use crate::bot::step::Steps;
 use crate::desk::Desk;
 use crate::discord::Discord;
 use crate::post::Edit;
@@ -29,7 +31,6 @@ use crate::post::State;
 use crate::post::Unsaid;
 use crate::post::Whither;
 use crate::store::Store;
-use crate::view::notice;
 
 /// How many posts are read at a time.
 const ROUND_MAX: u32 = 50;
@@ -46,9 +47,6 @@ const FAULT_WAIT: Duration = Duration::from_secs(5);
 /// Before any further try.
 const WAIT_MAX: Duration = Duration::from_mins(5);
 
-/// What begins the key of a post that tells of another one which could not be delivered.
-const UNDELIVERED: &str = "undelivered/";
-
 /// One partnership's courier.
 #[derive(Debug)]
 pub(super) struct Courier {
@@ -56,6 +54,7 @@ pub(super) struct Courier {
     pub(super) desk: Arc<Desk>,
     pub(super) discord: Discord,
     pub(super) clock: Clock,
+    pub(super) steps: Steps,
 }
 
 /// How the courier is told that something is owed, and tells that nothing is.
@@ -199,7 +198,9 @@ impl Courier {
 
     /// Makes an edit. One that was made before a power cut is made again, which changes nothing.
     async fn amend(&self, edit: &Edit) -> anyhow::Result<Delivered> {
+        self.steps.take(Step::Amending, &edit.key).await;
         let amended = self.discord.amend(edit.channel, edit.receipt, &edit.card).await;
+        self.steps.take(Step::Amended, &edit.key).await;
         let mut tx = self.store.begin(self.clock.now()).await?;
         let became = match amended {
             Ok(()) => {
@@ -220,20 +221,66 @@ impl Courier {
             }
         };
         tx.commit().await.context("record what became of an edit")?;
+        self.steps.take(Step::Corrected, &edit.key).await;
         Ok(became)
     }
 
     async fn deliver(&self, post: &Post) -> anyhow::Result<Delivered> {
-        let now = self.clock.now();
-        if post.useful_until.is_some_and(|until| until <= now) {
-            warn!(post.key, "A post came to be no use any more before it could be sent");
-            self.end(post, Ending::Missed, "It could not be sent while it was of use").await?;
-            return Ok(Delivered::GivenUp);
+        self.steps.take(Step::Taken, &post.key).await;
+        // First of all: one that stands there is sent, though by now it would come too late, or at
+        // an hour at which nobody is to be disturbed.
+        let said = match self.sought(post).await? {
+            Ok(Some(receipt)) => Ok(receipt),
+            Ok(None) if post.useful_until.is_some_and(|until| until <= self.clock.now()) => {
+                warn!(post.key, "A post came to be no use any more before it could be sent");
+                let why = "It could not be sent while it was of use";
+                self.end(post, Ending::Missed, why).await?;
+                self.steps.take(Step::Settled, &post.key).await;
+                return Ok(Delivered::GivenUp);
+            }
+            Ok(None) if post.rings() && self.put_off(post).await? => {
+                self.steps.take(Step::PutOff, &post.key).await;
+                return Ok(Delivered::PutOff);
+            }
+            Ok(None) => self.said(post).await?,
+            Err(unsaid) => Err(unsaid),
+        };
+        let step = if said.is_ok() { Step::Accepted } else { Step::Unsaid };
+        self.steps.take(step, &post.key).await;
+        let became = self.settle(post, said).await?;
+        self.steps.take(Step::Settled, &post.key).await;
+        Ok(became)
+    }
+
+    /// Looks where a post is to be said whether it stands there, if it was being sent before.
+    async fn sought(&self, post: &Post) -> anyhow::Result<Result<Option<Receipt>, Unsaid>> {
+        if post.state == State::Waiting {
+            return Ok(Ok(None));
         }
-        if post.rings() && self.put_off(post).await? {
-            return Ok(Delivered::PutOff);
+        let others = self.store.read(self.clock.now()).await?.receipts_near(post).await?;
+        let sought = self.discord.find(post, &others).await;
+        self.steps.take(Step::Sought, &post.key).await;
+        Ok(sought)
+    }
+
+    /// Sends a post, once it is written down that it is being sent.
+    async fn said(&self, post: &Post) -> anyhow::Result<Result<Receipt, Unsaid>> {
+        if post.state == State::Waiting {
+            let mut tx = self.store.begin(self.clock.now()).await?;
+            tx.save_sending(post.id).await?;
+            tx.commit().await.context("record that a post is being sent")?;
+            self.steps.take(Step::Marked, &post.key).await;
         }
-        match self.said(post).await? {
+        Ok(self.discord.say(post).await)
+    }
+
+    /// Writes down what became of a post.
+    async fn settle(
+        &self,
+        post: &Post,
+        said: Result<Receipt, Unsaid>,
+    ) -> anyhow::Result<Delivered> {
+        match said {
             Ok(receipt) => {
                 let mut tx = self.store.begin(self.clock.now()).await?;
                 tx.save_sent(post.id, receipt).await?;
@@ -263,21 +310,6 @@ impl Courier {
         }
     }
 
-    async fn said(&self, post: &Post) -> anyhow::Result<Result<Receipt, Unsaid>> {
-        if matches!(post.state, State::Sending { .. }) {
-            match self.discord.find(post).await {
-                Ok(Some(receipt)) => return Ok(Ok(receipt)),
-                Ok(None) => {}
-                Err(unsaid) => return Ok(Err(unsaid)),
-            }
-        } else {
-            let mut tx = self.store.begin(self.clock.now()).await?;
-            tx.save_sending(post.id).await?;
-            tx.commit().await.context("record that a post is being sent")?;
-        }
-        Ok(self.discord.say(post).await)
-    }
-
     /// Lets a post wait that would disturb somebody in the evening, at a weekend or on a holiday. False
     /// where people are at work.
     async fn put_off(&self, post: &Post) -> anyhow::Result<bool> {
@@ -297,21 +329,7 @@ impl Courier {
     /// Ends a post that is never said, and tells CP Support.
     async fn end(&self, post: &Post, ending: Ending, why: &str) -> anyhow::Result<()> {
         let mut tx = self.store.begin(self.clock.now()).await?;
-        tx.save_unsaid(post.id, ending, why).await?;
-        if let Some(partnership) = tx.partnership().await?
-            && !post.key.starts_with(UNDELIVERED)
-        {
-            let owner = partnership
-                .bodies
-                .all
-                .iter()
-                .find(|body| body.channel.map(Whither::Channel) == Some(post.to));
-            let channel =
-                owner.map_or("its channel".into(), |body| format!("#{}", body.channel_name));
-            let card = notice::undelivered(&post.card.title, &channel, why);
-            let key = format!("{UNDELIVERED}{}", post.key);
-            self.desk.tell_office(&mut tx, &partnership, &key, &card).await?;
-        }
+        self.desk.end(&mut tx, post, ending, why).await?;
         tx.commit().await.context("record that a post is given up")
     }
 }

@@ -22,6 +22,8 @@ use crate::body::UserId;
 use crate::bot::Clock;
 use crate::bot::courier::Bell;
 use crate::bot::courier::Courier;
+use crate::bot::step::Step;
+use crate::bot::step::Steps;
 use crate::desk::Desk;
 use crate::desk::Due;
 use crate::desk::Failure;
@@ -47,6 +49,7 @@ pub(super) struct House {
     pub(super) desk: Arc<Desk>,
     pub(super) discord: Discord,
     pub(super) clock: Clock,
+    pub(super) steps: Steps,
 }
 
 /// One partnership at work.
@@ -57,6 +60,7 @@ pub(super) struct Served {
     desk: Arc<Desk>,
     discord: Discord,
     clock: Clock,
+    steps: Steps,
     /// With which roles people were last seen since the start.
     seen: Mutex<BTreeMap<UserId, Vec<RoleId>>>,
     /// Held while a request about a file is answered, so that memory stays bounded.
@@ -95,19 +99,30 @@ impl Served {
                 );
             }
         }
-        let House { desk, discord, clock } = house;
+        let House { desk, discord, clock, steps } = house;
         let courier = Courier {
             store: store.clone(),
             desk: Arc::clone(&desk),
             discord: discord.clone(),
             clock: clock.clone(),
+            steps: steps.clone(),
         };
         let (bell, courier) = courier.start();
         let reading = Semaphore::new(FILES_AT_ONCE);
         let seen = Mutex::default();
         let server_id = server.id;
-        let opened =
-            Self { server: server_id, store, desk, discord, clock, seen, reading, bell, courier };
+        let opened = Self {
+            server: server_id,
+            store,
+            desk,
+            discord,
+            clock,
+            steps,
+            seen,
+            reading,
+            bell,
+            courier,
+        };
         opened.link(server).await?;
         Ok(Some(opened))
     }
@@ -244,11 +259,12 @@ impl Served {
                 .await
                 .with_context(|| format!("keep {}", tick.key()))?;
         }
-        if !due.is_empty() {
+        if let Some(last) = due.last() {
             // Only now: what fell due before a power cut is kept again, and was there already.
             let mut tx = self.store.begin(now).await?;
             tx.save_ticked_to(now).await?;
             tx.commit().await.context("record how far time has come")?;
+            self.steps.take(Step::Ticked, &last.key()).await;
         }
         // Also for what was written before and has fallen due now.
         self.bell.ring();
@@ -270,16 +286,21 @@ impl Served {
         partnership: &Partnership,
         now: DateTime<Utc>,
     ) -> anyhow::Result<()> {
+        let key = tick.key();
+        self.steps.take(Step::Due, &key).await;
         let due = if tick.routine == Routine::SelfCheck && tick.is_useful(now) {
             self.look(partnership, tick).await
         } else {
             let mut tx = self.store.read(now).await?;
             self.desk.prepare(&mut tx, partnership, tick).await?
         };
+        self.steps.take(Step::Made, &key).await;
         let mut tx = self.store.begin(now).await?;
         let kept = self.desk.keep(&mut tx, partnership, tick, &due).await?;
+        self.steps.take(Step::Entered, &key).await;
         tx.commit().await.context("record what fell due")?;
-        info!(tick.key = tick.key(), "Kept what fell due: {kept:?}");
+        self.steps.take(Step::Owed, &key).await;
+        info!(tick.key = key, "Kept what fell due: {kept:?}");
         Ok(())
     }
 

@@ -52,7 +52,8 @@ pub(crate) async fn serve(run: Run, mut settings: Settings) -> anyhow::Result<()
     let mut connection = Connection::new(run.api, token);
     connection.timing.connect_timeout = settings.connect_timeout;
     connection.timing.request_timeout = settings.request_timeout;
-    let setup = Setup { settings, founding, connection, clock: Clock::System, outlook: None };
+    let clock = Clock::System;
+    let setup = Setup { settings, founding, connection, clock, outlook: None, halt: None };
     bot::run(setup, end).await
 }
 

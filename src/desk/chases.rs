@@ -38,6 +38,9 @@ use crate::view;
 use crate::view::chase::Asked;
 use crate::view::line::Lens;
 
+/// What begins the key of a post that calls somebody by name instead of one that they do not take.
+pub(super) const MENTION: &str = "mention/";
+
 /// What is known when people are asked before a meeting.
 #[derive(Debug)]
 pub(super) struct Known {
@@ -189,7 +192,7 @@ impl Desk {
         let Some(partnership) = tx.partnership().await? else { return Ok(()) };
         let channel = partnership.bodies.with(lead).and_then(|body| body.channel);
         let Some(channel) = channel else { return Ok(()) };
-        let key = format!("mention/{}", post.key);
+        let key = format!("{MENTION}{}", post.key);
         let card = view::chase::refused(&post.card);
         let instead = NewPost {
             key: &key,
@@ -262,14 +265,14 @@ impl Before {
     }
 
     /// Whether somebody was asked on the same occasion, or on the same day: two requests on one day are
-    /// one too many, as when the bot was offline for both.
+    /// one too many, as when the bot was offline for both, or the clock was set back.
     pub(super) fn has(&self, tick: &Tick, today: NaiveDate, whom: &Whom) -> bool {
         let is_same = |meeting: &Meeting, earlier: &Earlier| {
             earlier.meeting == (meeting.body, meeting.first_on)
         };
         self.0.iter().any(|earlier| {
             earlier.whom == *whom
-                && (earlier.occasion == occasion(tick.routine) || earlier.day == today)
+                && (earlier.occasion == occasion(tick.routine) || earlier.day >= today)
                 && tick.meetings().any(|meeting| is_same(meeting, earlier))
         })
     }
@@ -284,6 +287,12 @@ impl Before {
         });
         self.0.extend(earlier);
     }
+}
+
+/// Whether people were asked on the occasion of a tick.
+pub(super) async fn was_asked(tx: &mut Tx, tick: &Tick) -> anyhow::Result<bool> {
+    let made = tx.chases_before(tick.meeting.body, tick.meeting.first_on).await?;
+    Ok(made.iter().any(|made| made.occasion == occasion(tick.routine)))
 }
 
 /// The letters of the plans that people are asked about before some meetings: the board and the

@@ -6,6 +6,7 @@ use super::Asking;
 use super::Failure;
 use super::OrBroken;
 use super::Refusal;
+use super::digests::Readers;
 use super::digests::told;
 use super::plans::next_meeting;
 use super::plans::papers;
@@ -81,7 +82,8 @@ impl<'a> Asking<'a> {
             card,
             facts: serde_json::Value::Null,
         };
-        let kept = self.desk.keep_digest(tx, &key, &issued, channel).await;
+        let readers = Readers { channel, useful_until: Some(meeting.at) };
+        let kept = self.desk.keep_digest(tx, &key, &issued, readers).await;
         kept.or_broken("owe the digest")?;
         Ok(view::clock::sent(&name, &body.channel_name, is_early))
     }

@@ -25,6 +25,8 @@ use crate::meeting::Meeting;
 use crate::partnership::Partnership;
 use crate::plan::Plan;
 use crate::position::Position;
+use crate::post::NewPost;
+use crate::post::Whither;
 use crate::schedule::Tick;
 use crate::store::Issued;
 use crate::store::Tx;
@@ -33,6 +35,15 @@ use crate::view::digest::Manner;
 use crate::view::digest::digest;
 use crate::view::notice;
 use crate::view::part::parts;
+
+/// Who reads a digest.
+#[derive(Clone, Copy, Debug)]
+pub struct Readers {
+    /// Where.
+    pub channel: ChannelId,
+    /// Until when it is of use to them; none where it always is.
+    pub useful_until: Option<DateTime<Utc>>,
+}
 
 impl Asking<'_> {
     pub(super) async fn digest_preview(
@@ -90,7 +101,8 @@ impl Desk {
             card,
             facts: serde_json::Value::Null,
         };
-        Ok(Due::Digest(Box::new(issued), channel))
+        let readers = Readers { channel, useful_until: tick.useful_until };
+        Ok(Due::Digest(Box::new(issued), readers))
     }
 
     /// Keeps a digest and its post, both or neither.
@@ -99,14 +111,23 @@ impl Desk {
         tx: &mut Tx,
         key: &str,
         issued: &Issued,
-        channel: ChannelId,
+        readers: Readers,
     ) -> anyhow::Result<Kept> {
         if !tx.add_digest(issued).await? {
             return Ok(Kept::Already);
         }
         // Owed in order, and a channel reads in that order.
         for (part, number) in parts(issued.card.clone()).iter().zip(1..) {
-            tx.add_post(&part_key(key, number), channel, part, issued.due_at).await?;
+            let post = NewPost {
+                key: &part_key(key, number),
+                to: Whither::Channel(readers.channel),
+                calls: None,
+                follows: None,
+                card: part,
+                due_at: issued.due_at,
+                useful_until: readers.useful_until,
+            };
+            tx.owe(&post).await?;
         }
         Ok(Kept::Owed)
     }

@@ -50,6 +50,7 @@ impl Desk {
             made: &made,
             round: &round,
             papers_at,
+            papers_are_out: papers_at <= now,
             is_late: tick.is_late(now),
             lens,
         };

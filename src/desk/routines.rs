@@ -5,10 +5,12 @@ use chrono::Utc;
 use tracing::warn;
 
 use super::Desk;
+use super::chases::was_asked;
+use super::digests::Readers;
 use crate::action::ActionId;
+use crate::body::Body;
 use crate::body::BodyId;
 use crate::body::BodyKind;
-use crate::body::ChannelId;
 use crate::body::PersonId;
 use crate::chase::Occasion;
 use crate::partnership::Partnership;
@@ -42,8 +44,8 @@ pub enum Kept {
 /// What a tick owes the chat.
 #[derive(Clone, Debug)]
 pub enum Due {
-    /// A digest, and the channel to post it in.
-    Digest(Box<Issued>, ChannelId),
+    /// A digest, and who reads it.
+    Digest(Box<Issued>, Readers),
     /// Posts, some of which ask people for updates.
     Posts(Vec<Owed>),
     /// A word to CP Support that it came too late.
@@ -123,13 +125,7 @@ impl Desk {
     ) -> anyhow::Result<Due> {
         let Some(body) = partnership.bodies.with(tick.recipient()) else { return Ok(Due::Nothing) };
         if !tick.is_useful(tx.now()) {
-            return Ok(match tick.routine {
-                Routine::Digest => Due::Missed(notice::missed(&tick.meeting, body)),
-                Routine::FirstChase | Routine::SecondChase => {
-                    Due::Missed(notice::chase_missed(tick, body))
-                }
-                _ => Due::Nothing,
-            });
+            return self.prepare_missed(tx, tick, body).await;
         }
         match tick.routine {
             Routine::Digest => self.prepare_digest(tx, partnership, tick, body).await,
@@ -142,6 +138,27 @@ impl Desk {
             // It asks the chat, which only the bot can.
             Routine::SelfCheck => Ok(Due::Nothing),
         }
+    }
+
+    /// A word to CP Support of what comes too late. What was kept in time is none of it, though a power
+    /// cut came before that was written down.
+    async fn prepare_missed(&self, tx: &mut Tx, tick: &Tick, body: &Body) -> anyhow::Result<Due> {
+        let meeting = &tick.meeting;
+        Ok(match tick.routine {
+            Routine::Digest if tx.digest_for(body.id, meeting.first_on).await?.is_some() => {
+                Due::Already
+            }
+            Routine::Digest => Due::Missed(notice::missed(meeting, body)),
+            // After the meeting, nobody can do anything about it any more.
+            routine if routine.is_chase() && tx.now() < meeting.at => {
+                if was_asked(tx, tick).await? {
+                    Due::Already
+                } else {
+                    Due::Missed(notice::chase_missed(tick, body))
+                }
+            }
+            _ => Due::Nothing,
+        })
     }
 
     /// Keeps a tick: what it owes the chat becomes rows of the outbox, once however often it is kept.
@@ -172,8 +189,8 @@ impl Desk {
                 }
                 Ok(kept)
             }
-            Due::Digest(issued, channel) => {
-                self.keep_digest(tx, &tick.key(), issued, *channel).await
+            Due::Digest(issued, readers) => {
+                self.keep_digest(tx, &tick.key(), issued, *readers).await
             }
         }
     }

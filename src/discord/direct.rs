@@ -26,7 +26,7 @@ use crate::post::Unsaid;
 /// Nobody has this number, at least not any more.
 const UNKNOWN_USER: i64 = 10_013;
 /// The channel is not there. A person's channel has been taken apart, and is made anew.
-const UNKNOWN_CHANNEL: i64 = 10_003;
+pub(super) const UNKNOWN_CHANNEL: i64 = 10_003;
 /// The person takes no messages from us, be it from anybody, from this server or from this bot.
 const REFUSED: i64 = 50_007;
 /// Nobody of this number can be written to, such as a bot.

@@ -35,8 +35,9 @@ pub(super) const PATIENCE: Duration = Duration::from_secs(5);
 const EPOCH_MS: i64 = 1_420_070_400_000;
 /// The low bits of an id say nothing of its time.
 const ID_TIME_SHIFT: u32 = 22;
-/// Discord's clock and ours may differ by so much.
-const CLOCKS_DIFFER_MS: i64 = 120_000;
+/// Discord's clock and ours may differ by so much: a machine that took local time for UTC is an hour
+/// ahead, until it is put right.
+const CLOCKS_DIFFER_MS: i64 = 2 * 3_600_000;
 /// A message older than an hour has been changed too often in a short while.
 const TOO_MANY_EDITS: i64 = 30_046;
 /// Too many direct messages have been opened in a short while.
@@ -149,12 +150,13 @@ pub(super) async fn reply_to(
     sent.map(|_| ()).map_err(|why| unsent(way, channel, why))
 }
 
-/// Looks whether a post stands in its channel already.
+/// Looks whether a post stands in its channel already. The messages that other posts became are none
+/// of it, however they read.
 pub(super) async fn find(
-    way: &Rest,
-    directs: &Directs,
+    (way, directs): (&Rest, &Directs),
     me: UserId,
     post: &Post,
+    others: &[Receipt],
 ) -> Result<Option<Receipt>, Unsaid> {
     let State::Sending { since } = post.state else { return Ok(None) };
     let channel = match post.to {
@@ -173,9 +175,10 @@ pub(super) async fn find(
             after: None,
         })?;
         let ours = |message: &&Value| number(&message["author"]["id"]) == Some(me.0);
-        let found = page.iter().filter(ours).find(|message| is_same(message, &wanted));
-        if let Some(receipt) = found.and_then(id_of) {
-            return Ok(Some(Receipt(receipt)));
+        let same = page.iter().filter(ours).filter(|message| is_same(message, &wanted));
+        let mut receipts = same.filter_map(id_of).map(Receipt);
+        if let Some(receipt) = receipts.find(|receipt| !others.contains(receipt)) {
+            return Ok(Some(receipt));
         }
         match page.iter().filter_map(id_of).max() {
             Some(newest) if page.len() >= MESSAGES_A_PAGE => after = newest,
@@ -252,6 +255,12 @@ fn unsent(way: &Rest, channel: ChannelId, why: Failed) -> Unsaid {
             way.forbid(channel);
             forbidden()
         }
+        Failed::Refused(refused) if refused.code == direct::UNKNOWN_CHANNEL => Unsaid::Never {
+            why:
+                "The channel is not there any more. Make one of the same name, and what comes next \
+                  is posted there"
+                    .to_owned(),
+        },
         why => unsaid(why, "The message could not be sent"),
     }
 }

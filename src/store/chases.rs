@@ -94,8 +94,9 @@ impl Tx {
     ) -> anyhow::Result<Vec<Made>> {
         let first_on = first_on.to_string();
         let rows = sqlx::query!(
-            r#"SELECT chases.id, chases.kind, chases.person_id, chases.body_id, chases.asked_at,
-                 names.name AS "name?", posts.state
+            r#"SELECT chases.id, chases.kind, chases.person_id, chases.body_id,
+                 max(chases.asked_at, posts.due_at) AS "asked_at!: i64",
+                 names.name AS "name?", posts.state, posts.useful_until
              FROM chase_meetings
              JOIN chases ON chases.id = chase_meetings.chase_id
              JOIN posts ON posts.id = chases.post_id
@@ -108,8 +109,10 @@ impl Tx {
         .fetch_all(self.connection())
         .await
         .context("load who was asked before a meeting")?;
+        let now = column::millis(self.now);
         let mut made = Vec::with_capacity(rows.len());
         for row in rows {
+            let is_over = row.useful_until.is_some_and(|until| until <= now);
             let occasion = Occasion::from_word(&row.kind);
             made.push(Made {
                 occasion: occasion.with_context(|| format!("\"{}\" is no occasion", row.kind))?,
@@ -117,7 +120,7 @@ impl Tx {
                 person: row.person_id.map(PersonId),
                 lead: BodyId(row.body_id),
                 asked_at: column::instant(row.asked_at)?,
-                reached: reached(&row.state),
+                reached: reached(&row.state, is_over),
                 about: self.asked_about(row.id).await?,
             });
         }
@@ -302,9 +305,11 @@ impl Tx {
     }
 }
 
-fn reached(state: &str) -> Reached {
+/// How far a request has come, which may wait in vain because it is no use any more.
+fn reached(state: &str, is_over: bool) -> Reached {
     match state {
         "sent" => Reached::Yes,
+        "waiting" if is_over => Reached::No,
         "waiting" | "sending" => Reached::NotYet,
         "refused" => Reached::Refused,
         _ => Reached::No,

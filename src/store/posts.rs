@@ -21,6 +21,10 @@ use crate::post::State;
 use crate::post::Whither;
 use crate::view::Card;
 
+/// So many posts before and after one are taken for written down at about the same time: a look into
+/// a channel goes through no more messages.
+const NEAR: i64 = 1_000;
+
 impl Tx {
     /// Owes a channel a post from an instant on, with the files of its card. False, and nothing is
     /// written, when one of that key was owed before, whatever became of it.
@@ -237,6 +241,22 @@ impl Tx {
         .await
         .context("save that a post ends unsaid")?;
         one_changed(saved.rows_affected(), post)
+    }
+
+    /// The messages that other posts became which were written down at about the same time as one.
+    pub async fn receipts_near(&mut self, post: &Post) -> anyhow::Result<Vec<Receipt>> {
+        let (first, last) = (post.id.0 - NEAR, post.id.0 + NEAR);
+        let receipts = sqlx::query_scalar!(
+            r#"SELECT receipt AS "receipt!" FROM posts
+             WHERE id BETWEEN ? AND ? AND id <> ? AND receipt IS NOT NULL"#,
+            first,
+            last,
+            post.id.0
+        )
+        .fetch_all(self.connection())
+        .await
+        .context("load what other posts became")?;
+        receipts.into_iter().map(|receipt| Ok(Receipt(column::to_chat(receipt)?))).collect()
     }
 
     /// The number of the message that a post became; none while it is owed, and for one given up.

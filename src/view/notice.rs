@@ -217,11 +217,41 @@ pub fn nowhere(body: &Body) -> Card {
 }
 
 /// What CP Support is told of a post that could not be delivered.
-pub fn undelivered(title: &str, channel: &str, why: &str) -> Card {
+///
+/// `place` says where it was to be posted: `in #cpeg`.
+pub fn undelivered(title: &str, place: &str, why: &str) -> Card {
     Card {
         tone: Tone::Attention,
         title: "Not delivered".into(),
-        text: format!("“{}” could not be posted in {channel}: {}", verbatim(title), verbatim(why)),
+        text: format!("“{}” could not be posted {place}: {}", verbatim(title), verbatim(why)),
+        ..Card::default()
+    }
+}
+
+/// What CP Support is told of a post that waited until it was no use any more; `place` as for
+/// [`undelivered`].
+pub fn too_late(title: &str, place: &str) -> Card {
+    Card {
+        tone: Tone::Attention,
+        title: "Not delivered in time".into(),
+        text: format!(
+            "“{}” was not posted {place}: by the time it could be, it was too late to be of use.",
+            verbatim(title)
+        ),
+        ..Card::default()
+    }
+}
+
+/// What CP Support is told once of all requests for updates that waited until the papers had gone out.
+pub fn not_asked(title: &str) -> Card {
+    Card {
+        tone: Tone::Attention,
+        title: "Not everybody was asked in time".into(),
+        text: format!(
+            "Some requests for updates waited until the papers had gone out, so they were not sent. \
+             The first of them: “{}”. `/remind` asks somebody now.",
+            verbatim(title)
+        ),
         ..Card::default()
     }
 }

@@ -53,6 +53,8 @@ pub struct Report<'a> {
     pub round: &'a Round<'a>,
     /// When the papers go out.
     pub papers_at: DateTime<Utc>,
+    /// Whether that is past.
+    pub papers_are_out: bool,
     /// Whether it comes later than it should have.
     pub is_late: bool,
     /// From where it is looked at.
@@ -62,7 +64,7 @@ pub struct Report<'a> {
 /// The delivery report: who was asked and has answered, who is silent, who could not be asked.
 pub fn delivery(report: &Report<'_>) -> Card {
     let papers_at = report.papers_at.with_timezone(&report.lens.zone);
-    let due = if papers_at.date_naive() < report.lens.today { "were due" } else { "go out" };
+    let due = if report.papers_are_out { "were due" } else { "go out" };
     let mut text = vec![format!(
         "The papers {due} at {} on {}. A draft of the paper is attached.",
         papers_at.format("%H:%M"),

@@ -258,7 +258,7 @@ fn told(message: &Message) -> Vec<String> {
 }
 
 /// A partnership with long actions in which much was said, so that a digest of CPEG is long.
-async fn talkative(time: &str) -> Town {
+pub(crate) async fn talkative(time: &str) -> Town {
     let mut founding = large();
     let mut number = 0;
     founding.printed.retain(|_| {

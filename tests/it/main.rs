@@ -18,6 +18,7 @@ mod digests;
 mod discord;
 mod everyday;
 mod exports;
+mod faults;
 mod files;
 mod foreseen;
 mod history;

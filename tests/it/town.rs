@@ -6,6 +6,9 @@ use std::time::Duration;
 
 use chrono::NaiveDateTime;
 use convener::bot;
+use convener::bot::Halt;
+use convener::bot::Setup;
+use convener::bot::Step;
 use convener::config::cast;
 use convener::config::partnership;
 use convener::config::setting::Settings;
@@ -23,6 +26,7 @@ use convener::sandbox::State;
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
 use tokio::sync::oneshot;
+use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
 use crate::contract::Witness;
@@ -133,8 +137,25 @@ impl Town {
 
     /// Starts the bot and waits until people can speak to it.
     pub(crate) async fn start_bot(&mut self) {
+        self.start_bot_with(None).await;
+    }
+
+    /// The same, where the bot is to stop dead at a step of what has a key that begins so, having taken
+    /// that step so often before. Gives what is raised once it has.
+    pub(crate) async fn start_bot_to_halt(
+        &mut self,
+        at: Step,
+        of: &str,
+        after: usize,
+    ) -> watch::Receiver<bool> {
+        let (stopped, stop) = watch::channel(false);
+        self.start_bot_with(Some(Halt { at, of: of.to_owned(), after, stopped })).await;
+        stop
+    }
+
+    async fn start_bot_with(&mut self, halt: Option<Halt>) {
         assert!(self.bot.is_none(), "the bot is at work already");
-        let setup = self.rehearsal.setup().unwrap();
+        let setup = Setup { halt, ..self.rehearsal.setup().unwrap() };
         // One that was killed may still be taken for online.
         let known = self.sandbox().identifies() + self.sandbox().resumes();
         let runtime = Runtime::new().unwrap();

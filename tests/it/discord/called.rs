@@ -71,9 +71,9 @@ async fn a_post_that_calls_somebody_is_found_and_one_that_calls_nobody_is_anothe
     let chase = Post { calls: Some(called), ..post(&town, "a", "IP-4.1") };
     let receipt = town.discord.say(&chase).await.unwrap();
     let sending = Post { state: State::Sending { since: opening() }, ..chase };
-    assert_eq!(town.discord.find(&sending).await.unwrap(), Some(receipt));
+    assert_eq!(town.discord.find(&sending, &[]).await.unwrap(), Some(receipt));
     let quiet = Post { calls: None, ..sending };
-    assert_eq!(town.discord.find(&quiet).await.unwrap(), None);
+    assert_eq!(town.discord.find(&quiet, &[]).await.unwrap(), None);
 }
 
 #[tokio::test]

@@ -98,9 +98,9 @@ async fn a_post_that_a_person_has_is_found_even_by_a_bot_that_has_just_started()
     let post = chase(person(&town, "Amira"), "a");
     let receipt = town.discord.say(&post).await.unwrap();
     let again = Town::open_with(town.sandbox.clone(), |_| ()).await;
-    assert_eq!(again.discord.find(&sending(&post)).await.unwrap(), Some(receipt));
+    assert_eq!(again.discord.find(&sending(&post), &[]).await.unwrap(), Some(receipt));
     let other = chase(person(&town, "Bryce"), "a");
-    assert_eq!(again.discord.find(&sending(&other)).await.unwrap(), None);
+    assert_eq!(again.discord.find(&sending(&other), &[]).await.unwrap(), None);
 }
 
 #[tokio::test]

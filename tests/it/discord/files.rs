@@ -168,10 +168,10 @@ async fn a_post_comes_with_its_files_and_is_known_by_them() {
     assert_eq!(messages.len(), 1);
     check(&town, &messages[0], "Digest", &files);
     let sending = State::Sending { since: opening() };
-    let found = town.discord.find(&Post { state: sending, ..with_files }).await;
+    let found = town.discord.find(&Post { state: sending, ..with_files }, &[]).await;
     assert_eq!(found.unwrap(), Some(receipt));
     let without = Post { state: sending, ..post(&town, Vec::new()) };
-    assert_eq!(town.discord.find(&without).await.unwrap(), None);
+    assert_eq!(town.discord.find(&without, &[]).await.unwrap(), None);
 }
 
 #[tokio::test]

@@ -94,11 +94,11 @@ async fn a_post_that_was_said_is_found_in_its_channel_and_no_other_is() {
     let town = Town::open().await;
     let said = post(&town, "a");
     town.sandbox.say("Amira", "cpeg", "Digest a").await.unwrap();
-    assert_eq!(town.discord.find(&sending(&said)).await.unwrap(), None);
+    assert_eq!(town.discord.find(&sending(&said), &[]).await.unwrap(), None);
     let receipt = town.discord.say(&said).await.unwrap();
-    assert_eq!(town.discord.find(&sending(&said)).await.unwrap(), Some(receipt));
-    assert_eq!(town.discord.find(&sending(&post(&town, "b"))).await.unwrap(), None);
-    assert_eq!(town.discord.find(&said).await.unwrap(), None, "nobody began to send it");
+    assert_eq!(town.discord.find(&sending(&said), &[]).await.unwrap(), Some(receipt));
+    assert_eq!(town.discord.find(&sending(&post(&town, "b")), &[]).await.unwrap(), None);
+    assert_eq!(town.discord.find(&said, &[]).await.unwrap(), None, "nobody began to send it");
 }
 
 #[tokio::test]
@@ -108,7 +108,7 @@ async fn a_post_is_found_behind_a_hundred_other_messages() {
         town.sandbox.say("Amira", "cpeg", &format!("line {number}")).await.unwrap();
     }
     let receipt = town.discord.say(&post(&town, "a")).await.unwrap();
-    assert_eq!(town.discord.find(&sending(&post(&town, "a"))).await.unwrap(), Some(receipt));
+    assert_eq!(town.discord.find(&sending(&post(&town, "a")), &[]).await.unwrap(), Some(receipt));
 }
 
 #[tokio::test]
