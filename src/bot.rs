@@ -100,11 +100,12 @@ pub async fn run(setup: Setup, end: impl Future<Output = ()>) -> anyhow::Result<
     };
     let desk = Arc::new(Desk::of(&setup.settings));
     let house = House { desk, discord, clock: setup.clock, steps: Steps::new(setup.halt) };
+    let at_once = std::thread::available_parallelism().map_or(1, NonZero::get);
     let common = Common {
         house,
         folder: setup.settings.data,
         founding: setup.founding,
-        turns: Semaphore::new(std::thread::available_parallelism().map_or(1, NonZero::get)),
+        turns: Arc::new(Semaphore::new(at_once)),
         horizon: Horizon::new(setup.outlook),
     };
     let mut bot = Bot {
@@ -160,7 +161,6 @@ impl Bot {
             Heard::ServerGone(server) => {
                 info!(server.id = server.0, "No longer in this server; its record stays");
                 self.partnerships.remove(&server);
-                self.common.horizon.leave(server);
             }
             Heard::Asked(request, reply) => self.answer(*request, reply),
             Heard::Refused(refusal, reply) => {

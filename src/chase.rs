@@ -327,9 +327,9 @@ pub enum Refusal {
     /// There is nothing to ask about.
     #[error("{0} leads nothing that is open, so there is nothing to remind them of.")]
     NothingOpen(String),
-    /// The meeting has been.
-    #[error("That meeting is over, so there is nothing to put off.")]
-    MeetingOver,
+    /// The papers are out, or the meeting has been.
+    #[error("The papers for that meeting are out, so nobody is asked again before it anyway.")]
+    PapersOut,
     /// The work is done.
     #[error("{0} is complete or closed, so there is nothing to remind anybody of.")]
     Closed(Ref),

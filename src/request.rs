@@ -318,6 +318,15 @@ impl Ask {
         }
     }
 
+    /// Whether answering may change what falls due when, so that what is due already is done before.
+    pub fn steers(&self) -> bool {
+        match self {
+            Self::Clock(ask) => ask.steers(),
+            Self::Meeting(ask) => ask.steers(),
+            _ => false,
+        }
+    }
+
     /// Whether it is about a file with a plan, which takes a moment to read.
     pub fn is_about_a_file(&self) -> bool {
         matches!(self, Self::ImportPlan(_) | Self::ApplyImport { .. } | Self::AnswerImport { .. })

@@ -165,6 +165,14 @@ impl Timing {
     }
 }
 
+/// Which routines come on an earlier day than which.
+const IN_ORDER: [(Routine, Routine); 4] = [
+    (Routine::FirstChase, Routine::SecondChase),
+    (Routine::FirstChase, Routine::Digest),
+    (Routine::SecondChase, Routine::Digest),
+    (Routine::Report, Routine::Digest),
+];
+
 /// When each routine is done: as usual, or as it was last set.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Timings {
@@ -181,6 +189,28 @@ impl Timings {
     pub fn of_routine(&self, routine: Routine, usual_time: NaiveTime) -> Timing {
         let usual = Timing { days: routine.usual_days(), time: usual_time, runs: true };
         self.set.get(&routine).copied().unwrap_or(usual)
+    }
+
+    /// A timing that was asked for, or why it cannot be beside the others: people are asked before the
+    /// papers go out, and not twice on one day.
+    pub fn beside(
+        &self,
+        routine: Routine,
+        asked: Timing,
+        usual_time: NaiveTime,
+    ) -> Result<Timing, Refusal> {
+        let asked = Timing::of(routine, asked)?;
+        let timing = |of| if of == routine { asked } else { self.of_routine(of, usual_time) };
+        for (earlier, later) in IN_ORDER {
+            let (before, after) = (timing(earlier), timing(later));
+            // The papers are due at the time of the digest, whether it is posted or not.
+            let matters = before.runs && (after.runs || later == Routine::Digest);
+            let is_asked = routine == earlier || routine == later;
+            if is_asked && matters && before.days <= after.days {
+                return Err(Refusal::OutOfOrder { earlier, later });
+            }
+        }
+        Ok(asked)
     }
 
     /// Whether somebody set when a routine is done.
@@ -251,6 +281,18 @@ pub enum Refusal {
          before the papers are due."
     )]
     ReportTooLate,
+    /// It would come too late for what it is for.
+    #[error(
+        "The {} must come on an earlier day than the {}. Give another number of days, or change that \
+         one first: /digest timing shows both.",
+        earlier.words(), later.words()
+    )]
+    OutOfOrder {
+        /// What has to come earlier.
+        earlier: Routine,
+        /// Than what.
+        later: Routine,
+    },
     /// The pause would end before it begins.
     #[error("That day is over. Give one that is still to come, or none to pause until you resume.")]
     PauseOver,

@@ -31,6 +31,7 @@ pub mod diary;
 pub mod digest;
 pub mod chase;
 pub mod clock;
+pub mod outlook;
 pub mod report;
 pub mod paper;
 pub mod help;

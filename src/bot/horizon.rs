@@ -9,16 +9,22 @@ use chrono::DateTime;
 use chrono::Utc;
 use tokio::sync::watch;
 
-use crate::body::ServerId;
 use crate::bot::Outlook;
 
-/// Gathers what the keepers of the partnerships see, and tells it to whoever wants to know. Clones
-/// share one.
+/// Gathers what is seen of every partnership, and tells it to whoever wants to know. Clones share
+/// one.
 #[derive(Clone, Debug)]
 pub(super) struct Horizon {
     /// None where nobody wants to know.
     outlook: Option<watch::Sender<Outlook>>,
     seen: Arc<Mutex<Seen>>,
+}
+
+/// One partnership's place on the horizon, which it leaves when this is dropped.
+#[derive(Debug)]
+pub(super) struct Lookout {
+    horizon: Horizon,
+    number: u64,
 }
 
 /// A look at what a partnership owes. What came of it counts until the next look begins, or
@@ -28,8 +34,8 @@ pub(super) struct Look(u64);
 
 #[derive(Debug, Default)]
 struct Seen {
-    looks: u64,
-    partnerships: BTreeMap<ServerId, Partnership>,
+    numbers: u64,
+    partnerships: BTreeMap<u64, Partnership>,
 }
 
 #[derive(Debug)]
@@ -40,53 +46,17 @@ struct Partnership {
     outlook: Outlook,
 }
 
-impl Partnership {
-    fn unsettled(look: Look) -> Self {
-        Self { look, is_settled: false, outlook: Outlook::default() }
-    }
-}
-
 impl Horizon {
     pub(super) fn new(outlook: Option<watch::Sender<Outlook>>) -> Self {
         Self { outlook, seen: Arc::default() }
     }
 
-    /// Begins to look at a partnership: nothing is settled until it has been told.
-    pub(super) fn look(&self, server: ServerId) -> Look {
-        self.change(|seen| {
-            seen.looks += 1;
-            let look = Look(seen.looks);
-            let partnership =
-                seen.partnerships.entry(server).or_insert_with(|| Partnership::unsettled(look));
-            (partnership.look, partnership.is_settled) = (look, false);
-            look
-        })
-    }
-
-    /// Something was written in a partnership: what was seen before may no longer be so.
-    pub(super) fn unsettle(&self, server: ServerId) {
-        self.change(|seen| {
-            seen.looks += 1;
-            let look = Look(seen.looks);
-            if let Some(partnership) = seen.partnerships.get_mut(&server) {
-                (partnership.look, partnership.is_settled) = (look, false);
-            }
-        });
-    }
-
-    /// What came of a look.
-    pub(super) fn settle(&self, server: ServerId, look: Look, outlook: Outlook) {
-        self.change(|seen| {
-            let partnership = seen.partnerships.get_mut(&server);
-            if let Some(partnership) = partnership.filter(|found| found.look == look) {
-                (partnership.outlook, partnership.is_settled) = (outlook, true);
-            }
-        });
-    }
-
-    /// A partnership is no longer there to be waited for.
-    pub(super) fn leave(&self, server: ServerId) {
-        self.change(|seen| seen.partnerships.remove(&server));
+    /// A further partnership: nothing is settled until it is.
+    pub(super) fn lookout(&self) -> Lookout {
+        let number = self.change(Seen::number);
+        let lookout = Lookout { horizon: self.clone(), number };
+        lookout.look();
+        lookout
     }
 
     /// Changes what was seen, and tells how things look now. Held throughout, so that what is told
@@ -106,7 +76,49 @@ impl Horizon {
     }
 }
 
+impl Lookout {
+    /// Begins to look: nothing is settled until it has been told what came of it. What was seen
+    /// before may no longer be so.
+    pub(super) fn look(&self) -> Look {
+        self.horizon.change(|seen| {
+            let look = Look(seen.number());
+            let outlook = Outlook::default();
+            let new = Partnership { look, is_settled: false, outlook };
+            let partnership = seen.partnerships.entry(self.number).or_insert(new);
+            (partnership.look, partnership.is_settled) = (look, false);
+            look
+        })
+    }
+
+    /// What came of a look.
+    pub(super) fn settle(&self, look: Look, outlook: Outlook) {
+        self.horizon.change(|seen| {
+            let partnership = seen.partnerships.get_mut(&self.number);
+            if let Some(partnership) = partnership.filter(|found| found.look == look) {
+                (partnership.outlook, partnership.is_settled) = (outlook, true);
+            }
+        });
+    }
+
+    /// There is nothing to wait for, until the next look.
+    pub(super) fn rest(&self) {
+        self.horizon.change(|seen| seen.partnerships.remove(&self.number));
+    }
+}
+
+impl Drop for Lookout {
+    fn drop(&mut self) {
+        self.rest();
+    }
+}
+
 impl Seen {
+    /// One that was never given out before.
+    fn number(&mut self) -> u64 {
+        self.numbers += 1;
+        self.numbers
+    }
+
     /// Everything is done up to the instant up to which it is done everywhere. What comes next stands
     /// while it is looked at anew.
     fn outlook(&self) -> Outlook {
@@ -147,41 +159,40 @@ mod tests {
     #[test]
     fn nothing_is_settled_before_everything_is() {
         let (horizon, told) = horizon();
-        let [one, other] = [ServerId(1), ServerId(2)];
-        let (of_one, of_other) = (horizon.look(one), horizon.look(other));
-        horizon.settle(one, of_one, outlook(5, 9));
+        let (one, other) = (horizon.lookout(), horizon.lookout());
+        one.settle(one.look(), outlook(5, 9));
         assert!(!is_settled(&told));
-        horizon.settle(other, of_other, outlook(4, 8));
+        other.settle(other.look(), outlook(4, 8));
         assert_eq!(*told.borrow(), outlook(4, 8));
-        horizon.leave(other);
-        assert_eq!(*told.borrow(), outlook(5, 9));
+        drop(other);
+        assert_eq!(*told.borrow(), outlook(5, 9), "who has left is not waited for");
     }
 
     #[test]
     fn what_was_seen_before_somebody_wrote_does_not_count() {
         let (horizon, told) = horizon();
-        let server = ServerId(1);
-        let before = horizon.look(server);
-        horizon.unsettle(server);
-        horizon.settle(server, before, outlook(5, 9));
+        let lookout = horizon.lookout();
+        let before = lookout.look();
+        lookout.look();
+        lookout.settle(before, outlook(5, 9));
         assert!(!is_settled(&told));
-        let after = horizon.look(server);
-        horizon.settle(server, before, outlook(5, 9));
-        assert!(!is_settled(&told));
-        horizon.settle(server, after, outlook(6, 7));
+        lookout.settle(lookout.look(), outlook(6, 7));
         assert_eq!(*told.borrow(), outlook(6, 7));
-        horizon.unsettle(server);
+        lookout.look();
         assert!(!is_settled(&told));
         assert_eq!(told.borrow().next, outlook(6, 7).next, "what comes next stands meanwhile");
     }
 
     #[test]
-    fn who_has_left_is_not_waited_for() {
+    fn where_there_is_nothing_to_wait_for_all_is_settled() {
         let (horizon, told) = horizon();
-        let look = horizon.look(ServerId(1));
-        horizon.leave(ServerId(1));
-        horizon.settle(ServerId(1), look, outlook(5, 9));
+        let lookout = horizon.lookout();
+        let look = lookout.look();
+        lookout.rest();
+        lookout.settle(look, outlook(5, 9));
         assert_eq!(told.borrow().next, None);
         assert!(is_settled(&told));
+        lookout.look();
+        assert!(!is_settled(&told));
     }
 }

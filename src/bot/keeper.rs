@@ -3,6 +3,7 @@
 //! Each has a task of its own, so that nobody waits for anybody else's partnership. A thousand that
 //! have something to do in the same minute take turns, a few at a time.
 
+use std::convert::Infallible;
 use std::panic::AssertUnwindSafe;
 use std::path::PathBuf;
 use std::pin::pin;
@@ -14,8 +15,8 @@ use backon::ExponentialBackoff;
 use backon::ExponentialBuilder;
 use futures_util::FutureExt;
 use tokio::sync::Notify;
+use tokio::sync::OwnedSemaphorePermit;
 use tokio::sync::Semaphore;
-use tokio::sync::SemaphorePermit;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 use tracing::error;
@@ -25,6 +26,7 @@ use tracing::warn;
 use crate::body::ServerId;
 use crate::bot::Outlook;
 use crate::bot::horizon::Horizon;
+use crate::bot::horizon::Lookout;
 use crate::bot::served::House;
 use crate::bot::served::Next;
 use crate::bot::served::Served;
@@ -55,16 +57,15 @@ pub(super) struct Common {
     pub(super) founding: Option<Founding>,
     /// Held while a record is opened or time is kept: both are hard work for processor and disk,
     /// and more at a time would only make each slower, and answers with them.
-    pub(super) turns: Semaphore,
+    pub(super) turns: Arc<Semaphore>,
     pub(super) horizon: Horizon,
 }
 
 /// How a partnership is reached.
 #[derive(Clone, Debug)]
 pub(super) struct Door {
-    server: ServerId,
-    common: Arc<Common>,
     opened: watch::Receiver<Opened>,
+    lookout: Arc<Lookout>,
     /// Somebody waits for the record to be opened.
     knocked: Arc<Notify>,
     /// Something was written that may change what falls due.
@@ -101,7 +102,7 @@ impl Door {
                 let answer = served.answer(request).await;
                 if writes {
                     // Before anybody reads the answer, so that they find it taken into account.
-                    self.common.horizon.unsettle(self.server);
+                    self.lookout.look();
                     self.stirred.notify_one();
                 }
                 answer
@@ -119,6 +120,7 @@ pub(super) struct Keeper {
     /// How the server is now. Its sender is dropped when we are no longer to serve it.
     server: watch::Receiver<Server>,
     common: Arc<Common>,
+    lookout: Arc<Lookout>,
     opened: watch::Sender<Opened>,
     knocked: Arc<Notify>,
     stirred: Arc<Notify>,
@@ -137,22 +139,21 @@ impl Keeper {
         id: ServerId,
         server: watch::Receiver<Server>,
     ) -> (Self, Door) {
-        // From now on nothing is settled until this partnership is.
-        common.horizon.look(id);
+        let lookout = Arc::new(common.horizon.lookout());
         let (opened, opening) = watch::channel(Opened::NotYet);
         let (knocked, stirred) = (Arc::new(Notify::new()), Arc::new(Notify::new()));
         let keeper = Self {
             id,
             server,
             common: Arc::clone(common),
+            lookout: Arc::clone(&lookout),
             opened,
             knocked: Arc::clone(&knocked),
             stirred: Arc::clone(&stirred),
             waits: waits(),
             errands: JoinSet::new(),
         };
-        let common = Arc::clone(common);
-        (keeper, Door { server: id, common, opened: opening, knocked, stirred })
+        (keeper, Door { opened: opening, lookout, knocked, stirred })
     }
 
     /// Keeps the partnership until its server is gone.
@@ -166,7 +167,13 @@ impl Keeper {
     /// Opens the record, however often that has to be tried.
     async fn open(&mut self) -> Result<Arc<Served>, Over> {
         loop {
+            // Whoever has asked something does not wait for everybody else's record to be opened.
+            let turn = tokio::select! {
+                turn = self.turn() => Some(turn?),
+                () = self.knocked.notified() => None,
+            };
             let opened = self.try_to_open().await;
+            drop(turn);
             if self.errands.is_empty() {
                 self.errands.spawn(declare(self.common.house.discord.clone(), self.id));
             }
@@ -184,9 +191,9 @@ impl Keeper {
                         self.server.borrow().name
                     );
                     self.opened.send_replace(Opened::Nothing);
-                    self.common.horizon.leave(self.id);
+                    self.lookout.rest();
                     self.server.changed().await.map_err(|_| Over)?;
-                    self.common.horizon.look(self.id);
+                    self.lookout.look();
                 }
                 Err(fault) => {
                     let reference = format!("{:06}", rand::random_range(0..1_000_000));
@@ -203,30 +210,28 @@ impl Keeper {
     }
 
     async fn try_to_open(&mut self) -> anyhow::Result<Option<Served>> {
-        let Common { house, folder, founding, turns, .. } = &*self.common;
-        // Whoever has asked something does not wait for everybody else's record to be opened.
-        let _turn = tokio::select! {
-            turn = turns.acquire() => turn.ok(),
-            () = self.knocked.notified() => None,
-        };
+        let Common { house, folder, founding, .. } = &*self.common;
         let server = self.server.borrow_and_update().clone();
         calmly(Served::open(folder, &server, founding.as_ref(), house.clone())).await
     }
 
     /// Keeps time and follows the server, for as long as there is one.
-    async fn live(&mut self, served: &Served) -> Result<std::convert::Infallible, Over> {
+    async fn live(&mut self, served: &Served) -> Result<Infallible, Over> {
         let mut clock = self.common.house.clock.clone();
         let mut next: Option<Next> = None;
         let mut is_known = false;
         loop {
-            let look = self.common.horizon.look(self.id);
+            let look = self.lookout.look();
             let now = clock.now();
             if self.server.has_changed().map_err(|_| Over)? {
                 self.follow(served).await;
             }
             let is_due = next.as_ref().is_some_and(|next| next.at <= now);
             if is_due || !is_known {
-                match self.keep_time(served).await {
+                let turn = self.turn().await?;
+                let kept = calmly(served.keep_time()).await;
+                drop(turn);
+                match kept {
                     Ok(found) => (next, is_known) = (found, true),
                     Err(fault) => {
                         // What was due stays due.
@@ -249,7 +254,7 @@ impl Keeper {
                 tokio::select! {
                     () = &mut quiet, if outlook.is_some() => {
                         if let Some(outlook) = outlook.take() {
-                            self.common.horizon.settle(self.id, look, outlook);
+                            self.lookout.settle(look, outlook);
                         }
                     }
                     () = &mut reached => break,
@@ -267,11 +272,6 @@ impl Keeper {
         }
     }
 
-    async fn keep_time(&self, served: &Served) -> anyhow::Result<Option<Next>> {
-        let _turn: Option<SemaphorePermit<'_>> = self.common.turns.acquire().await.ok();
-        calmly(served.keep_time()).await
-    }
-
     async fn follow(&mut self, served: &Served) {
         let server = self.server.borrow_and_update().clone();
         if let Err(fault) = calmly(served.link(&server)).await {
@@ -282,12 +282,25 @@ impl Keeper {
     /// Waits before another try, each time longer, and not as long as others who wait.
     async fn pause(&mut self) -> Result<(), Over> {
         let wait = self.waits.next().unwrap_or(WAIT_MAX).min(WAIT_MAX);
-        let mut server = self.server.clone();
-        let gone = async { while server.changed().await.is_ok() {} };
         tokio::select! {
             () = tokio::time::sleep(wait) => Ok(()),
-            () = gone => Err(Over),
+            over = self.gone() => Err(over),
         }
+    }
+
+    /// Waits for the turn to do hard work.
+    async fn turn(&self) -> Result<OwnedSemaphorePermit, Over> {
+        tokio::select! {
+            turn = Arc::clone(&self.common.turns).acquire_owned() => turn.map_err(|_| Over),
+            over = self.gone() => Err(over),
+        }
+    }
+
+    /// Waits until the server is gone.
+    async fn gone(&self) -> Over {
+        let mut server = self.server.clone();
+        while server.changed().await.is_ok() {}
+        Over
     }
 }
 

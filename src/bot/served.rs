@@ -215,6 +215,10 @@ impl Served {
             let mut tx = self.store.read(self.clock.now()).await?;
             understood = self.desk.read_ahead(&mut tx, request).await?;
         }
+        if request.ask.steers() {
+            // What has fallen due already goes by what held until now.
+            self.keep_time().await?;
+        }
         let now = self.clock.now();
         if !request.ask.writes() {
             let mut tx = self.store.read(now).await?;
@@ -222,6 +226,10 @@ impl Served {
         }
         let mut tx = self.store.begin(now).await?;
         let answer = self.desk.answer(&mut tx, request, understood).await?;
+        if request.ask.steers() {
+            // And what would have been due before goes by what is set now: it is not made up for.
+            tx.save_ticked_to(now).await?;
+        }
         tx.commit().await?;
         self.bell.ring();
         Ok(answer)

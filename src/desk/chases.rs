@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use chrono::DateTime;
+use chrono::NaiveDate;
 use chrono::TimeDelta;
 use chrono::Utc;
 
@@ -15,6 +16,7 @@ use crate::action::Action;
 use crate::body::Body;
 use crate::body::BodyId;
 use crate::body::BodyKind;
+use crate::body::PersonId;
 use crate::chase;
 use crate::chase::Chase;
 use crate::chase::Holders;
@@ -47,7 +49,7 @@ pub(super) struct Known {
     /// Who is known to hold each body.
     pub(super) holders: Holders,
     /// Who does not want to be asked.
-    pub(super) snoozed: BTreeSet<crate::body::PersonId>,
+    pub(super) snoozed: BTreeSet<PersonId>,
 }
 
 impl Desk {
@@ -58,37 +60,48 @@ impl Desk {
         partnership: &Partnership,
         tick: &Tick,
     ) -> anyhow::Result<Due> {
-        let known = self.known(tx, partnership, tick.meetings()).await?;
         let now = tx.now();
+        let known = self.known(tx, partnership, tick.meetings(), now).await?;
         let round = self.round(partnership, tick, &known, now);
-        let before = asked_before(tx, partnership, tick).await?;
-        let clockwork = self.clockwork(partnership);
-        let time = clockwork.timing(tick.routine).time;
-        let due_at = partnership.calendar.next_office_hour(now.max(tick.due_at), time);
+        let before = Before::load(tx, partnership, tick.meetings()).await?;
+        let due_at = self.asked_at(partnership, tick, now);
         if tick.useful_until.is_some_and(|until| due_at >= until) {
             // Nobody may be disturbed until it is too late.
             let body = partnership.bodies.with(tick.recipient());
             return Ok(body
                 .map_or(Due::Nothing, |body| Due::Missed(view::notice::chase_missed(tick, body))));
         }
-        let asked = |chase: &Chase<'_>| !before.contains(&recipient(chase));
-        let chases = round.chases.iter().filter(|chase| asked(chase));
+        let today = partnership.calendar.day(now);
+        let chases =
+            round.chases.iter().filter(|chase| !before.has(tick, today, &recipient(chase)));
         let owed = chases.filter_map(|chase| self.request(partnership, tick, chase, due_at));
         Ok(Due::Posts(owed.collect()))
     }
 
-    /// What is known when people are asked before some meetings.
+    /// When people are asked, were that seen to at an instant: not while they should not be disturbed.
+    pub(super) fn asked_at(
+        &self,
+        partnership: &Partnership,
+        tick: &Tick,
+        now: DateTime<Utc>,
+    ) -> DateTime<Utc> {
+        let time = self.clockwork(partnership).timing(tick.routine).time;
+        partnership.calendar.next_office_hour(now.max(tick.due_at), time)
+    }
+
+    /// What is known about whoever is asked before some meetings at an instant, now or to come.
     pub(super) async fn known<'a>(
         &self,
         tx: &mut Tx,
         partnership: &Partnership,
         meetings: impl Iterator<Item = &'a Meeting>,
+        at: DateTime<Utc>,
     ) -> anyhow::Result<Known> {
         let plans = plans_asked_about(tx, partnership, meetings).await?;
         let mut actions = if plans.is_empty() { Vec::new() } else { tx.actions(None).await? };
         actions.retain(|action| plans.contains(&action.reference.plan));
         let holders = chase::holders(&partnership.bodies, &tx.sightings().await?);
-        Ok(Known { actions, holders, snoozed: tx.snoozed().await? })
+        Ok(Known { actions, holders, snoozed: tx.snoozed(at).await? })
     }
 
     /// Who is asked about what at an instant, as things are known.
@@ -196,7 +209,7 @@ impl Desk {
 }
 
 /// The last day of the meetings that a tick is for.
-pub(super) fn last_day(tick: &Tick) -> chrono::NaiveDate {
+pub(super) fn last_day(tick: &Tick) -> NaiveDate {
     tick.meetings().map(|meeting| meeting.on).max().unwrap_or(tick.meeting.on)
 }
 
@@ -206,36 +219,74 @@ fn occasion(routine: Routine) -> Occasion {
 }
 
 /// What tells one recipient from another: a person, or the lead whose channel is asked.
-type Whom = Result<crate::body::PersonId, BodyId>;
+type Whom = Result<PersonId, BodyId>;
 
-fn recipient(chase: &Chase<'_>) -> Whom {
+pub(super) fn recipient(chase: &Chase<'_>) -> Whom {
     match &chase.to {
         Recipient::Person(holder) => Ok(holder.person),
         Recipient::Channel(lead) => Err(*lead),
     }
 }
 
-/// Who was asked before on the same occasion, or on the same day: two requests on one day are one too
-/// many, as when the bot was offline for both. The meeting may have been moved meanwhile.
-async fn asked_before(
-    tx: &mut Tx,
-    partnership: &Partnership,
-    tick: &Tick,
-) -> anyhow::Result<BTreeSet<Whom>> {
-    let calendar = &partnership.calendar;
-    let today = calendar.day(tx.now());
-    let mut before = BTreeSet::new();
-    for meeting in tick.meetings() {
-        for made in tx.chases_before(meeting.body, meeting.first_on).await? {
-            let is_same = made.occasion == occasion(tick.routine);
+/// Who was asked before which meetings. A meeting may have been moved since.
+#[derive(Debug, Default)]
+pub(super) struct Before(Vec<Earlier>);
+
+/// Somebody who was asked before a meeting.
+#[derive(Debug)]
+struct Earlier {
+    /// The meeting, by what keeps it the same wherever it is moved.
+    meeting: (BodyId, NaiveDate),
+    occasion: Occasion,
+    day: NaiveDate,
+    whom: Whom,
+}
+
+impl Before {
+    /// Who was asked before these.
+    pub(super) async fn load<'a>(
+        tx: &mut Tx,
+        partnership: &Partnership,
+        meetings: impl Iterator<Item = &'a Meeting>,
+    ) -> anyhow::Result<Self> {
+        let mut before = Vec::new();
+        for meeting in meetings {
+            let made = tx.chases_before(meeting.body, meeting.first_on).await?;
             // One that was withdrawn has asked nobody anything.
-            let asked = made.reached != Reached::No;
-            if asked && (is_same || calendar.day(made.asked_at) >= today) {
-                before.insert(made.person.ok_or(made.lead));
-            }
+            let made = made.into_iter().filter(|made| made.reached != Reached::No);
+            before.extend(made.map(|made| Earlier {
+                meeting: (meeting.body, meeting.first_on),
+                occasion: made.occasion,
+                day: partnership.calendar.day(made.asked_at),
+                whom: made.person.ok_or(made.lead),
+            }));
         }
+        Ok(Self(before))
     }
-    Ok(before)
+
+    /// Whether somebody was asked on the same occasion, or on the same day, or is still to be on a day to
+    /// come: two requests on one day are one too many, as when the bot was offline for both.
+    pub(super) fn has(&self, tick: &Tick, today: NaiveDate, whom: &Whom) -> bool {
+        let is_same = |meeting: &Meeting, earlier: &Earlier| {
+            earlier.meeting == (meeting.body, meeting.first_on)
+        };
+        self.0.iter().any(|earlier| {
+            earlier.whom == *whom
+                && (earlier.occasion == occasion(tick.routine) || earlier.day >= today)
+                && tick.meetings().any(|meeting| is_same(meeting, earlier))
+        })
+    }
+
+    /// Takes somebody for asked, too.
+    pub(super) fn add(&mut self, tick: &Tick, day: NaiveDate, whom: Whom) {
+        let earlier = tick.meetings().map(|meeting| Earlier {
+            meeting: (meeting.body, meeting.first_on),
+            occasion: occasion(tick.routine),
+            day,
+            whom,
+        });
+        self.0.extend(earlier);
+    }
 }
 
 /// Whether people were asked on the occasion of a tick.

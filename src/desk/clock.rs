@@ -56,15 +56,19 @@ impl<'a> Asking<'a> {
         let (body, meeting) = next_meeting(self.partnership, words, now)?;
         let channel = body.channel.ok_or_else(|| Refusal::NoChannel(body.name.clone()))?;
         let name = view::meeting::label(&meeting, body);
+        let is_early = now < self.desk.clockwork(self.partnership).papers_at(&meeting);
         if !tx.first_asking(self.request.id).await.or_broken("record the asking")? {
-            return Ok(view::clock::sent(&name, &body.channel_name));
+            return Ok(view::clock::sent(&name, &body.channel_name, is_early));
         }
+        let key = schedule::key(Routine::Digest, now, body.id);
         let before = tx.digest_for(body.id, meeting.first_on).await;
-        if let Some((_, at)) = before.or_broken("look for the digest")?
-            && !again
-        {
-            let on = view::line::local_day(at, self.partnership.calendar.zone);
-            return Err(Refusal::DigestSent { meeting: name, on }.into());
+        match before.or_broken("look for the digest")? {
+            Some((last, _)) if last == key => return Err(Refusal::DigestJustSent(name).into()),
+            Some((_, at)) if !again => {
+                let on = view::line::local_day(at, self.partnership.calendar.zone);
+                return Err(Refusal::DigestSent { meeting: name, on }.into());
+            }
+            _ => {}
         }
         let told = told(tx, self.partnership, body, &meeting, now).await;
         let (made, position) = told.or_broken("compose the digest")?;
@@ -78,11 +82,10 @@ impl<'a> Asking<'a> {
             card,
             facts: serde_json::Value::Null,
         };
-        let key = schedule::key(Routine::Digest, now, body.id);
         let readers = Readers { channel, useful_until: Some(meeting.at) };
         let kept = self.desk.keep_digest(tx, &key, &issued, readers).await;
         kept.or_broken("owe the digest")?;
-        Ok(view::clock::sent(&name, &body.channel_name))
+        Ok(view::clock::sent(&name, &body.channel_name, is_early))
     }
 
     async fn pause(
@@ -138,7 +141,8 @@ impl<'a> Asking<'a> {
             time: ask.time.unwrap_or(standing.time),
             runs: ask.runs.unwrap_or(standing.runs),
         };
-        let timing = Timing::of(routine, asked)?;
+        let timings = &self.partnership.timings;
+        let timing = timings.beside(routine, asked, self.desk.digest_time)?;
         let is_first = tx.first_asking(self.request.id).await.or_broken("record the asking")?;
         if is_first && timing != standing {
             let by = self.speaker(tx).await?.person;

@@ -160,7 +160,7 @@ pub(super) async fn told(
     // What was told for this very meeting is no earlier report: until it meets, the paper and
     // the preview compare with what was told for the meeting before.
     let papers_day = partnership.calendar.begin_of(meeting.papers_on);
-    let last = tx.told_before(body.id, papers_day.min(at)).await?;
+    let last = tx.told_before(body.id, papers_day.min(at), meeting.first_on).await?;
     let before = match last {
         Some(at) => {
             let mut actions = tx.actions(Some(at)).await?;

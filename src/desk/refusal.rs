@@ -63,6 +63,12 @@ pub enum Refusal {
         /// The day it was.
         on: NaiveDate,
     },
+    /// A digest that was posted a moment ago.
+    #[error(
+        "The digest for {0} was posted just now, so nothing was posted. To post it once more, wait a \
+         minute."
+    )]
+    DigestJustSent(String),
     /// Of who holds a body.
     #[error(transparent)]
     Holding(#[from] holding::Refusal),

@@ -10,10 +10,14 @@ use super::Failure;
 use super::OrBroken;
 use crate::action::Action;
 use crate::action::Standing;
+use crate::body::Bodies;
 use crate::body::Body;
 use crate::body::BodyId;
+use crate::body::Person;
+use crate::body::PersonId;
+use crate::body::both;
 use crate::chase;
-use crate::chase::Holder;
+use crate::chase::Holders;
 use crate::chase::NOTE_MAX;
 use crate::chase::NUDGE_DAYS;
 use crate::chase::Occasion;
@@ -51,6 +55,15 @@ struct Subject<'a> {
     about: Vec<&'a Action>,
 }
 
+/// Somebody to be reminded: a person, or everybody who has the role of a lead, in its channel.
+struct Addressee {
+    name: String,
+    person: Option<PersonId>,
+    lead: BodyId,
+    to: Whither,
+    calls: Option<Called>,
+}
+
 impl Asking<'_> {
     pub(super) async fn remind(self, tx: &mut Tx, ask: &RemindAsk) -> Result<Card, Failure> {
         let bodies = &self.partnership.bodies;
@@ -64,64 +77,56 @@ impl Asking<'_> {
         let actions = self.actions(tx, None).await?;
         let subject = self.subject(&actions, ask)?;
         let seen = tx.sightings().await.or_broken("load who holds what")?;
-        let holders = chase::holders(bodies, &seen);
-        let mut people: Vec<(BodyId, &Holder)> = Vec::new();
-        for lead in &subject.leads {
-            for holder in holders.get(lead).into_iter().flatten() {
-                if people.iter().all(|(_, known)| known.person != holder.person) {
-                    people.push((*lead, holder));
-                }
-            }
+        let addressees = addressees(&subject.leads, bodies, &chase::holders(bodies, &seen));
+        if addressees.is_empty() {
+            let vacant = bodies.are_vacant(&subject.leads);
+            let why = match subject.leads.as_slice() {
+                [] => "it has no lead that I know of",
+                _ if vacant => "it is vacant",
+                _ => "nobody is known to hold it",
+            };
+            return Err(chase::Refusal::Nobody { what: subject.name, why }.into());
         }
-        let unknown = subject.leads.iter().copied().filter(|lead| {
-            holders.get(lead).is_none_or(Vec::is_empty) && !bodies.holdings.is_vacant(*lead)
-        });
-        let unknown: Vec<BodyId> = unknown.collect();
         let speaker = self.speaker(tx).await?;
         let today = self.today(tx);
         let calendar = &self.partnership.calendar;
-        let lens = Lens { today, meeting_on: None, zone: calendar.zone };
-        let by_body = bodies.with(authority.body).map_or("", |body| body.name.as_str());
         let card = view::chase::nudge(&view::chase::Nudge {
             by: &speaker.person.name,
-            body: by_body,
+            body: bodies.with(authority.body).map_or("", |body| body.name.as_str()),
             note,
             about: &subject.about,
-            lens,
+            lens: Lens { today, meeting_on: None, zone: calendar.zone },
         });
         let is_first = tx.first_asking(self.request.id).await.or_broken("record the asking")?;
+        let mut sent = Vec::new();
+        let mut spared: Option<Spared> = None;
+        for addressee in &addressees {
+            let spare = if is_first { self.spared(tx, addressee).await? } else { None };
+            match spare {
+                Some(spare) => spared.get_or_insert_default().add(spare),
+                None => sent.push(addressee),
+            }
+        }
+        if let Some(spared) = spared.as_ref().filter(|_| sent.is_empty()) {
+            return Err(spared.refusal().into());
+        }
         let due_at = calendar.next_office_hour(tx.now(), self.desk.digest_time);
-        let mut sent = Sent::default();
-        for (lead, holder) in people {
-            let to = Whither::Person(holder.user);
-            let whom = (Some(holder), lead, holder.name.clone());
-            let card = card.clone().within(self.partnership.server);
-            if self.nudge_once(tx, whom, &subject, (to, None, &card), is_first, &mut sent).await? {
-                sent.people.push(holder.name.clone());
+        if is_first {
+            for addressee in &sent {
+                self.nudge(tx, addressee, &subject, &card, &speaker.person).await?;
             }
         }
-        for lead in unknown {
-            let Some(body) = bodies.with(lead) else { continue };
-            let (Some(channel), Some(role)) = (body.channel, body.role) else { continue };
-            let to = Whither::Channel(channel);
-            let whom = (None, lead, body.name.clone());
-            let said = (to, Some(Called::Role(role)), &card);
-            if self.nudge_once(tx, whom, &subject, said, is_first, &mut sent).await? {
-                sent.channels.push(body.channel_name.clone());
-            }
-        }
-        if sent.people.is_empty() && sent.channels.is_empty() {
-            return Err(sent.too_soon.map_or_else(
-                || {
-                    let vacant = bodies.are_vacant(&subject.leads);
-                    let why = if vacant { "it is vacant" } else { "nobody is known to hold it" };
-                    chase::Refusal::Nobody { what: subject.name.clone(), why }
-                },
-                |too_soon| too_soon,
-            ))?;
-        }
-        let goes = view::chase::goes(due_at, tx.now(), calendar.zone);
-        Ok(view::chase::nudged(&sent.people, &sent.channels, &subject.about, &goes))
+        let names = |is_wanted: fn(&Addressee) -> bool| -> Vec<String> {
+            let wanted = sent.iter().filter(|addressee| is_wanted(addressee));
+            wanted.map(|addressee| addressee.name.clone()).collect()
+        };
+        Ok(view::chase::nudged(&view::chase::Nudged {
+            people: &names(|addressee| addressee.person.is_some()),
+            channels: &names(|addressee| addressee.person.is_none()),
+            spared: spared.as_ref().map_or(&[], |spared| &spared.who),
+            about: &subject.about,
+            goes: &view::chase::goes(due_at, tx.now(), calendar.zone),
+        }))
     }
 
     /// What is meant: an action and its accountable lead, or a lead and what is open of theirs.
@@ -151,53 +156,59 @@ impl Asking<'_> {
         }
     }
 
-    /// Owes somebody a nudge, unless they had one a short while ago. Whether they get it.
-    async fn nudge_once(
+    /// When somebody was last reminded, and can be again, where that is too short a while ago.
+    async fn spared(
         self,
         tx: &mut Tx,
-        (holder, lead, name): (Option<&Holder>, BodyId, String),
-        subject: &Subject<'_>,
-        (to, calls, card): (Whither, Option<Called>, &Card),
-        is_first: bool,
-        sent: &mut Sent,
-    ) -> Result<bool, Failure> {
-        if !is_first {
-            return Ok(true);
-        }
-        let person = holder.map(|holder| holder.person);
-        let last = tx.last_nudge(person, lead).await.or_broken("look for the last nudge")?;
+        addressee: &Addressee,
+    ) -> Result<Option<(String, NaiveDate, NaiveDate)>, Failure> {
+        let last = tx.last_nudge(addressee.person, addressee.lead).await;
+        let Some(last) = last.or_broken("look for the last nudge")? else { return Ok(None) };
         let calendar = &self.partnership.calendar;
-        if let Some(last) = last {
-            let next_on = calendar.working_days_after(calendar.day(last), NUDGE_DAYS);
-            if self.today(tx) < next_on {
-                sent.too_soon = Some(chase::Refusal::TooSoon {
-                    who: name,
-                    day: day_in_words(calendar.day(last)),
-                    next: day_in_words(next_on),
-                });
-                return Ok(false);
-            }
-        }
-        let key = match person {
+        let on = calendar.day(last);
+        let next_on = calendar.working_days_after(on, NUDGE_DAYS);
+        let is_soon = self.today(tx) < next_on;
+        Ok(is_soon.then(|| (addressee.name.clone(), on, next_on)))
+    }
+
+    /// Owes somebody a nudge.
+    async fn nudge(
+        self,
+        tx: &mut Tx,
+        addressee: &Addressee,
+        subject: &Subject<'_>,
+        card: &Card,
+        by: &Person,
+    ) -> Result<(), Failure> {
+        let key = match addressee.person {
             Some(person) => format!("nudge/{}/{}", self.request.id, person.0),
-            None => format!("nudge/{}/body{}", self.request.id, lead.0),
+            None => format!("nudge/{}/body{}", self.request.id, addressee.lead.0),
         };
-        let due_at = calendar.next_office_hour(tx.now(), self.desk.digest_time);
-        let post =
-            NewPost { key: &key, to, calls, follows: None, card, due_at, useful_until: None };
-        let Some(post) = tx.owe(&post).await.or_broken("owe the nudge")? else { return Ok(true) };
-        let by = self.speaker(tx).await?.person.id;
+        let card = match addressee.to {
+            Whither::Person(_) => card.clone().within(self.partnership.server),
+            Whither::Channel(_) => card.clone(),
+        };
+        let calendar = &self.partnership.calendar;
+        let post = NewPost {
+            key: &key,
+            to: addressee.to,
+            calls: addressee.calls,
+            follows: None,
+            card: &card,
+            due_at: calendar.next_office_hour(tx.now(), self.desk.digest_time),
+            useful_until: None,
+        };
+        let Some(post) = tx.owe(&post).await.or_broken("owe the nudge")? else { return Ok(()) };
         let chase = NewChase {
             occasion: Occasion::Nudge,
-            person,
-            lead,
+            person: addressee.person,
+            lead: addressee.lead,
             post,
-            by: Some(by),
+            by: Some(by.id),
             meetings: Vec::new(),
             actions: subject.about.iter().map(|action| action.id).collect(),
         };
-        tx.add_chase(&chase).await.or_broken("record who was nudged")?;
-        Ok(true)
+        tx.add_chase(&chase).await.or_broken("record who was nudged")
     }
 
     /// Keeps whoever asks from being asked again before a meeting. Others are asked as before.
@@ -208,21 +219,21 @@ impl Asking<'_> {
         first_on: NaiveDate,
     ) -> Result<Card, Failure> {
         let calendar = &self.partnership.calendar;
-        let since = calendar.begin_of(first_on);
         let meeting = calendar.next(body, tx.now()).filter(|next| next.first_on == first_on);
-        let until = meeting.as_ref().map_or(since, |meeting| meeting.at);
-        let name = match (&meeting, self.partnership.bodies.with(body)) {
-            (Some(meeting), Some(body)) => view::meeting::label(meeting, body),
-            _ => day_in_words(first_on),
-        };
+        let meeting = meeting.ok_or(chase::Refusal::PapersOut)?;
+        // From then on nobody is asked before it anyway, but may be before the next.
+        let until = self.desk.clockwork(self.partnership).papers_at(&meeting);
         if until <= tx.now() {
-            return Err(chase::Refusal::MeetingOver.into());
+            return Err(chase::Refusal::PapersOut.into());
         }
         if tx.first_asking(self.request.id).await.or_broken("record the asking")? {
             let person = self.speaker(tx).await?.person;
             tx.snooze(&person, until).await.or_broken("record the snooze")?;
         }
-        Ok(view::chase::snoozed(&name, &day_in_words(calendar.day(until))))
+        let body = self.partnership.bodies.with(body);
+        let name =
+            body.map_or_else(|| meeting.title.clone(), |body| view::meeting::label(&meeting, body));
+        Ok(view::chase::snoozed(&name))
     }
 
     pub(super) async fn wake(self, tx: &mut Tx) -> Result<Card, Failure> {
@@ -234,10 +245,57 @@ impl Asking<'_> {
     }
 }
 
-/// Who gets a nudge, and why somebody does not.
+/// Whom to remind: each who is known to hold one of some leads, once; of a lead that nobody is known
+/// to hold, its channel.
+fn addressees(leads: &[BodyId], bodies: &Bodies, holders: &Holders) -> Vec<Addressee> {
+    let mut addressees: Vec<Addressee> = Vec::new();
+    for lead in leads {
+        let known = holders.get(lead).map(Vec::as_slice).unwrap_or_default();
+        for holder in known {
+            if addressees.iter().all(|other| other.person != Some(holder.person)) {
+                addressees.push(Addressee {
+                    name: holder.name.clone(),
+                    person: Some(holder.person),
+                    lead: *lead,
+                    to: Whither::Person(holder.user),
+                    calls: None,
+                });
+            }
+        }
+        if !known.is_empty() || bodies.holdings.is_vacant(*lead) {
+            continue;
+        }
+        let called = bodies.with(*lead).and_then(|body| Some((body, body.channel?, body.role?)));
+        addressees.extend(called.map(|(body, channel, role)| Addressee {
+            name: body.channel_name.clone(),
+            person: None,
+            lead: *lead,
+            to: Whither::Channel(channel),
+            calls: Some(Called::Role(role)),
+        }));
+    }
+    addressees
+}
+
+/// Who had a reminder a short while ago.
 #[derive(Default)]
-struct Sent {
-    people: Vec<String>,
-    channels: Vec<String>,
-    too_soon: Option<chase::Refusal>,
+struct Spared {
+    /// Each with the day it was.
+    who: Vec<(String, NaiveDate)>,
+    /// The first day on which all of them can be reminded again.
+    next_on: NaiveDate,
+}
+
+impl Spared {
+    fn add(&mut self, (name, on, next_on): (String, NaiveDate, NaiveDate)) {
+        self.who.push((name, on));
+        self.next_on = self.next_on.max(next_on);
+    }
+
+    fn refusal(&self) -> chase::Refusal {
+        let who: Vec<String> = self.who.iter().map(|(name, _)| name.clone()).collect();
+        let last = self.who.iter().map(|(_, on)| *on).max().unwrap_or(self.next_on);
+        let (day, next) = (day_in_words(last), day_in_words(self.next_on));
+        chase::Refusal::TooSoon { who: both(&who), day, next }
+    }
 }

@@ -38,7 +38,7 @@ impl Desk {
         body: &Body,
     ) -> anyhow::Result<Due> {
         let now = tx.now();
-        let known = self.known(tx, partnership, tick.meetings()).await?;
+        let known = self.known(tx, partnership, tick.meetings(), now).await?;
         let round = self.round(partnership, tick, &known, now);
         let made = tx.chases_before(tick.meeting.body, tick.meeting.first_on).await?;
         let lens = lens(partnership, tick, now);

@@ -59,6 +59,15 @@ impl ClockAsk {
             _ => true,
         }
     }
+
+    /// Whether answering may change what falls due when.
+    pub fn steers(&self) -> bool {
+        match self {
+            Self::Pause { .. } | Self::Resume { .. } => true,
+            Self::Timing(ask) => ask.routine.is_some(),
+            _ => false,
+        }
+    }
 }
 
 /// A nudge, as asked for.

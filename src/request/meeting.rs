@@ -86,6 +86,11 @@ impl MeetingAsk {
         !matches!(self, Self::List { .. })
     }
 
+    /// Whether answering may change what falls due when.
+    pub fn steers(&self) -> bool {
+        matches!(self, Self::Make { .. } | Self::Close { .. } | Self::Open { .. })
+    }
+
     /// What was written at length with it.
     pub fn written(&self) -> Option<String> {
         let written = match self {

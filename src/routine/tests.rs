@@ -48,6 +48,39 @@ fn a_timing_that_would_disturb_people_is_refused() {
     check(Routine::Report, 0, "09:00:00", Err(why));
 }
 
+/// Whether a timing is taken beside those that are as usual but for some.
+#[track_caller]
+fn check_beside(set: &[(Routine, u32, bool)], routine: Routine, days: u32, expected: bool) {
+    let timing = |days, runs| Timing { days, time: nine(), runs };
+    let set = set.iter().map(|(routine, days, runs)| (*routine, timing(*days, *runs)));
+    let beside = Timings::of(set).beside(routine, timing(days, true), nine());
+    assert_eq!(beside.is_ok(), expected, "{beside:?}");
+}
+
+#[test]
+fn people_are_asked_before_the_papers_go_out_and_not_twice_on_one_day() {
+    check_beside(&[], Routine::FirstChase, 4, true);
+    check_beside(&[], Routine::FirstChase, 3, false);
+    check_beside(&[(Routine::SecondChase, 3, false)], Routine::FirstChase, 3, true);
+    check_beside(&[], Routine::SecondChase, 9, true);
+    check_beside(&[], Routine::SecondChase, 10, false);
+    check_beside(&[], Routine::SecondChase, 0, false);
+    check_beside(&[(Routine::Digest, 0, false)], Routine::SecondChase, 0, false);
+    check_beside(&[], Routine::Digest, 1, false);
+    check_beside(&[(Routine::Report, 2, true)], Routine::Digest, 1, true);
+    check_beside(&[], Routine::FollowUp, 0, true);
+    let why = Timings::default().beside(
+        Routine::Digest,
+        Timing { days: 3, time: nine(), runs: true },
+        nine(),
+    );
+    assert_eq!(
+        why.unwrap_err().to_string(),
+        "The second request for updates must come on an earlier day than the digest. Give another \
+         number of days, or change that one first: /digest timing shows both."
+    );
+}
+
 #[test]
 fn the_last_pause_of_a_body_counts_and_ends_with_its_day() {
     let entry = |paused, until: Option<&str>| Pause {

@@ -120,6 +120,13 @@ pub enum Fault {
         /// The person's name.
         person: String,
     },
+    /// A role is taken from a person, of which the bot is not told. Mending does not give it back.
+    TakeRole {
+        /// The person's name.
+        person: String,
+        /// The role's name.
+        role: String,
+    },
     /// The bot may read a channel and not write in it, until mended.
     ForbidChannel {
         /// The channel's name.
@@ -248,6 +255,12 @@ impl World {
             Fault::LeaveServer { person } => {
                 for someone in self.people.iter_mut().filter(|someone| someone.name == person) {
                     someone.has_left = true;
+                }
+            }
+            Fault::TakeRole { person, role } => {
+                let role = self.roles.iter().find(|known| known.name == role).map(|role| role.id);
+                for someone in self.people.iter_mut().filter(|someone| someone.name == person) {
+                    someone.roles.retain(|held| Some(*held) != role);
                 }
             }
             // Done above, or by who has the clock.

@@ -152,7 +152,7 @@ impl World {
     }
 }
 
-/// The permission that a fault of an earlier name takes away, and where.
+/// The permission that a fault takes away, and in which channel; in the whole server where none is named.
 pub(crate) fn denied_by(fault: &Fault) -> Option<(Permission, Option<&str>)> {
     match fault {
         Fault::ForbidChannel { channel } => Some((Permission::SendMessages, Some(channel))),

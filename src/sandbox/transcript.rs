@@ -66,19 +66,19 @@ fn followed(world: &World, message: &Message) -> Option<String> {
         .then(|| format!("following on \"{}\"", opening(world, earlier)))
 }
 
-/// Whom the bot made a device ring for.
+/// Whom the bot made a device ring for. It has none itself.
 fn rung(world: &World, message: &Message) -> Option<String> {
     let pings = &message.pings;
-    if message.author != world.bot.id || pings.is_empty() {
+    if message.author != world.bot.id {
         return None;
     }
-    let users = pings.users.iter().map(|id| format!("@{id}"));
+    let users = pings.users.iter().filter(|id| **id != world.bot.id).map(|id| format!("@{id}"));
     let roles = pings.roles.iter().map(|id| format!("@&{id}"));
     let mut names: Vec<_> = users.chain(roles).filter_map(|tag| name(world, &tag)).collect();
     if pings.everyone {
         names.push("@everyone".to_owned());
     }
-    Some(format!("rings {}", names.join(", ")))
+    (!names.is_empty()).then(|| format!("rings {}", names.join(", ")))
 }
 
 /// The first line of what a message says.

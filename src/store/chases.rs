@@ -227,14 +227,14 @@ impl Tx {
         Ok(())
     }
 
-    /// Who does not want to be asked now.
-    pub async fn snoozed(&mut self) -> anyhow::Result<BTreeSet<PersonId>> {
-        let now = column::millis(self.now);
+    /// Who does not want to be asked at an instant, now or to come.
+    pub async fn snoozed(&mut self, at: DateTime<Utc>) -> anyhow::Result<BTreeSet<PersonId>> {
+        let at = column::millis(at);
         let rows = sqlx::query_scalar!(
             r#"SELECT people.id AS "id!" FROM people
              WHERE (SELECT until_at FROM snoozes WHERE snoozes.person_id = people.id
                     ORDER BY set_at DESC, id DESC LIMIT 1) > ?"#,
-            now
+            at
         )
         .fetch_all(self.connection())
         .await

@@ -91,18 +91,22 @@ impl Tx {
         Ok(Some((schedule::key(Routine::Digest, due_at, body), column::instant(row.position_at)?)))
     }
 
-    /// The moment of the last position before an instant that a body was told in a digest.
+    /// The moment of the last position before an instant that a body was told in a digest for another
+    /// meeting than one.
     pub async fn told_before(
         &mut self,
         body: BodyId,
         before: DateTime<Utc>,
+        first_on: NaiveDate,
     ) -> anyhow::Result<Option<DateTime<Utc>>> {
-        let before = column::millis(before);
+        let (before, first_on) = (column::millis(before), first_on.to_string());
         let at = sqlx::query_scalar!(
             "SELECT position_at FROM digests WHERE body_id = ? AND position_at < ?
+               AND meeting_on IS NOT ?
              ORDER BY position_at DESC LIMIT 1",
             body.0,
-            before
+            before,
+            first_on
         )
         .fetch_optional(self.connection())
         .await

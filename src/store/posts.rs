@@ -130,6 +130,32 @@ impl Tx {
         due_at.map(column::instant).transpose()
     }
 
+    /// The posts that are owed and not due yet, soonest first: when each is said and to whom; a person by
+    /// the name they go by, if they are known by one.
+    pub async fn posts_to_come(
+        &mut self,
+    ) -> anyhow::Result<Vec<(DateTime<Utc>, Whither, Option<String>)>> {
+        let now = column::millis(self.now);
+        let rows = sqlx::query!(
+            r#"SELECT posts.due_at, posts.channel_id, posts.user_id, names.name AS "name?"
+             FROM posts
+             LEFT JOIN people ON people.user_id = posts.user_id
+             LEFT JOIN names ON names.person_id = people.id
+             WHERE posts.settled_at IS NULL AND posts.due_at > ?
+             ORDER BY posts.due_at, posts.id"#,
+            now
+        )
+        .fetch_all(self.connection())
+        .await
+        .context("load what is to be said later")?;
+        rows.into_iter()
+            .map(|row| {
+                let to = whither(row.channel_id, row.user_id)?;
+                Ok((column::instant(row.due_at)?, to, row.name))
+            })
+            .collect()
+    }
+
     /// Lets a post that is owed wait until an instant.
     pub async fn save_due(&mut self, post: PostId, due_at: DateTime<Utc>) -> anyhow::Result<()> {
         let due_at = column::millis(due_at);
@@ -257,14 +283,18 @@ struct Row {
     sending_since: Option<i64>,
 }
 
+fn whither(channel: Option<i64>, user: Option<i64>) -> anyhow::Result<Whither> {
+    match (channel, user) {
+        (Some(channel), None) => Ok(Whither::Channel(ChannelId(column::to_chat(channel)?))),
+        (None, Some(user)) => Ok(Whither::Person(UserId(column::to_chat(user)?))),
+        _ => bail!("a post goes to one channel or to one person"),
+    }
+}
+
 impl Row {
     /// The post, without its files.
     fn post(self) -> anyhow::Result<Post> {
-        let to = match (self.channel_id, self.user_id) {
-            (Some(channel), None) => Whither::Channel(ChannelId(column::to_chat(channel)?)),
-            (None, Some(user)) => Whither::Person(UserId(column::to_chat(user)?)),
-            _ => bail!("it goes to one channel or to one person"),
-        };
+        let to = whither(self.channel_id, self.user_id)?;
         let calls = match (self.calls_user_id, self.calls_role_id) {
             (Some(user), _) => Some(Called::Person(UserId(column::to_chat(user)?))),
             (None, Some(role)) => Some(Called::Role(RoleId(column::to_chat(role)?))),

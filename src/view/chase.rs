@@ -1,6 +1,7 @@
 //! Requests for updates: before a meeting, and as a nudge.
 
 use chrono::DateTime;
+use chrono::NaiveDate;
 use chrono::Utc;
 use chrono_tz::Tz;
 
@@ -205,26 +206,48 @@ pub fn nudge(nudge: &Nudge<'_>) -> Card {
     }
 }
 
+/// What became of a nudge.
+#[derive(Clone, Copy, Debug)]
+pub struct Nudged<'a> {
+    /// The people who get it, by name.
+    pub people: &'a [String],
+    /// The channels of leads whom nobody is known to hold.
+    pub channels: &'a [String],
+    /// Who had another a short while ago, and on which day.
+    pub spared: &'a [(String, NaiveDate)],
+    /// What it is about.
+    pub about: &'a [&'a Action],
+    /// When it goes out.
+    pub goes: &'a str,
+}
+
 /// What whoever gives a nudge is told.
-pub fn nudged(people: &[String], channels: &[String], about: &[&Action], goes: &str) -> Card {
-    let mut who: Vec<String> = people.iter().map(|name| verbatim(name)).collect();
-    who.extend(channels.iter().map(|channel| format!("#{channel}")));
-    let refs: Vec<String> = about.iter().map(|action| action.reference.to_string()).collect();
+pub fn nudged(nudged: &Nudged<'_>) -> Card {
+    let mut who: Vec<String> = nudged.people.iter().map(|name| verbatim(name)).collect();
+    who.extend(nudged.channels.iter().map(|channel| format!("#{channel}")));
+    let refs: Vec<String> =
+        nudged.about.iter().map(|action| action.reference.to_string()).collect();
+    let mut text =
+        vec![format!("It asks about {}, in your name. {}", line::some_of(&refs), nudged.goes)];
+    let spared = nudged.spared.iter();
+    text.extend(spared.map(|(name, on)| {
+        format!("Not again to {}, who had one on {}.", verbatim(name), day_in_words(*on))
+    }));
     Card {
         tone: Tone::Good,
         title: format!("Reminder on its way to {}", both(&who)),
-        text: format!("It asks about {}, in your name. {goes}", line::some_of(&refs)),
+        text: text.join("\n"),
         ..Card::default()
     }
 }
 
 /// What somebody is told who does not want to be asked again before a meeting.
-pub fn snoozed(name: &str, until: &str) -> Card {
+pub fn snoozed(name: &str) -> Card {
     Card {
         tone: Tone::Good,
         text: format!(
-            "I shall not ask you again before {name}, nor for anything else until {until}. The digest \
-             still shows what is silent."
+            "I shall not ask you again before {}. The digest still shows what nobody has reported on.",
+            verbatim(name)
         ),
         buttons: token::write(&Ask::Clock(ClockAsk::Wake))
             .map(|token| Button { label: "Ask me after all".into(), token })

@@ -99,19 +99,14 @@ fn board(digest: &Digest, manner: &Manner<'_>) -> Vec<Section> {
 
 fn executive(digest: &Digest, manner: &Manner<'_>) -> Vec<Section> {
     let lens = lens(digest, manner);
-    let (due, open) = match &digest.following {
-        Some(Meeting { title, on, .. }) => {
-            let on = day_in_words(*on);
-            (
-                format!("Due by the {title} after this one, {on}"),
-                format!("Window open, or opening by {on}"),
-            )
-        }
-        None => {
-            let title = &digest.meeting.title;
-            (format!("Due by this {title}"), format!("Window open, or opening by this {title}"))
-        }
+    let (due, open) = if let Some(Meeting { title, on, .. }) = &digest.following {
+        let on = day_in_words(*on);
+        (format!("Due by the {title} after this one, {on}"), on)
+    } else {
+        let title = &digest.meeting.title;
+        (format!("Due by this {title}"), format!("this {title}"))
     };
+    let open = format!("Window open, or opening by {open}");
     let progress =
         digest.progress.iter().map(|(reference, update)| progress_line(reference, update, manner));
     let decisions =
@@ -273,9 +268,8 @@ fn beside(now: &Counts, before: &Counts) -> String {
         |is: usize, was: usize, what| is + was > 0 || matches!(what, "complete" | "overdue");
     let parts = named(now).into_iter().zip(named(before));
     let said = parts.filter(|((is, what), (was, _))| is_said(*is, *was, *what));
-    let said = said.map(|((is, what), (was, _))| match is == was {
-        true => format!("{is} {what}"),
-        false => format!("{is} {what} (was {was})"),
+    let said = said.map(|((is, what), (was, _))| {
+        if is == was { format!("{is} {what}") } else { format!("{is} {what} (was {was})") }
     });
     said.collect::<Vec<_>>().join(" · ")
 }

@@ -63,12 +63,11 @@ pub fn parts(card: Card) -> Vec<Card> {
     parts.extend(batches.map(|files| Card { files, ..Card::default() }));
     for (part, number) in parts.iter_mut().zip(1..) {
         part.tone = card.tone;
-        part.title = match number {
-            1 => card.title.clone(),
-            _ => {
-                let title = shortened(&card.title, NUMBERED_MAX);
-                format!("{title} ({number} of {count})").trim_start().to_owned()
-            }
+        part.title = if number == 1 {
+            card.title.clone()
+        } else {
+            let title = shortened(&card.title, NUMBERED_MAX);
+            format!("{title} ({number} of {count})").trim_start().to_owned()
         };
     }
     if let Some(first) = parts.first_mut() {
@@ -282,8 +281,8 @@ mod tests {
 
     /// How many files stand with each part.
     #[track_caller]
-    fn check(files: Vec<Attachment>, expected: &[usize]) {
-        let parts = parts(Card { files: files.clone(), ..card(&[]) });
+    fn check(files: &[Attachment], expected: &[usize]) {
+        let parts = parts(Card { files: files.to_vec(), ..card(&[]) });
         assert_eq!(parts.iter().map(|part| part.files.len()).collect::<Vec<_>>(), expected);
         assert_eq!(parts.iter().flat_map(|part| part.files.clone()).collect::<Vec<_>>(), files);
         assert_eq!(parts[0].footer, "Position at 09:00");
@@ -291,12 +290,12 @@ mod tests {
 
     #[test]
     fn more_files_than_a_message_takes_follow_in_further_messages() {
-        check(vec![file(1); 10], &[10]);
-        check(vec![file(1); 23], &[10, 10, 3]);
+        check(&vec![file(1); 10], &[10]);
+        check(&vec![file(1); 23], &[10, 10, 3]);
         let half = FILES_BYTES_MAX / 2;
-        check(vec![file(half), file(half), file(half)], &[2, 1]);
+        check(&[file(half), file(half), file(half)], &[2, 1]);
         // What no message takes is left to whoever sends it.
-        check(vec![file(1), file(FILES_BYTES_MAX + 1), file(1)], &[1, 1, 1]);
+        check(&[file(1), file(FILES_BYTES_MAX + 1), file(1)], &[1, 1, 1]);
     }
 
     proptest! {

@@ -16,7 +16,6 @@ use crate::body::RoleId;
 use crate::body::both;
 use crate::chase::Made;
 use crate::chase::Reached;
-use crate::chase::Recipient;
 use crate::chase::Round;
 use crate::chase::Unasked;
 use crate::date::day_in_full;
@@ -189,17 +188,6 @@ fn unasked(report: &Report<'_>) -> Vec<String> {
         format!("**{}** {why}: {}", verbatim(name), line::some_of(&refs))
     };
     report.round.unasked.iter().map(line).collect()
-}
-
-/// Whom a request would go to, in a few words.
-pub fn recipient(to: &Recipient, bodies: &Bodies) -> String {
-    match to {
-        Recipient::Person(holder) => verbatim(&holder.name),
-        Recipient::Channel(lead) => match bodies.with(*lead) {
-            Some(body) => format!("#{}", body.channel_name),
-            None => "a channel".into(),
-        },
-    }
 }
 
 /// What a body reads of what changed since its digest.

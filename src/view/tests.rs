@@ -76,6 +76,29 @@ fn words_are_cut_between_characters() {
     cut("", 0, "");
 }
 
+#[test]
+fn what_is_read_in_a_direct_message_says_which_partnership_each_button_is_about() {
+    let card = |token: &str| {
+        let button = Button { label: "Update".into(), token: token.into() };
+        Card { buttons: vec![button], ..Card::default() }
+    };
+    let form =
+        |token: &str| Form { title: "An update".into(), token: token.into(), inputs: vec![] };
+    let (plain, within) = ("update/IP-1.2//", "in/7/update/IP-1.2//");
+    for (answer, expected) in [
+        (Answer::Private(card(plain)), Answer::Private(card(within))),
+        (Answer::Public(card(plain)), Answer::Public(card(within))),
+        (
+            Answer::Several(card(plain), vec![card("wake")]),
+            Answer::Several(card(within), vec![card("in/7/wake")]),
+        ),
+        (Answer::Form(form(plain)), Answer::Form(form(within))),
+        (Answer::Choices(vec![]), Answer::Choices(vec![])),
+    ] {
+        assert_eq!(answer.within(ServerId(7)), expected);
+    }
+}
+
 proptest! {
     #[test]
     fn verbatim_shows_every_letter_and_leaves_no_mark(

@@ -75,6 +75,9 @@ fn samples(option: &Opt) -> Vec<String> {
         "name" => vec!["Staff training", &tricks],
         "target" => vec!["May 2021", "Q2 2021", "following the appointment of a new chair"],
         "happened" | "as_of" | "issued" => vec!["20 October 2020", "26 October 2020", "someday"],
+        "until" => vec!["20 October 2021", "20 October 2020", "someday"],
+        "days" => vec!["8", "61", "a few"],
+        "time" => vec!["09:00", "19:30", "noon"],
         "minute_ref" => vec!["Item 4.2 of the minute"],
         "last" => vec!["3", "12", "no"],
         "link" => vec!["https://example.org/a/long/way?to=it"],
@@ -350,6 +353,11 @@ async fn nothing_exceeds_a_limit_whatever_is_typed_and_pressed() {
     }
     // The digests of the board and of the executive group, and whatever else is said unasked.
     town.reach("2020-12-11 12:00").await;
+    // Requests for updates, answered where they are read.
+    let request = town.sandbox().read_as(MORAG, "@Convener").pop().unwrap();
+    let mut trial = Trial::of(&town, (MORAG, "@Convener"), &table);
+    trial.follows("a request for updates", Ok(Outcome::Answered(Box::new(request)))).await;
+    assert!(trial.answers > ALIKE_MAX, "{} answers", trial.answers);
     nothing_was_refused(&town);
 }
 

@@ -16,7 +16,11 @@ use crate::request::ImportAsk;
 use crate::request::PaperAsk;
 use crate::request::ReverseAsk;
 use crate::request::UpdateAsk;
+use crate::request::clock::ClockAsk;
+use crate::request::clock::RemindAsk;
+use crate::request::clock::TimingAsk;
 use crate::request::lead::LeadAsk;
+use crate::routine::Routine;
 
 /// Discord refuses a name that is longer or holds anything but lower-case letters, digits, `-`
 /// and `_`.
@@ -324,6 +328,47 @@ fn what_is_said_of_who_holds_a_body_reads_as_it_was_meant() {
     check("lead handover", &[to[0], ("from", "Brian")], &Err(Refusal::Missing("to")));
     check("lead vacant", &[], &Err(Refusal::Missing("body")));
     check("lead link-label", &[("label", "the schools")], &Err(Refusal::Missing("body")));
+}
+
+#[test]
+fn what_is_asked_about_what_is_said_around_meetings_is_read() {
+    let ask = |ask| Ok(Ask::Clock(ask));
+    let body = ("body", "CPEG");
+    let cpeg = || "CPEG".to_owned();
+    check("digest send", &[body], &ask(ClockAsk::Send { body: cpeg(), again: false }));
+    let again = [body, ("again", "yes")];
+    check("digest send", &again, &ask(ClockAsk::Send { body: cpeg(), again: true }));
+    check("digest send", &[], &Err(Refusal::Missing("body")));
+    check("digest pause", &[body], &ask(ClockAsk::Pause { body: cpeg(), until: None }));
+    let until = NaiveDate::from_ymd_opt(2021, 8, 31);
+    let given = [body, ("until", "31 August 2021")];
+    check("digest pause", &given, &ask(ClockAsk::Pause { body: cpeg(), until }));
+    let day = read_day("when I say so").unwrap_err();
+    check("digest pause", &[body, ("until", "when I say so")], &Err(Refusal::NotADay(day)));
+    check("digest resume", &[body], &ask(ClockAsk::Resume { body: cpeg() }));
+    check("digest schedule", &[], &ask(ClockAsk::Schedule { body: None, page: 0 }));
+    check("digest timing", &[], &ask(ClockAsk::Timing(TimingAsk::default())));
+    let timing = TimingAsk {
+        routine: Some(Routine::FirstChase),
+        days: Some(8),
+        time: chrono::NaiveTime::from_hms_opt(14, 30, 0),
+        runs: Some(false),
+    };
+    let first = ("routine", "first-chase");
+    let given = [first, ("days", "8"), ("time", "2.30pm"), ("state", "off")];
+    check("digest timing", &given, &ask(ClockAsk::Timing(timing)));
+    check("digest timing", &[("days", "8")], &Err(Refusal::Missing("routine")));
+    check("digest timing", &[first, ("days", "-1")], &Err(Refusal::NotDays("-1".into())));
+    check("digest timing", &[first, ("time", "noon")], &Err(Refusal::NotATime("noon".into())));
+    check("digest timing", &[("routine", "nag")], &Err(Refusal::NotARoutine("nag".into())));
+    let remind = RemindAsk {
+        action: Some("1.2".into()),
+        lead: None,
+        note: Some("Any word from the venue?".into()),
+    };
+    let given = [("action", "1.2"), ("note", " Any word from the venue? ")];
+    check("remind", &given, &ask(ClockAsk::Remind(remind)));
+    check("remind", &[], &ask(ClockAsk::Remind(RemindAsk::default())));
 }
 
 #[test]

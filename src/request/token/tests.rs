@@ -3,8 +3,10 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::body::BodyId;
 use crate::request::Quoted;
 use crate::request::UpdateAsk;
+use crate::request::clock::ClockAsk;
 use crate::request::decide::DecideAsk;
 use crate::request::decide::Deciding;
 use crate::request::decide::Outcome;
@@ -68,6 +70,13 @@ fn what_a_button_asks_survives_the_chat() {
             as_of: NaiveDate::from_ymd_opt(2021, 1, 1),
         }),
         Ask::Lead(LeadAsk::LinkLabel { label: "schools/50%".into(), body: "DIGs".into() }),
+        Ask::Clock(ClockAsk::Snooze {
+            body: BodyId(2),
+            first_on: NaiveDate::from_ymd_opt(2020, 12, 10).unwrap(),
+        }),
+        Ask::Clock(ClockAsk::Wake),
+        Ask::Clock(ClockAsk::Schedule { body: None, page: 0 }),
+        Ask::Clock(ClockAsk::Schedule { body: Some("Health/Care".into()), page: 3 }),
         Ask::RequestDate { draft: 7 },
         Ask::DropDate { draft: 7 },
         Ask::Reschedule(RescheduleAsk { action: "IP-1.2".into(), ..RescheduleAsk::default() }),
@@ -112,6 +121,25 @@ fn a_form_for_a_decision_or_a_date_carries_what_is_written() {
     let target = Some("May 2021".into());
     let asked = RescheduleAsk { action: "IP-1.2".into(), target, reason };
     assert_eq!(read("reschedule/IP-1.2", &inputs), Ok(Ask::Reschedule(asked)));
+}
+
+#[test]
+fn a_token_of_a_direct_message_says_which_partnership_is_meant() {
+    #[track_caller]
+    fn check(token: &str, server: Option<u64>, rest: &str) {
+        assert_eq!(peeled(token), (server.map(ServerId), rest), "{token}");
+    }
+    let most = ServerId(u64::MAX);
+    let token = within(most, "update/IP-1.2//");
+    assert_eq!(peeled(&token), (Some(most), "update/IP-1.2//"));
+    // Of two partnerships that somebody belongs to, each button is about its own.
+    assert_ne!(within(ServerId(1), "wake"), within(ServerId(2), "wake"));
+    check("in/7/snooze/2/2020-12-10", Some(7), "snooze/2/2020-12-10");
+    check("in/7/in/8/wake", Some(7), "in/8/wake");
+    check("update/IP-1.2//", None, "update/IP-1.2//");
+    for token in ["", "in", "in/", "in/7", "in/x/wake", "in/-1/wake", "inside/7/wake"] {
+        check(token, None, token);
+    }
 }
 
 #[test]
@@ -240,6 +268,13 @@ fn a_button_of_another_version_is_refused() {
         "leads/CPEG",
         "leads//tomorrow",
         "label/the schools",
+        "snooze/CPEG/2020-12-10",
+        "snooze/2/tomorrow",
+        "snooze/2",
+        "wake/2",
+        "schedule",
+        "schedule/CPEG/x",
+        "in/1/undo/7",
     ] {
         assert_eq!(read(token, &BTreeMap::new()), Err(Refusal::NotAButton), "{token}");
     }

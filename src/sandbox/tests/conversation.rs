@@ -259,7 +259,7 @@ async fn somebody_is_picked_by_name_and_told_of_with_it() {
         ("/give user:@Amira", "Amira 1"),
         ("/give user:Bryce", "Bryce 0"),
         // Discord offers the bot among the people.
-        ("/give user:@Convener", "Convener 0"),
+        ("/give user:@Convener", "Convener 1"),
     ] {
         answered(&sandbox.command("Amira", "general", line).await);
         assert_eq!(sandbox.read("general").pop().unwrap().content, told, "{line}");
