@@ -63,6 +63,7 @@ async fn measure(partnerships: usize, folder: &Path) -> anyhow::Result<()> {
     let took = everywhere(sandbox, |server| sandbox.commands_next_door(server) > 0).await?;
     writeln!(out, "all begun, commands declared:    {took:.1?}, {}", used()?)?;
     bot.end().await?;
+    writeln!(out, "the sandbox alone:               {}", used()?)?;
 
     let began = Instant::now();
     let bot = Bot::start(&rehearsal)?;

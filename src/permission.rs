@@ -33,6 +33,8 @@ pub enum Capability {
     Reverse,
     /// Keep the plan: actions, leads, meetings, imports, digests.
     Keep,
+    /// Steer what is said unasked: send a digest, pause, change lead times, remind people.
+    Steer,
     /// Set up roles, channels, the time zone and what is kept for how long.
     SetUp,
 }
@@ -77,13 +79,14 @@ impl Role {
 
 impl Capability {
     /// All capabilities, in the order of the table.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Read,
         Self::Log,
         Self::AskDate,
         Self::Decide,
         Self::Reverse,
         Self::Keep,
+        Self::Steer,
         Self::SetUp,
     ];
 
@@ -100,7 +103,7 @@ impl Capability {
             Self::AskDate => [No, Own, Own, Any, Any, No],
             Self::Decide => [No, No, No, Citing, Any, No],
             Self::Reverse => [No, No, No, Any, No, No],
-            Self::Keep => [No, No, No, Any, Any, No],
+            Self::Keep | Self::Steer => [No, No, No, Any, Any, No],
             Self::SetUp => [No, No, No, No, No, Any],
         };
         match role {
@@ -173,6 +176,7 @@ pub fn authority(
             let office = bodies.first_of(BodyKind::Office);
             Refusal::NotTheirsToReverse(office.map_or("CP Support".into(), Body::holder))
         }
+        Capability::Steer => Refusal::NotTheirsToSteer(bodies.overseers()),
         _ => Refusal::NotKeeper(bodies.overseers()),
     })
 }
@@ -265,6 +269,9 @@ pub enum Refusal {
         "You cannot record what was agreed, but {0} can. Tell them the meeting and the minute."
     )]
     NotTheirs(String),
+    /// They do not steer what is said unasked.
+    #[error("You cannot decide what I send and when, but {0} can. Please ask them.")]
+    NotTheirsToSteer(String),
     /// They do not correct what others have said.
     #[error(
         "You cannot take back what somebody has said, but {0} can. Tell them which update, and why."

@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeSet;
+
 use chrono::DateTime;
 use chrono::Utc;
 
@@ -114,7 +116,7 @@ pub enum Question<'a> {
 /// What a meeting had before it, and how far the record of it has come.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Docket<'a> {
-    /// How much was asked of it that is still to be answered, or was.
+    /// How much it had to answer: what is still open, and what was decided, left open or dealt with.
     pub asked: usize,
     /// What is still to be answered, in order.
     pub open: Vec<Question<'a>>,
@@ -142,18 +144,22 @@ impl<'a> Docket<'a> {
     /// out.
     pub fn of(facts: &Facts<'a>) -> Self {
         let mut docket = Self::default();
+        let mut answered: BTreeSet<ActionId> =
+            facts.decisions.iter().map(|cited| cited.action).collect();
         for then in &facts.awaited {
-            let is_decided = facts.decisions.iter().any(|cited| cited.action == then.id);
             let now = facts.actions.iter().find(|action| action.id == then.id);
             let still =
                 now.filter(|now| asked_of(now).is_some() && asked_of(now) == asked_of(then));
-            docket.asked += usize::from(is_decided || still.is_some());
-            if let (false, Some(action)) = (is_decided, still)
-                && !is_left_open(action, facts.steps)
-            {
+            let Some(action) = still.filter(|action| !answered.contains(&action.id)) else {
+                continue;
+            };
+            if is_left_open(action, facts.steps) {
+                answered.insert(action.id);
+            } else {
                 docket.open.push(Question::Decide(action));
             }
         }
+        docket.asked = answered.len() + docket.open.len();
         for item in facts.items {
             let Some(action) = facts.actions.iter().find(|action| item.is_about(action)) else {
                 continue;

@@ -300,6 +300,6 @@ pub enum Refusal {
     #[error("{0} is not paused, so nothing was changed.")]
     NotPaused(String),
     /// It is paused already in the same way.
-    #[error("{0} is paused so already, so nothing was changed.")]
+    #[error("{0} is paused already, for just as long, so nothing was changed.")]
     PausedAlready(String),
 }

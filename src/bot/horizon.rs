@@ -53,10 +53,12 @@ impl Horizon {
 
     /// A further partnership: nothing is settled until it is.
     pub(super) fn lookout(&self) -> Lookout {
-        let number = self.change(Seen::number);
-        let lookout = Lookout { horizon: self.clone(), number };
-        lookout.look();
-        lookout
+        let number = self.change(|seen| {
+            let number = seen.number();
+            seen.look_at(number);
+            number
+        });
+        Lookout { horizon: self.clone(), number }
     }
 
     /// Changes what was seen, and tells how things look now. Held throughout, so that what is told
@@ -80,14 +82,7 @@ impl Lookout {
     /// Begins to look: nothing is settled until it has been told what came of it. What was seen
     /// before may no longer be so.
     pub(super) fn look(&self) -> Look {
-        self.horizon.change(|seen| {
-            let look = Look(seen.number());
-            let outlook = Outlook::default();
-            let new = Partnership { look, is_settled: false, outlook };
-            let partnership = seen.partnerships.entry(self.number).or_insert(new);
-            (partnership.look, partnership.is_settled) = (look, false);
-            look
-        })
+        self.horizon.change(|seen| seen.look_at(self.number))
     }
 
     /// What came of a look.
@@ -117,6 +112,14 @@ impl Seen {
     fn number(&mut self) -> u64 {
         self.numbers += 1;
         self.numbers
+    }
+
+    fn look_at(&mut self, number: u64) -> Look {
+        let look = Look(self.number());
+        let new = Partnership { look, is_settled: false, outlook: Outlook::default() };
+        let partnership = self.partnerships.entry(number).or_insert(new);
+        (partnership.look, partnership.is_settled) = (look, false);
+        look
     }
 
     /// Everything is done up to the instant up to which it is done everywhere. What comes next stands
@@ -159,7 +162,9 @@ mod tests {
     #[test]
     fn nothing_is_settled_before_everything_is() {
         let (horizon, told) = horizon();
-        let (one, other) = (horizon.lookout(), horizon.lookout());
+        let one = horizon.lookout();
+        assert!(!told.has_changed().unwrap(), "nor is it before anybody has looked");
+        let other = horizon.lookout();
         one.settle(one.look(), outlook(5, 9));
         assert!(!is_settled(&told));
         other.settle(other.look(), outlook(4, 8));

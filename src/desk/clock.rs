@@ -44,7 +44,7 @@ impl<'a> Asking<'a> {
     /// Refuses whoever may not steer what is said.
     pub(super) fn may_steer(self) -> Result<(), Failure> {
         let bodies = &self.partnership.bodies;
-        let decided = permission::authority(Capability::Keep, &self.passer_by(), bodies);
+        let decided = permission::authority(Capability::Steer, &self.passer_by(), bodies);
         self.permitted(decided)?;
         Ok(())
     }

@@ -8,6 +8,7 @@ use crate::action::Standing;
 use crate::action::Status;
 use crate::agenda::Item;
 use crate::body::Person;
+use crate::date::day_in_full;
 use crate::meeting::Calendar;
 use crate::meeting::Meeting;
 use crate::meeting::asked::Proposed;
@@ -54,13 +55,15 @@ impl Asking<'_> {
         Ok(hanging)
     }
 
-    /// Lets what hangs on a meeting go with it. Actions that are due at it keep their dates.
+    /// Lets what hangs on a meeting go with it, and withdraws the requests for updates before it that
+    /// are still to go out; gives how many those were. Actions that are due at it keep their dates.
     pub(super) async fn rehang(
         self,
         tx: &mut Tx,
-        hanging: &Hanging,
+        (proposed, hanging): (&Proposed, &Hanging),
         by: &Person,
-    ) -> Result<(), Failure> {
+    ) -> Result<u64, Failure> {
+        let Some(before) = &proposed.before else { return Ok(0) };
         if let Some(to) = &hanging.to {
             for (item, _) in &hanging.carried {
                 let carried = tx.carry_agenda_item(item.id, to.on, by).await;
@@ -71,7 +74,12 @@ impl Asking<'_> {
             let taken = tx.take_off_agenda(item.id, by).await;
             taken.or_broken("take something off an agenda")?;
         }
-        Ok(())
+        let why = match &proposed.after {
+            Some(after) => format!("the meeting was changed to {}", day_in_full(after.on)),
+            None => "the meeting was cancelled".to_owned(),
+        };
+        let withdrawn = tx.withdraw_chases(before, &why).await;
+        withdrawn.or_broken("withdraw the requests before a meeting")
     }
 
     /// The next meeting of the same body once this one is cancelled.

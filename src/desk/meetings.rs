@@ -168,11 +168,11 @@ impl Asking<'_> {
             return Err(asked::Refusal::ChangedSince.into());
         }
         let proposed = self.partnership.calendar.propose(&draft.asked, body, tx.now())?;
-        let hanging = self.hanging(tx, &proposed).await?;
+        let mut hanging = self.hanging(tx, &proposed).await?;
         let speaker = self.speaker(tx).await?;
         let added = tx.add_meeting_change(&proposed.change, &speaker.person).await;
         added.or_broken("record what becomes of a meeting")?;
-        self.rehang(tx, &hanging, &speaker.person).await?;
+        hanging.withdrawn = self.rehang(tx, (&proposed, &hanging), &speaker.person).await?;
         let settled = tx.settle_meeting_draft(draft.id, DraftState::Made).await;
         settled.or_broken("settle a change of a meeting")?;
         let shown = self.change_shown(tx, &proposed, body, &hanging);
@@ -292,12 +292,11 @@ impl Asking<'_> {
         hanging: &'b Hanging,
     ) -> Shown<'b> {
         let calendar = &self.partnership.calendar;
-        let digest_time = self.desk.digest_time;
-        let digest_is_over = proposed.after.as_ref().is_some_and(|after| {
-            calendar.instant(after.papers_on.and_time(digest_time)) <= tx.now()
-        });
-        let closures = &calendar.closures;
-        Shown { proposed, body, hanging, closures, digest_time, digest_is_over }
+        let clockwork = self.desk.clockwork(self.partnership);
+        let digest_at = proposed.after.as_ref().map(|after| clockwork.papers_at(after));
+        let digest_missed = digest_at.filter(|at| *at <= tx.now());
+        let digest_missed = digest_missed.map(|at| at.with_timezone(&calendar.zone).naive_local());
+        Shown { proposed, body, hanging, closures: &calendar.closures, digest_missed }
     }
 }
 
@@ -305,9 +304,9 @@ impl Asking<'_> {
 fn closed_or_open(calendar: &Calendar, day: NaiveDate, is_closed: bool) -> Calendar {
     let mut after = calendar.clone();
     if is_closed {
-        after.closures.close(day)
+        after.closures.close(day);
     } else {
-        after.closures.work(day)
+        after.closures.work(day);
     }
     after
 }

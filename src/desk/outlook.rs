@@ -54,9 +54,9 @@ impl Asking<'_> {
         }
         coming.sort_by_key(|coming| coming.at);
         let today = self.today(tx);
-        let paused = self.partnership.bodies.all.iter().filter(|body| {
-            self.partnership.pauses.on(body.id, today).is_some() && is_wanted(&body.id)
-        });
+        let bodies = self.partnership.bodies.all.iter().filter(|body| is_wanted(&body.id));
+        let paused = bodies
+            .filter_map(|body| Some((body, self.partnership.pauses.on(body.id, today)?)));
         let paused: Vec<_> = paused.collect();
         Ok(view::outlook::schedule(&coming, &paused, (words, page), self.partnership))
     }
@@ -77,7 +77,7 @@ impl Asking<'_> {
                     to.channels.append(&mut channels);
                 }
                 _ => {
-                    let to = Asked { people, channels, not: Vec::new() };
+                    let to = Asked { people, channels, ..Asked::default() };
                     waiting.push(Coming { at, says: Says::Waiting(to) });
                 }
             }
@@ -134,6 +134,7 @@ impl Asking<'_> {
         for chase in &round.chases {
             let whom = recipient(chase);
             if before.has(tick, today, &whom) {
+                asked.asked_before = true;
                 continue;
             }
             before.add(tick, today, whom);

@@ -67,7 +67,7 @@ struct Addressee {
 impl Asking<'_> {
     pub(super) async fn remind(self, tx: &mut Tx, ask: &RemindAsk) -> Result<Card, Failure> {
         let bodies = &self.partnership.bodies;
-        let decided = permission::authority(Capability::Keep, &self.passer_by(), bodies);
+        let decided = permission::authority(Capability::Steer, &self.passer_by(), bodies);
         let authority = self.permitted(decided)?;
         let note = ask.note.as_deref().map(str::trim).unwrap_or_default();
         let length = note.chars().count();

@@ -207,13 +207,13 @@ impl Rest {
     /// Nothing of it is decoded here: a reply that serenity cannot read is still a message that
     /// Discord has posted, and what must be known of it is its id.
     pub(super) async fn send(&self, call: Call<'_>) -> Result<Vec<u8>, Failed> {
-        self.turn(call.standing).await;
+        self.turn(&call).await?;
         let until = Instant::now() + call.patience;
         for _ in 1..TRIES_MAX {
             match self.send_once(&call, until).await {
                 Err(Failed::Wait(wait)) if Instant::now() + wait <= until => {
                     tokio::time::sleep(wait).await;
-                    self.turn(call.standing).await;
+                    self.turn(&call).await?;
                 }
                 other => return other,
             }
@@ -221,20 +221,26 @@ impl Rest {
         self.send_once(&call, until).await
     }
 
-    /// Waits until it is a request's turn.
-    async fn turn(&self, standing: Standing) {
-        match standing {
+    /// Waits until it is a request's turn. A wait that Discord asks of everybody is handed on, where
+    /// the request has no patience for it.
+    async fn turn(&self, call: &Call<'_>) -> Result<(), Failed> {
+        match call.standing {
             Standing::Apart => {}
             Standing::Ahead => self.pace().go_ahead(Instant::now()),
             Standing::InLine => loop {
+                let held = self.pace().held(Instant::now());
+                if let Some(wait) = held.filter(|wait| *wait > call.patience) {
+                    return Err(Failed::Wait(wait));
+                }
                 let turn_at = self.pace().line_up(Instant::now());
                 tokio::time::sleep_until(turn_at).await;
                 // Discord may have asked everybody to wait since: then it is back into the line.
                 if self.pace().held(Instant::now()).is_none() {
-                    return;
+                    break;
                 }
             },
         }
+        Ok(())
     }
 
     async fn send_once(&self, call: &Call<'_>, until: Instant) -> Result<Vec<u8>, Failed> {

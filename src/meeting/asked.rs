@@ -183,7 +183,7 @@ impl Calendar {
         now: DateTime<Utc>,
     ) -> Result<(), Refusal> {
         if after.at <= now {
-            return Err(Refusal::Past { day: after.on });
+            return Err(Refusal::Past { local: after.on.and_time(after.time) });
         }
         if Some(after) == before {
             return Err(Refusal::Unchanged { day: after.on });
@@ -230,10 +230,14 @@ pub enum Refusal {
         day: NaiveDate,
     },
     /// The day or the time is over.
-    #[error("{} at that time is over. Give a day that is still to come.", day_in_full(*day))]
+    #[error(
+        "{} at {} is over. Give a day and a time that are still to come.",
+        day_in_full(local.date()),
+        local.format("%H:%M")
+    )]
     Past {
-        /// The day.
-        day: NaiveDate,
+        /// When, where the partnership is.
+        local: NaiveDateTime,
     },
     /// It is so already.
     #[error(

@@ -89,6 +89,7 @@ fn the_table_of_who_may_do_what() {
             "Decide: – | – | – | citing the meeting | yes | –",
             "Reverse: – | – | – | yes | – | –",
             "Keep: – | – | – | yes | yes | –",
+            "Steer: – | – | – | yes | yes | –",
             "SetUp: – | – | – | – | – | yes",
         ]
     );

@@ -9,6 +9,7 @@ mod history;
 mod holdings;
 mod imports;
 mod ledger;
+mod meetings;
 mod migrations;
 mod moments;
 mod opening;

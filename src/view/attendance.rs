@@ -94,7 +94,8 @@ pub fn asked_back(
         })
         .collect();
     if !new.is_empty() {
-        lines.push(format!("I do not know {} as an agency yet.", both(&new)));
+        let agency = if new.len() == 1 { "an agency" } else { "agencies" };
+        lines.push(format!("I do not know {} as {agency} yet.", both(&new)));
     }
     let others = doubts.iter().filter(|doubt| !is_new(doubt));
     lines.extend(others.map(|doubt| doubtful(doubt, bodies)));
@@ -122,7 +123,10 @@ fn doubtful(doubt: &Doubt, bodies: &Bodies) -> String {
             verbatim(words)
         ),
         Doubt::TooLong { words } => {
-            format!("“{}” is too long for one line. Please shorten it.", shortened(words, 80))
+            format!(
+                "“{}” is too long for one line. Please shorten it.",
+                verbatim(&shortened(words, 80))
+            )
         }
         Doubt::Twice { agency, lists } => {
             let lists: Vec<String> = lists.iter().map(|list| standing(*list).to_owned()).collect();
@@ -268,7 +272,7 @@ pub fn table(table: &Table<'_>) -> Card {
     let name = meetings.first().map_or_else(|| body.name.clone(), |(m, _)| meeting::name(m, body));
     let mut text = Vec::new();
     match recorded.as_slice() {
-        [] => text.push("None of these meetings is recorded yet.".to_owned()),
+        [] => {}
         recorded => {
             let days: Vec<String> = recorded.iter().map(|(meeting, _)| day(meeting)).collect();
             text.push(format!(
@@ -280,7 +284,12 @@ pub fn table(table: &Table<'_>) -> Card {
         }
     }
     if !missing.is_empty() {
-        text.push(format!("Not recorded, so not counted: {}.", both(&missing)));
+        let begins = if recorded.is_empty() {
+            "No meeting is recorded yet of"
+        } else {
+            "Not recorded, so not counted:"
+        };
+        text.push(format!("{begins} {}.", both(&missing)));
     }
     let lines = agencies.iter().filter(|_| !recorded.is_empty());
     let lines: Vec<String> = lines.map(|agency| row(agency, &recorded)).collect();

@@ -185,9 +185,9 @@ pub struct Nudge<'a> {
 
 /// What somebody is asked who is nudged.
 pub fn nudge(nudge: &Nudge<'_>) -> Card {
-    let about = match nudge.about {
-        [only] => only.reference.to_string(),
-        several => counted(several.len(), "action", "actions"),
+    let how = match nudge.about {
+        [only] => format!("how does {} stand?", only.reference),
+        several => format!("how do {} actions stand?", several.len()),
     };
     let by = format!("{}, {}", verbatim(nudge.by), verbatim(nudge.body));
     let note = match nudge.note {
@@ -197,7 +197,7 @@ pub fn nudge(nudge: &Nudge<'_>) -> Card {
     let lines = nudge.about.iter().map(|action| line_of(action, &nudge.lens)).collect();
     Card {
         tone: Tone::Attention,
-        title: format!("A reminder from {by}: how does {about} stand?"),
+        title: format!("A reminder from {by}: {how}"),
         text: note,
         sections: vec![Section::of("", lines).at_most(ACTIONS_MAX)],
         footer: more(nudge.about.len()),

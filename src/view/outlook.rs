@@ -13,6 +13,7 @@ use crate::partnership::Partnership;
 use crate::request::Ask;
 use crate::request::clock::ClockAsk;
 use crate::request::token;
+use crate::routine::Pause;
 use crate::routine::Routine;
 use crate::schedule::Tick;
 use crate::view::Button;
@@ -70,6 +71,8 @@ pub struct Asked {
     pub people: Vec<String>,
     /// The channels, by name, of leads whom nobody is known to hold.
     pub channels: Vec<String>,
+    /// Whether there are others, who were asked on the same occasion before.
+    pub asked_before: bool,
     /// The leads, by name, of whom nobody can be asked, and why.
     pub not: Vec<(String, Unasked)>,
 }
@@ -77,7 +80,7 @@ pub struct Asked {
 /// What will be said in the next 60 days, to whom and why; of several pages the one asked for.
 pub fn schedule(
     coming: &[Coming],
-    paused: &[&Body],
+    paused: &[(&Body, &Pause)],
     (words, page): (Option<&str>, u32),
     partnership: &Partnership,
 ) -> Card {
@@ -87,8 +90,12 @@ pub fn schedule(
         [] => "Nothing falls due in the next 60 days.".to_owned(),
         _ => "What I shall say in the next 60 days, if nothing changes until then.".to_owned(),
     }];
-    for body in paused {
-        text.push(format!("{} is paused: /digest resume lets it go on.", verbatim(&body.name)));
+    for (body, pause) in paused {
+        let name = verbatim(&body.name);
+        text.push(match pause.until_on {
+            Some(until) => format!("{name} is paused until the end of {}.", day_in_words(until)),
+            None => format!("{name} is paused until /digest resume."),
+        });
     }
     let turn = |label: &str, page: usize| {
         let page = u32::try_from(page).ok()?;
@@ -194,6 +201,9 @@ fn channel(body: Option<&Body>) -> String {
 fn asked_if_silent(asked: &Asked) -> String {
     let by_then = ", if they have not reported by then";
     let mut parts = vec![match asked.people.as_slice() {
+        [] if asked.channels.is_empty() && asked.asked_before => {
+            "nobody: they were asked before".into()
+        }
         [] if asked.channels.is_empty() => "nobody".into(),
         [] => format!("{}{by_then}", reached(asked, "")),
         _ => reached(asked, &format!("privately{by_then}")),
@@ -245,7 +255,7 @@ mod tests {
     fn asked(people: &[&str], channels: &[&str], not: &[(&str, Unasked)]) -> Asked {
         let owned = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
         let not = not.iter().map(|(lead, why)| ((*lead).to_owned(), why.clone())).collect();
-        Asked { people: owned(people), channels: owned(channels), not }
+        Asked { people: owned(people), channels: owned(channels), asked_before: false, not }
     }
 
     #[track_caller]
@@ -256,6 +266,11 @@ mod tests {
     #[test]
     fn whom_a_request_goes_to_is_said_by_how_they_are_reached() {
         check(&asked(&[], &[], &[]), "nobody");
+        let before = Asked { asked_before: true, ..asked(&[], &[], &[("CPEG", Unasked::Snoozed)]) };
+        check(
+            &before,
+            "nobody: they were asked before; not asked: CPEG (not this time, as they asked)",
+        );
         check(
             &asked(&["Morag Sinclair", "Fiona_C"], &[], &[]),
             "privately, if they have not reported by then: Morag Sinclair and Fiona\\_C",

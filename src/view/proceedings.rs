@@ -1,6 +1,9 @@
 //! The record of a meeting: step by step for whoever makes it, and what came of it for everybody and
 //! for each lead.
 
+pub mod form;
+pub mod upshot;
+
 use chrono_tz::Tz;
 
 use crate::action::Action;
@@ -11,59 +14,39 @@ use crate::attendance::Attendance;
 use crate::body::Bodies;
 use crate::body::both;
 use crate::date::day_in_words;
-use crate::decision::Kind;
-use crate::decision::NOTE_MAX;
 use crate::meeting::Meeting;
 use crate::proceedings::CitedDecision;
 use crate::proceedings::Docket;
-use crate::proceedings::Made;
-use crate::proceedings::Outcome;
 use crate::proceedings::Proceeding;
 use crate::proceedings::Question;
-use crate::proceedings::WORDS_MAX;
 use crate::proceedings::finished;
 use crate::proceedings::is_left_open;
 use crate::proceedings::minutes;
-use crate::proceedings::outcome;
 use crate::proceedings::since_finished;
 use crate::request::Ask;
-use crate::request::command::decide::DATE_MAX;
-use crate::request::command::decide::MINUTE_MAX;
 use crate::request::decide::DecideAsk;
 use crate::request::decide::Deciding;
 use crate::request::decide::Outcome as Decided;
 use crate::request::record::Brought;
 use crate::request::record::RecordAsk;
 use crate::request::token;
-use crate::request::token::decide::MINUTE;
-use crate::request::token::decide::NOTE;
-use crate::request::token::decide::TARGET;
-use crate::request::token::record::AREA;
-use crate::request::token::record::LEAD;
-use crate::request::token::record::TITLE;
-use crate::request::token::record::WORDS;
 use crate::view::Button;
 use crate::view::Card;
-use crate::view::Form;
-use crate::view::Input;
-use crate::view::Room;
 use crate::view::Section;
 use crate::view::Tone;
 use crate::view::agenda;
 use crate::view::attendance;
 use crate::view::decision;
-use crate::view::line;
 use crate::view::line::Lens;
 use crate::view::line::counted;
 use crate::view::line::local_day;
-use crate::view::shortened;
+use crate::view::proceedings::upshot::Upshot;
+use crate::view::proceedings::upshot::grouped;
+use crate::view::proceedings::upshot::results;
 use crate::view::verbatim;
 
 /// How many lines each heading has in a channel; the record has the rest.
 const LINES_MAX: usize = 10;
-
-/// How many characters of a note stand in a line.
-const NOTE_LINE_MAX: usize = 240;
 
 /// So many questions that were left open have buttons under the whole of a record.
 const REOPENED_MAX: usize = 3;
@@ -95,39 +78,6 @@ pub struct Sheet<'a> {
     pub zone: Tz,
 }
 
-/// What came of a meeting for one action, under the heading where it stands.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Upshot<'a> {
-    /// The heading.
-    pub under: Under,
-    /// The action.
-    pub action: &'a Action,
-    /// What came of it, in words.
-    pub words: String,
-}
-
-/// The headings of what came of a meeting, in order.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Under {
-    /// What was decided.
-    Decided,
-    /// What was brought to it.
-    Brought,
-    /// What was added.
-    Added,
-    /// What was left open.
-    LeftOpen,
-}
-
-impl Under {
-    const ALL: [(Self, &'static str); 4] = [
-        (Self::Decided, "Decided"),
-        (Self::Brought, "Brought to it"),
-        (Self::Added, "New actions"),
-        (Self::LeftOpen, "Left open"),
-    ];
-}
-
 /// The next step of a record, or the whole of it where nothing is left to answer; `said` is what came
 /// of the step before.
 pub fn step(sheet: &Sheet<'_>, said: Option<&str>, lens: &Lens) -> Card {
@@ -137,7 +87,7 @@ pub fn step(sheet: &Sheet<'_>, said: Option<&str>, lens: &Lens) -> Card {
     let (heading, line, mut buttons) = match question {
         Question::Decide(action) => {
             let line = decision::needed(action, sheet.bodies, lens);
-            (format!("Decision {place}"), line, deciding(sheet.key, action, ""))
+            (format!("To decide, {place}"), line, deciding(sheet.key, action, ""))
         }
         Question::Brought(item, action) => {
             let line = agenda::item_line(item, action, lens.zone);
@@ -147,7 +97,7 @@ pub fn step(sheet: &Sheet<'_>, said: Option<&str>, lens: &Lens) -> Card {
     };
     buttons.extend(beside(sheet.key));
     Card {
-        title: sheet.name.to_owned(),
+        title: verbatim(sheet.name),
         text: opening(sheet, said),
         sections: vec![Section::of(heading, vec![line])],
         footer:
@@ -194,7 +144,7 @@ fn whole(sheet: &Sheet<'_>, said: Option<&str>) -> Card {
     }
     Card {
         tone: if has_news { Tone::Attention } else { Tone::Good },
-        title: sheet.name.to_owned(),
+        title: verbatim(sheet.name),
         text: text.join("\n"),
         sections,
         footer: if has_news {
@@ -288,184 +238,6 @@ fn button(label: &str, ask: RecordAsk) -> Option<Button> {
     Some(Button { label: label.to_owned(), token: token::write(&Ask::Record(ask))? })
 }
 
-/// The form for what a meeting decided about an action; `minute` stands in it already.
-pub fn rule_form(action: &Action, ask: &RecordAsk, decide: &DecideAsk, minute: &str) -> Form {
-    let is_another =
-        matches!(decide.deciding, Deciding::Extension { outcome: Decided::Another, .. });
-    let hint = match action.date_asked() {
-        Some(asked) => format!("Asked for: {}", asked.target.words().trim()),
-        None => action.title.clone(),
-    };
-    let input = |name, label: &str, hint: &str, value: String, room| Input {
-        name,
-        label: label.into(),
-        hint: shortened(hint, 100),
-        value,
-        room,
-        needed: false,
-    };
-    let mut inputs = Vec::new();
-    if is_another {
-        let target = input(
-            TARGET,
-            "Which date was agreed?",
-            &format!("{hint}. Agreed: June 2021, say"),
-            String::new(),
-            Room::Line(DATE_MAX),
-        );
-        inputs.push(Input { needed: true, ..target });
-    }
-    // A longer reference, such as a link, stands in the record of the meeting already.
-    let minute = if minute.chars().count() > MINUTE_MAX { "" } else { minute };
-    inputs.push(input(
-        MINUTE,
-        "Minute reference (if known)",
-        "4.2",
-        minute.to_owned(),
-        Room::Line(MINUTE_MAX),
-    ));
-    inputs.push(input(NOTE, "Note (optional)", &hint, String::new(), Room::Lines(NOTE_MAX)));
-    let verb = match &decide.deciding {
-        Deciding::SignOff => "Sign off",
-        Deciding::Return => "Return",
-        Deciding::Extension { outcome: Decided::Agree, .. } => "Agree date",
-        Deciding::Extension { outcome: Decided::Refuse, .. } => "Refuse date",
-        Deciding::Extension { outcome: Decided::Another, .. } => "Another date",
-        Deciding::Withdraw => "Withdraw",
-    };
-    form(&format!("{verb} {}", action.reference), ask, inputs)
-}
-
-/// The form for what was agreed about something that was brought.
-pub fn item_form(action: &Action, ask: &RecordAsk, before: &str) -> Form {
-    let inputs = vec![Input {
-        name: WORDS,
-        label: "What was agreed?".into(),
-        hint: "Option two, with a report back in May".into(),
-        value: shortened(before, WORDS_MAX),
-        room: Room::Lines(WORDS_MAX),
-        needed: true,
-    }];
-    form(&format!("{} {}", action.reference, action.title), ask, inputs)
-}
-
-/// The form for an action that a meeting agreed.
-pub fn action_form(ask: &RecordAsk, area: &str) -> Form {
-    let input = |name, label: &str, hint: &str, value: &str, room| Input {
-        name,
-        label: label.into(),
-        hint: hint.into(),
-        value: value.into(),
-        room,
-        needed: true,
-    };
-    let inputs = vec![
-        input(TITLE, "What is promised?", "Map the groups in every ward", "", Room::Lines(400)),
-        input(LEAD, "Who leads it?", "Flourishing DIG", "", Room::Line(100)),
-        input(TARGET, "By when? TBC, if nobody knows yet", "May 2021", "", Room::Line(DATE_MAX)),
-        input(AREA, "Which area of the plan? Its number", area, "", Room::Line(100)),
-    ];
-    form("Add an action", ask, inputs)
-}
-
-fn form(title: &str, ask: &RecordAsk, inputs: Vec<Input>) -> Form {
-    let token = token::write(&Ask::Record(ask.clone())).unwrap_or_default();
-    Form { title: shortened(title, 45), token, inputs }
-}
-
-/// What some steps of a record came to, action by action; of several about one thing, the last.
-pub fn results<'a>(sheet: &Sheet<'a>, steps: &[Proceeding]) -> Vec<Upshot<'a>> {
-    let mut results: Vec<Upshot<'_>> = Vec::new();
-    for (place, made) in steps.iter().map(|step| &step.made).enumerate() {
-        let later = || steps[place + 1..].iter().map(|step| &step.made);
-        let (about, found) = match made {
-            Made::Begun { .. } | Made::Finished => continue,
-            Made::Decided { action, decision } => {
-                let cited = sheet.decisions.iter().find(|cited| cited.decision.id == *decision);
-                (*action, cited.map(|cited| (Under::Decided, Some(cited), String::new())))
-            }
-            Made::LeftOpen { action, .. } => {
-                let is_decided = sheet.decisions.iter().any(|cited| cited.action == *action);
-                let is_repeated = later().any(|other| other == made);
-                let is_open = !is_decided && !is_repeated;
-                (*action, is_open.then(|| (Under::LeftOpen, None, String::new())))
-            }
-            Made::Item { action, item, outcome: said } => {
-                let is_last = outcome(*item, sheet.steps) == Some(said);
-                let is_repeated = later().any(|other| other == made);
-                let words = brought(said);
-                (*action, (is_last && !is_repeated).then_some((Under::Brought, None, words)))
-            }
-            Made::Added { action } => (*action, Some((Under::Added, None, String::new()))),
-        };
-        let Some(action) = sheet.actions.iter().find(|action| action.id == about) else { continue };
-        let Some((under, cited, words)) = found else { continue };
-        let words = match (under, cited) {
-            (Under::Decided, Some(cited)) => decided(sheet, action, cited),
-            (Under::LeftOpen, _) => left_open(action),
-            (Under::Added, _) => format!("{} · due {}", line::lead(action), line::target(action)),
-            _ => words,
-        };
-        results.push(Upshot { under, action, words });
-    }
-    results
-}
-
-fn decided(sheet: &Sheet<'_>, action: &Action, cited: &CitedDecision) -> String {
-    let made = &cited.decision;
-    let mut words = match made.kind {
-        Kind::SignOff => "✔ complete, signed off".to_owned(),
-        Kind::Return => "returned as not complete, so it goes on".to_owned(),
-        Kind::AgreeDate => {
-            let target = cited.target.as_deref().unwrap_or_default();
-            format!("new date agreed: {}", verbatim(target.trim()))
-        }
-        Kind::RefuseDate => {
-            format!("new date not agreed. It stays due {}", line::target(action))
-        }
-        Kind::Withdraw => "✖ withdrawn from the plan".to_owned(),
-    };
-    let reference = made.minute.reference.as_str();
-    if !reference.is_empty() && minutes(sheet.steps) != Some(reference) {
-        words = format!("{words} · minute {}", verbatim(reference));
-    }
-    match made.minute.note.split_whitespace().collect::<Vec<_>>().join(" ") {
-        note if note.is_empty() => words,
-        note => format!("{words} · “{}”", verbatim(&shortened(&note, NOTE_LINE_MAX))),
-    }
-}
-
-fn left_open(action: &Action) -> String {
-    match action.date_asked() {
-        Some(asked) => format!("the new date asked for, {}", verbatim(asked.target.words().trim())),
-        None => "whether it is complete".to_owned(),
-    }
-}
-
-fn brought(outcome: &Outcome) -> String {
-    match outcome {
-        Outcome::Agreed { words } => {
-            let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
-            format!("agreed: {}", verbatim(&words))
-        }
-        Outcome::Noted => "noted".to_owned(),
-        Outcome::LeftOpen => "left open".to_owned(),
-    }
-}
-
-fn grouped(results: &[Upshot<'_>]) -> Vec<Section> {
-    let sections = Under::ALL.into_iter().filter_map(|(under, heading)| {
-        let lines = results.iter().filter(|result| result.under == under);
-        let lines: Vec<String> = lines.map(line_of).collect();
-        (!lines.is_empty()).then(|| Section::of(heading, lines))
-    });
-    sections.collect()
-}
-
-fn line_of(result: &Upshot<'_>) -> String {
-    format!("{}: {}", line::title(result.action), result.words)
-}
-
 /// What came of a meeting, for everybody in its channel: of all of it, or of what is new since that was
 /// told.
 pub fn for_all(sheet: &Sheet<'_>, results: &[Upshot<'_>], by: &str) -> Card {
@@ -482,14 +254,15 @@ pub fn for_all(sheet: &Sheet<'_>, results: &[Upshot<'_>], by: &str) -> Card {
         text.push("Nothing was decided about the plan.".into());
     }
     let minutes = minutes(sheet.steps).filter(|words| !words.is_empty());
-    let minutes = minutes.map(|words| format!(" · minutes {words}")).unwrap_or_default();
+    let minutes =
+        minutes.map(|words| format!(" · minutes {}", verbatim(words))).unwrap_or_default();
     let sections = grouped(results).into_iter().map(|section| section.at_most(LINES_MAX));
     let begins = if is_first { "What came of" } else { "New in the record of" };
     Card {
-        title: format!("{begins} {}", sheet.name),
+        title: format!("{begins} {}", verbatim(sheet.name)),
         text: text.join("\n"),
         sections: sections.collect(),
-        footer: format!("Recorded by {by}{minutes}"),
+        footer: format!("Recorded by {}{minutes}", verbatim(by)),
         ..Card::default()
     }
 }
@@ -498,8 +271,8 @@ pub fn for_all(sheet: &Sheet<'_>, results: &[Upshot<'_>], by: &str) -> Card {
 pub fn for_lead(sheet: &Sheet<'_>, results: &[&Upshot<'_>]) -> Card {
     let results: Vec<Upshot<'_>> = results.iter().map(|result| (*result).clone()).collect();
     Card {
-        title: format!("For you, from {}", sheet.name),
-        text: "It concerns what you answer for.".into(),
+        title: format!("From {}", verbatim(sheet.name)),
+        text: "What it made of the actions that you lead.".into(),
         sections: grouped(&results),
         footer: "/action show has the whole of each.".into(),
         ..Card::default()

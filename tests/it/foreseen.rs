@@ -133,11 +133,11 @@ fn told(town: &Town) -> Vec<(String, Message)> {
 fn what(town: &Town, message: &Message) -> String {
     let text = town.sandbox().text(message);
     let kinds = [
+        ("│ Since the digest for ", "What changed since the digest"),
         ("│ Last request: ", "Second request for updates"),
         ("a word from you before", "First request for updates"),
         ("│ Delivery report: ", "Delivery report and draft paper"),
         (" digest: meeting on ", "Digest"),
-        ("│ Since the digest for ", "What changed since the digest"),
         ("│ Decisions to record: ", "Decisions still to record"),
         ("│ Something in this server needs", "Check of channels and permissions"),
         ("│ A reminder from ", "What waits until people are at work"),
@@ -193,13 +193,84 @@ async fn peopled(time: &str) -> Town {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_list_comes_true_for_people_who_are_known() {
     let town = peopled("2020-10-26 09:00").await;
-    assert_snapshot!(comes_true(&town).await, @"");
+    assert_snapshot!(comes_true(&town).await, @"
+    [Mon 26 Oct 09:00] Convener (only to Tom Walker):
+        │ To be said (1 of 2)
+        │ What I shall say in the next 60 days, if nothing changes until then.
+        │
+        │ **Thu 29 October, 09:00** First request for updates · CPWD board, 19 November 2020
+        │ → privately, if they have not reported by then: Alasdair Reid, Morag Sinclair, Priya Nair, Fiona Campbell and Tom Walker; in #dig-independent and #dig-empowered; not asked: Nurtured DIG (vacant)
+        │ **Thu 5 November, 09:00** Check of channels and permissions · CPWD board, 19 November 2020
+        │ → #cp-support, if anything is amiss
+        │ **Mon 9 November, 09:00** Second request for updates · CPWD board, 19 November 2020
+        │ → privately, if they have not reported by then: Alasdair Reid, Morag Sinclair, Priya Nair, Fiona Campbell and Tom Walker; in #dig-independent and #dig-empowered; not asked: Nurtured DIG (vacant)
+        │ **Wed 11 November, 09:00** Delivery report and draft paper · CPWD board, 19 November 2020
+        │ → #cp-support
+        │ **Thu 12 November, 09:00** Digest · CPWD board, 19 November 2020
+        │ → #cpwd-board
+        │ **Wed 18 November, 09:00** First request for updates · CPEG, 10 December 2020
+        │ → privately, if they have not reported by then: Alasdair Reid, Morag Sinclair, Priya Nair, Fiona Campbell and Tom Walker; in #dig-independent and #dig-empowered; not asked: Nurtured DIG (vacant)
+        │ **Wed 18 November, 09:00** What changed since the digest · CPWD board, 19 November 2020
+        │ → #cpwd-board, if anything has changed
+        │ **Fri 20 November, 09:00** Decisions still to record · CPWD board, 19 November 2020
+        │ → #cp-support, if any is still to record
+        │ **Wed 25 November, 09:00** Check of channels and permissions · CPEG, 10 December 2020
+        │ → #cp-support, if anything is amiss
+        │ **Fri 27 November, 09:00** Second request for updates · CPEG, 10 December 2020
+        │ → privately, if they have not reported by then: Alasdair Reid, Morag Sinclair, Priya Nair, Fiona Campbell and Tom Walker; in #dig-independent and #dig-empowered; not asked: Nurtured DIG (vacant)
+        │ **Wed 2 December, 09:00** Delivery report and draft paper · CPEG, 10 December 2020
+        │ → #cp-support
+        │ **Thu 3 December, 09:00** Digest · CPEG, 10 December 2020
+        │ → #cpeg
+        │ — Lead times: /digest timing. To say nothing for a while: /digest pause.
+        [Later ›]
+    [Mon 26 Oct 09:00] Convener (only to Tom Walker):
+        │ To be said (2 of 2)
+        │ What I shall say in the next 60 days, if nothing changes until then.
+        │
+        │ **Wed 9 December, 09:00** What changed since the digest · CPEG, 10 December 2020
+        │ → #cpeg, if anything has changed
+        │ **Fri 11 December, 09:00** Decisions still to record · CPEG, 10 December 2020
+        │ → #cp-support, if any is still to record
+        │ — Lead times: /digest timing. To say nothing for a while: /digest pause.
+        [‹ Earlier]
+    ");
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_list_comes_true_where_two_meetings_share_their_requests() {
     let town = peopled("2021-01-11 09:00").await;
-    assert_snapshot!(comes_true(&town).await, @"");
+    assert_snapshot!(comes_true(&town).await, @"
+    [Mon 11 Jan 09:00] Convener (only to Tom Walker):
+        │ To be said
+        │ What I shall say in the next 60 days, if nothing changes until then.
+        │
+        │ **Thu 21 January, 09:00** First request for updates · CPEG, 11 February 2021 and CPWD board, 18 February 2021
+        │ → privately, if they have not reported by then: Alasdair Reid, Morag Sinclair, Priya Nair, Fiona Campbell and Tom Walker; in #dig-independent and #dig-empowered; not asked: Nurtured DIG (vacant)
+        │ **Thu 28 January, 09:00** Check of channels and permissions · CPEG, 11 February 2021
+        │ → #cp-support, if anything is amiss
+        │ **Mon 1 February, 09:00** Second request for updates · CPEG, 11 February 2021 and CPWD board, 18 February 2021
+        │ → privately, if they have not reported by then: Alasdair Reid, Morag Sinclair, Priya Nair, Fiona Campbell and Tom Walker; in #dig-independent and #dig-empowered; not asked: Nurtured DIG (vacant)
+        │ **Wed 3 February, 09:00** Delivery report and draft paper · CPEG, 11 February 2021
+        │ → #cp-support
+        │ **Thu 4 February, 09:00** Check of channels and permissions · CPWD board, 18 February 2021
+        │ → #cp-support, if anything is amiss
+        │ **Thu 4 February, 09:00** Digest · CPEG, 11 February 2021
+        │ → #cpeg
+        │ **Wed 10 February, 09:00** Delivery report and draft paper · CPWD board, 18 February 2021
+        │ → #cp-support
+        │ **Wed 10 February, 09:00** What changed since the digest · CPEG, 11 February 2021
+        │ → #cpeg, if anything has changed
+        │ **Thu 11 February, 09:00** Digest · CPWD board, 18 February 2021
+        │ → #cpwd-board
+        │ **Fri 12 February, 09:00** Decisions still to record · CPEG, 11 February 2021
+        │ → #cp-support, if any is still to record
+        │ **Wed 17 February, 09:00** What changed since the digest · CPWD board, 18 February 2021
+        │ → #cpwd-board, if anything has changed
+        │ **Fri 19 February, 09:00** Decisions still to record · CPWD board, 18 February 2021
+        │ → #cp-support, if any is still to record
+        │ — Lead times: /digest timing. To say nothing for a while: /digest pause.
+    ");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -226,7 +297,38 @@ async fn the_list_comes_true_with_all_that_people_have_steered() {
     assert!(priya.types("/remind lead:DIG chairs").await.contains("at work again"));
     let alasdair = town.person(ALASDAIR, "cpwd-board");
     assert!(alasdair.types("/remind action:1.2").await.contains("at work again"));
-    assert_snapshot!(comes_true(&town).await, @"");
+    assert_snapshot!(comes_true(&town).await, @"
+    [Mon 26 Oct 19:30] Convener (only to Tom Walker):
+        │ To be said
+        │ What I shall say in the next 60 days, if nothing changes until then.
+        │ CPEG is paused: /digest resume lets it go on.
+        │
+        │ **Tue 27 October, 09:00** What waits until people are at work
+        │ → privately: Fiona Campbell, Tom Walker and Morag Sinclair; in #dig-independent and #dig-empowered
+        │ **Mon 2 November, 14:30** First request for updates · CPWD board, 19 November 2020
+        │ → privately, if they have not reported by then: Alasdair Reid, Morag Sinclair, Priya Nair, Fiona Campbell and Tom Walker; in #dig-independent and #dig-empowered; not asked: Nurtured DIG (vacant)
+        │ **Thu 5 November, 09:00** Check of channels and permissions · CPWD board, 19 November 2020
+        │ → #cp-support, if anything is amiss
+        │ **Mon 9 November, 09:00** Second request for updates · CPWD board, 19 November 2020
+        │ → privately, if they have not reported by then: Alasdair Reid, Morag Sinclair, Priya Nair, Fiona Campbell and Tom Walker; in #dig-independent and #dig-empowered; not asked: Nurtured DIG (vacant)
+        │ **Wed 11 November, 09:00** Delivery report and draft paper · CPWD board, 19 November 2020
+        │ → #cp-support
+        │ **Thu 12 November, 09:00** Digest · CPWD board, 19 November 2020
+        │ → nobody: it was posted already
+        │ **Wed 18 November, 09:00** What changed since the digest · CPWD board, 19 November 2020
+        │ → #cpwd-board, if anything has changed
+        │ **Wed 25 November, 09:00** Check of channels and permissions · CPEG, 10 December 2020
+        │ → #cp-support, if anything is amiss
+        │ **Fri 27 November, 09:00** Second request for updates · CPEG, 10 December 2020
+        │ → privately, if they have not reported by then: Alasdair Reid, Morag Sinclair, Priya Nair, Fiona Campbell and Tom Walker; in #dig-independent and #dig-empowered; not asked: Nurtured DIG (vacant)
+        │ **Wed 2 December, 09:00** Delivery report and draft paper · CPEG, 10 December 2020
+        │ → #cp-support
+        │ **Thu 3 December, 09:00** Digest · CPEG, 10 December 2020
+        │ → #cpeg
+        │ **Wed 9 December, 09:00** What changed since the digest · CPEG, 10 December 2020
+        │ → #cpeg, if anything has changed
+        │ — Lead times: /digest timing. To say nothing for a while: /digest pause.
+    ");
     // What was sent by hand is not sent again.
     let board = town.channel("cpwd-board");
     assert_eq!(board.matches(" digest: meeting on ").count(), 1, "{board}");

@@ -87,35 +87,135 @@ async fn an_officer_is_taken_through_a_meeting_and_everybody_concerned_is_told_a
     let told_before = town.sandbox().read("cpeg").len();
     let priya = town.person(PRIYA, "cp-support");
     let opened = form(priya.opens("/meeting record").await);
-    assert_snapshot!(opened.title, @"");
+    assert_snapshot!(opened.title, @"CPEG, 10 December 2020");
     let lists = [
         ("present", "Police Scotland: Gail Rae\nWest Dunbartonshire Council\nScottish Enterprise"),
         ("substitutes", "NHS: Bob Orr"),
         ("apologies", "Scottish Fire and Rescue Service"),
         ("minutes", "CPEG 2020/12"),
     ];
-    assert_snapshot!(priya.sends(&opened, &lists).await, @"");
-    assert_snapshot!(priya.presses("Add these 5 agencies").await, @"");
+    assert_snapshot!(priya.sends(&opened, &lists).await, @"
+    [Thu 10 Dec 18:00] Convener (only to Priya Nair):
+        │ Nearly: CPEG, Thursday 10 December 2020
+        │ Nothing of it is recorded yet. What you wrote is kept; please settle this first.
+        │
+        │ **Please check**
+        │ I do not know “Police Scotland”, “West Dunbartonshire Council”, “Scottish Enterprise”, “NHS” and “Scottish Fire and Rescue Service” as agencies yet.
+        [Add these 5 agencies] [Change what I wrote]
+    ");
+    assert_snapshot!(priya.presses("Add these 5 agencies").await, @"
+    [Thu 10 Dec 18:00] Convener (only to Priya Nair):
+        │ CPEG, Thursday 10 December 2020
+        │ Attendance recorded.
+        │ 4 agencies were there, 1 of them by a substitute; 1 sent apologies.
+        │
+        │ **To decide, 1 of 4**
+        │ **IP-4.1** Share case studies of joint working · DIG chairs / CPEG
+        │ ▷ new date asked: May 2021, not September 2020 · would be move 1
+        │ “Two groups are late” · Fiona Campbell, Flourishing DIG
+        │ — Nobody is told until you press Finish at the end. You can stop here and go on later with /meeting record.
+        [Agree date] [Refuse date] [Another date] [Leave open] [Add an action]
+        [Attendance]
+    ");
 
-    // A decision, with its own minute.
-    let signing = pressed(&town, "Sign off").await;
-    assert_snapshot!(filled(&signing).join("\n"), @"");
-    assert_snapshot!(priya.sends(&signing, &[("minute_ref", "4.1")]).await, @"");
+    let another = pressed(&town, "Another date").await;
+    let sent = priya.sends(&another, &[("target", "when it is done"), ("note", "Not so late")]);
+    assert_snapshot!(sent.await, @"
+    [Thu 10 Dec 18:00] Convener (only to Priya Nair):
+        │ “when it is done” hangs on something else; which day is meant? Write when it will be done: a day, a month or a quarter, such as 30 September 2021, September 2021 or Q2 2021/22.
+        │
+        │ **What you wrote, to copy**
+        │ when it is done
+        │ Not so late
+    ");
+    let another = pressed(&town, "Another date").await;
+    assert_snapshot!(filled(&another).join("\n"), @"
+    target: 
+    minute_ref: CPEG 2020/12
+    note:
+    ");
+    let sent = priya.sends(&another, &[("target", "April 2021"), ("note", "Not so late")]).await;
+    assert_snapshot!(sent, @"
+    [Thu 10 Dec 18:00] Convener (only to Priya Nair):
+        │ CPEG, Thursday 10 December 2020
+        │ **IP-4.1** Share case studies of joint working: another date agreed: April 2021; May 2021 was asked for by Fiona Campbell · was September 2020, moved ×1
+        │ 4 agencies were there, 1 of them by a substitute; 1 sent apologies.
+        │
+        │ **To decide, 1 of 3**
+        │ **IP-1.2** Awareness sessions: community planning in practice · CPEG
+        │ ✔ complete, awaiting sign-off · last update 8 December 2020
+        │ — Nobody is told until you press Finish at the end. You can stop here and go on later with /meeting record.
+        [Sign off] [Return] [Leave open] [Add an action] [Attendance]
+    ");
 
     // It is left, the bot is killed, and it is taken up where it was left.
     town.kill_bot().await;
     gone(&town).await;
     town.start_bot().await;
     let priya = town.person(PRIYA, "cp-support");
-    assert_snapshot!(priya.types("/meeting record").await, @"");
-    let another = pressed(&town, "Another date").await;
-    let sent = priya.sends(&another, &[("target", "when it is done"), ("note", "Not so late")]);
-    assert_snapshot!(sent.await, @"");
-    let sent = priya.sends(&another, &[("target", "June 2021"), ("note", "Not so late")]).await;
-    assert_snapshot!(sent, @"");
-    assert_snapshot!(priya.presses("Leave open").await, @"");
+    assert_snapshot!(priya.types("/meeting record").await, @"
+    [Thu 10 Dec 18:00] Convener (only to Priya Nair):
+        │ CPEG, Thursday 10 December 2020
+        │ 4 agencies were there, 1 of them by a substitute; 1 sent apologies.
+        │
+        │ **To decide, 1 of 3**
+        │ **IP-1.2** Awareness sessions: community planning in practice · CPEG
+        │ ✔ complete, awaiting sign-off · last update 8 December 2020
+        │ — Nobody is told until you press Finish at the end. You can stop here and go on later with /meeting record.
+        [Sign off] [Return] [Leave open] [Add an action] [Attendance]
+    ");
+    let signing = pressed(&town, "Sign off").await;
+    assert_snapshot!(priya.sends(&signing, &[("minute_ref", "4.1")]).await, @"
+    [Thu 10 Dec 18:00] Convener (only to Priya Nair):
+        │ CPEG, Thursday 10 December 2020
+        │ **IP-1.2** Awareness sessions: community planning in practice: ✔ complete, signed off
+        │ 4 agencies were there, 1 of them by a substitute; 1 sent apologies.
+        │
+        │ **To decide, 1 of 2**
+        │ **IP-1.4** Hold engagement sessions that shape future plans · CPEG
+        │ ▷ new date asked: December 2021, not June – September 2021 · would be move 1
+        │ “No halls” · Morag Sinclair, CPEG
+        │ — Nobody is told until you press Finish at the end. You can stop here and go on later with /meeting record.
+        [Agree date] [Refuse date] [Another date] [Leave open] [Add an action]
+        [Attendance]
+    ");
+    assert_snapshot!(priya.presses("Leave open").await, @"
+    [Thu 10 Dec 18:00] Convener (only to Priya Nair):
+        │ CPEG, Thursday 10 December 2020
+        │ Left open: **IP-1.4** Hold engagement sessions that shape future plans
+        │ 4 agencies were there, 1 of them by a substitute; 1 sent apologies.
+        │
+        │ **Brought for decision, 2 of 2**
+        │ **IP-3.2** Show CPWD the direction of travel with performance figures
+        │ Two layouts · promised by Priya Nair, 8 December 2020
+        │ — Nobody is told until you press Finish at the end. You can stop here and go on later with /meeting record.
+        [Write what was agreed] [Noted] [Leave open] [Add an action] [Attendance]
+    ");
     let agreed = pressed(&town, "Write what was agreed").await;
-    assert_snapshot!(priya.sends(&agreed, &[("words", "The second layout")]).await, @"");
+    assert_snapshot!(priya.sends(&agreed, &[("words", "The second layout")]).await, @"
+    [Thu 10 Dec 18:00] Convener (only to Priya Nair):
+        │ CPEG, Thursday 10 December 2020
+        │ Everything that was asked of it is answered.
+        │
+        │ **Attendance**
+        │ **There** Police Scotland (Gail Rae), Scottish Enterprise, West Dunbartonshire Council
+        │ **By a substitute** NHS (Bob Orr)
+        │ **Apologies** Scottish Fire and Rescue Service
+        │ **Minutes** CPEG 2020/12
+        │
+        │ **Decided**
+        │ **IP-4.1** Share case studies of joint working: new date agreed: April 2021 · “Not so late”
+        │ **IP-1.2** Awareness sessions: community planning in practice: ✔ complete, signed off · minute 4.1
+        │
+        │ **Brought to it**
+        │ **IP-3.2** Show CPWD the direction of travel with performance figures: agreed: The second layout
+        │
+        │ **Left open**
+        │ **IP-1.4** Hold engagement sessions that shape future plans: the new date asked for, December 2021
+        │ — Finish tells the channel of the meeting what came of it, and each lead what is theirs.
+        [Finish] [Add an action] [Attendance] [Agree date IP-1.4] [Refuse date IP-1.4]
+        [Another date IP-1.4]
+    ");
 
     let adding = pressed(&town, "Add an action").await;
     let action = [
@@ -124,19 +224,122 @@ async fn an_officer_is_taken_through_a_meeting_and_everybody_concerned_is_told_a
         ("target", "May 2021"),
         ("area", "2"),
     ];
-    assert_snapshot!(priya.sends(&adding, &action).await, @"");
+    assert_snapshot!(priya.sends(&adding, &action).await, @"
+    [Thu 10 Dec 18:00] Convener (only to Priya Nair):
+        │ CPEG, Thursday 10 December 2020
+        │ Added: **IP-2.3** Map the groups in every ward
+        │ Everything that was asked of it is answered.
+        │
+        │ **Attendance**
+        │ **There** Police Scotland (Gail Rae), Scottish Enterprise, West Dunbartonshire Council
+        │ **By a substitute** NHS (Bob Orr)
+        │ **Apologies** Scottish Fire and Rescue Service
+        │ **Minutes** CPEG 2020/12
+        │
+        │ **Decided**
+        │ **IP-4.1** Share case studies of joint working: new date agreed: April 2021 · “Not so late”
+        │ **IP-1.2** Awareness sessions: community planning in practice: ✔ complete, signed off · minute 4.1
+        │
+        │ **Brought to it**
+        │ **IP-3.2** Show CPWD the direction of travel with performance figures: agreed: The second layout
+        │
+        │ **New actions**
+        │ **IP-2.3** Map the groups in every ward: Flourishing DIG · due May 2021
+        │
+        │ **Left open**
+        │ **IP-1.4** Hold engagement sessions that shape future plans: the new date asked for, December 2021
+        │ — Finish tells the channel of the meeting what came of it, and each lead what is theirs.
+        [Finish] [Add an action] [Attendance] [Agree date IP-1.4] [Refuse date IP-1.4]
+        [Another date IP-1.4]
+    ");
     assert_eq!(town.sandbox().read("cpeg").len(), told_before, "{}", town.newest("cpeg"));
 
-    assert_snapshot!(priya.presses("Finish").await, @"");
+    assert_snapshot!(priya.presses("Finish").await, @"
+    [Thu 10 Dec 18:00] Convener (only to Priya Nair):
+        │ CPEG, Thursday 10 December 2020
+        │ Finished. #cpeg reads what came of it, 1 lead is told privately and 4 leads' channels have a line.
+        │ Recorded by Priya Nair on 10 December 2020.
+        │
+        │ **Attendance**
+        │ **There** Police Scotland (Gail Rae), Scottish Enterprise, West Dunbartonshire Council
+        │ **By a substitute** NHS (Bob Orr)
+        │ **Apologies** Scottish Fire and Rescue Service
+        │ **Minutes** CPEG 2020/12
+        │
+        │ **Decided**
+        │ **IP-4.1** Share case studies of joint working: new date agreed: April 2021 · “Not so late”
+        │ **IP-1.2** Awareness sessions: community planning in practice: ✔ complete, signed off · minute 4.1
+        │
+        │ **Brought to it**
+        │ **IP-3.2** Show CPWD the direction of travel with performance figures: agreed: The second layout
+        │
+        │ **New actions**
+        │ **IP-2.3** Map the groups in every ward: Flourishing DIG · due May 2021
+        │
+        │ **Left open**
+        │ **IP-1.4** Hold engagement sessions that shape future plans: the new date asked for, December 2021
+        │ — What is changed now is recorded as a further entry.
+        [Add an action] [Attendance] [Agree date IP-1.4] [Refuse date IP-1.4] [Another date IP-1.4]
+    ");
     town.channel_with("cpeg", told_before + 1).await;
-    assert_snapshot!(town.newest("cpeg"), @"");
-    assert_snapshot!(town.newest("dig-safe"), @"");
+    assert_snapshot!(town.newest("cpeg"), @"
+    [Thu 10 Dec 18:00] Convener:
+        │ What came of CPEG, Thursday 10 December 2020
+        │ 4 agencies were there, 1 of them by a substitute; 1 sent apologies.
+        │
+        │ **Decided**
+        │ **IP-4.1** Share case studies of joint working: new date agreed: April 2021 · “Not so late”
+        │ **IP-1.2** Awareness sessions: community planning in practice: ✔ complete, signed off · minute 4.1
+        │
+        │ **Brought to it**
+        │ **IP-3.2** Show CPWD the direction of travel with performance figures: agreed: The second layout
+        │
+        │ **New actions**
+        │ **IP-2.3** Map the groups in every ward: Flourishing DIG · due May 2021
+        │
+        │ **Left open**
+        │ **IP-1.4** Hold engagement sessions that shape future plans: the new date asked for, December 2021
+        │ — Recorded by Priya Nair · minutes CPEG 2020/12
+    ");
+    assert_snapshot!(town.newest("dig-safe"), @"
+    [Thu 10 Dec 18:00] Convener:
+        │ For you, from CPEG, Thursday 10 December 2020
+        │ It concerns what you answer for.
+        │
+        │ **Decided**
+        │ **IP-4.1** Share case studies of joint working: new date agreed: April 2021 · “Not so late”
+        │ — /action show has the whole of each.
+    ");
+    let history = priya.types("/action history action:1.4").await;
+    assert!(history.contains("Left open by CPEG"), "{history}");
+    let history = priya.types("/action history action:2.3").await;
+    assert!(history.contains("Agreed by CPEG as a new action"), "{history}");
     // Whoever is known by name is told privately, and not in the evening.
     assert_eq!(owed_to_people(&town, "2020-12-11T08:59:59Z").await, []);
     let owed = owed_to_people(&town, "2020-12-11T09:00:00Z").await;
     assert_eq!(owed.len(), 1, "{owed:?}");
-    assert_snapshot!(format!("{:#?}", (&owed[0].card.title, &owed[0].card.sections)), @"");
-    assert_snapshot!(priya.types("/meeting record").await, @"");
+    assert_snapshot!(format!("{:#?}", (&owed[0].card.title, &owed[0].card.sections)), @r#"
+    (
+        "For you, from CPEG, Thursday 10 December 2020",
+        [
+            Section {
+                heading: "Decided",
+                lines: [
+                    "**IP-4.1** Share case studies of joint working: new date agreed: April 2021 · “Not so late”",
+                ],
+                left_out: 0,
+            },
+            Section {
+                heading: "New actions",
+                lines: [
+                    "**IP-2.3** Map the groups in every ward: Flourishing DIG · due May 2021",
+                ],
+                left_out: 0,
+            },
+        ],
+    )
+    "#);
+    assert_snapshot!(priya.types("/meeting record").await, @r#"Form(Form { id: Snowflake(786653459251601439), title: "CPWD board, 19 November 2020", custom_id: "attend/CPWD 2020-11-19", components: [Object {"components": Array [Object {"custom_id": String("present"), "label": String("Agencies there themselves, one a line"), "max_length": Number(1500), "placeholder": String("Police Scotland: Gail Rae\nNHS"), "required": Bool(false), "style": Number(2), "type": Number(4)}], "type": Number(1)}, Object {"components": Array [Object {"custom_id": String("substitutes"), "label": String("There by a substitute"), "max_length": Number(1500), "placeholder": String("NHS: Bob Orr"), "required": Bool(false), "style": Number(2), "type": Number(4)}], "type": Number(1)}, Object {"components": Array [Object {"custom_id": String("apologies"), "label": String("Apologies"), "max_length": Number(1500), "placeholder": String("Scottish Enterprise"), "required": Bool(false), "style": Number(2), "type": Number(4)}], "type": Number(1)}, Object {"components": Array [Object {"custom_id": String("minutes"), "label": String("Minutes: reference or link (if known)"), "max_length": Number(300), "placeholder": String("CPEG 2020/12"), "required": Bool(false), "style": Number(1), "type": Number(4)}], "type": Number(1)}], by: Snowflake(520167658704973134), channel: Snowflake(446332626710481904), message: None, origin: Origin { name: "/meeting record", by: "Priya Nair" }, metadata: Object {"authorizing_integration_owners": Object {"0": String("441123317666084964")}, "id": String("786653459251601439"), "type": Number(2), "user": Object {"avatar": Null, "bot": Bool(false), "discriminator": String("0"), "flags": Number(0), "global_name": String("Priya Nair"), "id": String("520167658704973134"), "primary_guild": Null, "public_flags": Number(0), "username": String("priya.nair")}} })"#);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -146,17 +349,23 @@ async fn what_two_people_record_at_once_is_recorded_once() {
     attended(&priya, "CPEG 2020-12-10", ["NHS", "", ""]).await;
     priya.presses("Add NHS").await;
     let first = priya.types("/meeting record").await;
-    assert!(first.contains("Decision 1 of 3"), "{first}");
+    assert!(first.contains("To decide, 1 of 4"), "{first}");
     morag.types("/meeting record").await;
+    let agreeing = pressed(&town, "Agree date").await;
+    let theirs = form(town.sandbox().press(MORAG, "cpeg", "Agree date").await.unwrap());
+    let agreed = priya.sends(&agreeing, &[]).await;
+    assert!(agreed.contains("new date agreed: May 2021"), "{agreed}");
+    assert_snapshot!(morag.sends(&theirs, &[]).await, @"
+    [Thu 10 Dec 18:00] Convener (only to Morag Sinclair):
+        │ No request for a new date for IP-4.1 awaits a decision. Its lead asks first, with `/reschedule`.
+        │ New date agreed: decided by CPEG on 10 December 2020. Recorded by Priya Nair on 10 December 2020 at 18:00.
+    ");
+    // A button of the question that is answered leads on to the next one.
+    let stale = morag.presses("Leave open").await;
+    assert!(stale.contains("To decide, 2 of 4") && !stale.contains("Left open"), "{stale}");
     let signing = pressed(&town, "Sign off").await;
-    let theirs = form(town.sandbox().press(MORAG, "cpeg", "Sign off").await.unwrap());
     assert!(priya.sends(&signing, &[]).await.contains("complete, signed off"));
-    assert_snapshot!(morag.sends(&theirs, &[]).await, @"");
-    let left = priya.presses("Leave open").await;
-    assert!(left.contains("Left open: **IP-4.1**"), "{left}");
-    // A button that is pressed again goes on where the record is.
-    let again = priya.presses("Leave open").await;
-    assert!(again.contains("Left open: **IP-1.4**"), "{again}");
+    assert!(priya.presses("Leave open").await.contains("Left open: **IP-1.4**"));
     priya.presses("Noted").await;
     let told_before = town.sandbox().read("cpeg").len();
     let finished = priya.presses("Finish").await;
@@ -164,8 +373,16 @@ async fn what_two_people_record_at_once_is_recorded_once() {
     morag.types("/meeting record meeting:CPEG 2020-12-10").await;
     let stale = priya.presses("Finish").await;
     assert!(stale.contains("Recorded by Priya Nair"), "{stale}");
-    assert_eq!(town.channel_with("cpeg", told_before + 1).await, town.channel("cpeg"));
-    assert_eq!(town.sandbox().read("cpeg").len(), told_before + 1);
+    town.channel_with("cpeg", told_before + 1).await;
+    // What is corrected afterwards is told by a further card.
+    let correcting = pressed(&town, "Attendance").await;
+    let corrected = priya.sends(&correcting, &[("present", "NHS\nSPT")]).await;
+    assert!(corrected.contains("[Add SPT]"), "{corrected}");
+    assert_snapshot!(priya.presses("Add SPT").await, @"");
+    priya.presses("Tell what is new").await;
+    town.channel_with("cpeg", told_before + 2).await;
+    assert_snapshot!(town.newest("cpeg"), @"");
+    assert_eq!(town.sandbox().read("cpeg").len(), told_before + 2);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -175,19 +392,85 @@ async fn an_agency_that_is_not_known_or_stands_twice_is_asked_about_and_nothing_
     attended(&priya, "CPEG 2020-10-08", ["Police Scotland\nNHS", "", ""]).await;
     priya.presses("Add these 2 agencies").await;
     let present = "Polis Scotland: Gail Rae\nNHS\nSPT\nCPEG";
-    assert_snapshot!(attended(&priya, "CPEG 2020-12-10", [present, "NHS: Bob Orr", ""]).await, @"");
-    assert_snapshot!(priya.presses("It is Police Scotland").await, @"");
+    assert_snapshot!(attended(&priya, "CPEG 2020-12-10", [present, "NHS: Bob Orr", ""]).await, @"
+    [Fri 11 Dec 10:00] Convener (only to Priya Nair):
+        │ Nearly: CPEG, Thursday 10 December 2020
+        │ Nothing of it is recorded yet. What you wrote is kept; please settle this first.
+        │
+        │ **Please check**
+        │ I do not know “SPT” as an agency yet.
+        │ I do not know “Polis Scotland”. Did you mean Police Scotland?
+        │ “CPEG” is no agency, so it has no attendance of its own. Name the agency instead, or leave it out.
+        │ NHS stands among those there themselves and among the substitutes. Which is it?
+        [It is Police Scotland] [NHS: itself] [NHS: substitute] [Add these 2 agencies] [Change what I wrote]
+    ");
+    assert_snapshot!(priya.presses("It is Police Scotland").await, @"
+    [Fri 11 Dec 10:00] Convener (only to Priya Nair):
+        │ Nearly: CPEG, Thursday 10 December 2020
+        │ Nothing of it is recorded yet. What you wrote is kept; please settle this first.
+        │
+        │ **Please check**
+        │ I do not know “SPT” as an agency yet.
+        │ “CPEG” is no agency, so it has no attendance of its own. Name the agency instead, or leave it out.
+        │ NHS stands among those there themselves and among the substitutes. Which is it?
+        [NHS: itself] [NHS: substitute] [Add SPT] [Change what I wrote]
+    ");
     let again = pressed(&town, "Change what I wrote").await;
-    assert_snapshot!(filled(&again).join("\n"), @"");
+    assert_snapshot!(filled(&again).join("\n"), @"
+    present: Police Scotland: Gail Rae
+    NHS
+    SPT
+    CPEG
+    substitutes: NHS: Bob Orr
+    apologies: 
+    minutes:
+    ");
     let without = [("present", "Police Scotland: Gail Rae\nNHS\nSPT")];
     priya.sends(&again, &without).await;
-    assert_snapshot!(priya.presses("NHS: substitute").await, @"");
-    assert_snapshot!(priya.presses("Add SPT").await, @"");
+    assert_snapshot!(priya.presses("NHS: substitute").await, @"
+    [Fri 11 Dec 10:00] Convener (only to Priya Nair):
+        │ Nearly: CPEG, Thursday 10 December 2020
+        │ Nothing of it is recorded yet. What you wrote is kept; please settle this first.
+        │
+        │ **Please check**
+        │ I do not know “SPT” as an agency yet.
+        [Add SPT] [Change what I wrote]
+    ");
+    assert_snapshot!(priya.presses("Add SPT").await, @"
+    [Fri 11 Dec 10:00] Convener (only to Priya Nair):
+        │ CPEG, Thursday 10 December 2020
+        │ Attendance recorded.
+        │ No decision was asked of it.
+        │
+        │ **Attendance**
+        │ **There** Police Scotland (Gail Rae), SPT
+        │ **By a substitute** NHS (Bob Orr)
+        │ — Finish tells the channel of the meeting what came of it, and each lead what is theirs.
+        [Finish] [Add an action] [Attendance]
+    ");
     // What was recorded is corrected by a further entry.
     let correcting = pressed(&town, "Attendance").await;
-    assert_snapshot!(filled(&correcting).join("\n"), @"");
+    assert_snapshot!(filled(&correcting).join("\n"), @"
+    present: Police Scotland: Gail Rae
+    SPT
+    substitutes: NHS: Bob Orr
+    apologies: 
+    minutes:
+    ");
     let moved = [("present", "Police Scotland"), ("apologies", "SPT")];
-    assert_snapshot!(priya.sends(&correcting, &moved).await, @"");
+    assert_snapshot!(priya.sends(&correcting, &moved).await, @"
+    [Fri 11 Dec 10:00] Convener (only to Priya Nair):
+        │ CPEG, Thursday 10 December 2020
+        │ Attendance recorded.
+        │ No decision was asked of it.
+        │
+        │ **Attendance**
+        │ **There** Police Scotland
+        │ **By a substitute** NHS (Bob Orr)
+        │ **Apologies** SPT
+        │ — Finish tells the channel of the meeting what came of it, and each lead what is theirs.
+        [Finish] [Add an action] [Attendance]
+    ");
     // An agency that leads nothing is not missed among those who hold something.
     let held = priya.types("/lead list").await;
     assert!(!held.contains("SPT") && !held.contains("Nobody linked"), "{held}");
@@ -197,14 +480,20 @@ async fn an_agency_that_is_not_known_or_stands_twice_is_asked_about_and_nothing_
 async fn somebody_who_does_not_record_what_is_agreed_records_no_meeting() {
     let town = Town::at("2020-12-11 10:00").await;
     let tom = town.person(TOM, "general");
-    assert_snapshot!(tom.types("/meeting record").await, @"");
+    assert_snapshot!(tom.types("/meeting record").await, @"
+    [Fri 11 Dec 10:00] Convener (only to Tom Walker):
+        │ You cannot record what was agreed, but CP Support, the chair of CPEG or the chair of CPWD can. Tell them the meeting and the minute.
+    ");
     let fiona = town.person(FIONA, "dig-flourishing");
     let refused = fiona.types("/meeting record meeting:CPEG 2020-12-10").await;
     assert!(refused.contains("You cannot record what was agreed"), "{refused}");
     let alasdair = town.person(ALASDAIR, "cpwd-board");
     let offered = alasdair.is_offered("/meeting record meeting:").await;
-    assert_snapshot!(format!("{:?}", &offered[..2]), @"");
-    assert_snapshot!(alasdair.types("/meeting record meeting:CPEG 2021-02-11").await, @"");
+    assert_snapshot!(format!("{:?}", &offered[..2]), @r#"[("CPEG, Thursday 10 December 2020", "CPEG 2020-12-10"), ("CPWD board, Thursday 19 November 2020", "CPWD 2020-11-19")]"#);
+    assert_snapshot!(alasdair.types("/meeting record meeting:CPEG 2021-02-11").await, @r#"
+    [Fri 11 Dec 10:00] Convener (only to Alasdair Reid):
+        │ "CPEG 2021-02-11" is not one meeting that has begun. The last were CPEG, Thursday 10 December 2020; CPWD board, Thursday 19 November 2020; CPEG, Thursday 8 October 2020. Pick it from the list that appears as you type.
+    "#);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -212,18 +501,47 @@ async fn everybody_sees_how_agencies_came_to_the_last_meetings() {
     let town = Town::at("2021-04-09 10:00").await;
     let priya = town.person(PRIYA, "cp-support");
     let tom = town.person(TOM, "general");
-    assert_snapshot!(tom.types("/meeting attendance body:CPEG last:3").await, @"");
+    assert_snapshot!(tom.types("/meeting attendance body:CPEG last:3").await, @"
+    [Fri 9 Apr 10:00] Convener (only to Tom Walker):
+        │ Attendance: CPEG
+        │ No meeting is recorded yet of 10 December 2020, 11 February 2021 and 8 April 2021.
+        │ — CP Support records meetings with /meeting record.
+    ");
     let opened =
         attended(&priya, "CPEG 2020-10-08", ["NHS: Anne Ritchie\nPolice Scotland", "", "SPT"]);
     assert!(opened.await.contains("I do not know"));
     priya.presses("Add these 3 agencies").await;
     // Those of the meeting before stand in the form.
     let next = form(priya.opens("/meeting record meeting:CPEG 2020-12-10").await);
-    assert_snapshot!(filled(&next).join("\n"), @"");
+    assert_snapshot!(filled(&next).join("\n"), @"
+    present: NHS: Anne Ritchie
+    Police Scotland
+    SPT
+    substitutes: 
+    apologies: 
+    minutes:
+    ");
     priya.sends(&next, &[("present", "NHS"), ("substitutes", "Police Scotland: A Sergeant")]).await;
     attended(&priya, "CPEG 2021-04-08", ["Police Scotland", "NHS", "SPT"]).await;
-    assert_snapshot!(tom.types("/meeting attendance body:CPEG last:4").await, @"");
-    assert_snapshot!(tom.types("/meeting attendance body:CPEG last:forty").await, @"");
+    assert_snapshot!(tom.types("/meeting attendance body:CPEG last:4").await, @"
+    [Fri 9 Apr 10:00] Convener (only to Tom Walker):
+        │ Attendance: CPEG
+        │ 3 meetings, oldest first: 8 October 2020, 10 December 2020 and 8 April 2021.
+        │ ● there itself · ◐ by a substitute · ○ apologies · – no word
+        │ Not recorded, so not counted: 11 February 2021.
+        │
+        │ **NHS**
+        │ ● ● ◐ · there itself 2 of 3, by a substitute 1
+        │ **Police Scotland**
+        │ ● ◐ ● · there itself 2 of 3, by a substitute 1
+        │ **SPT**
+        │ ○ – ○ · there itself 0 of 3, apologies 2
+        │ — CP Support records meetings with /meeting record.
+    ");
+    assert_snapshot!(tom.types("/meeting attendance body:CPEG last:99").await, @r#"
+    [Fri 9 Apr 10:00] Convener (only to Tom Walker):
+        │ "99" is not how many meetings I can look back on. Give a number from 1 to 12.
+    "#);
     let none = tom.types("/meeting attendance body:Safe DIG").await;
     assert!(none.contains("has not met"), "{none}");
 }

@@ -22,7 +22,7 @@ use crate::view;
 use crate::view::Answer;
 use crate::view::Card;
 use crate::view::proceedings::Sheet;
-use crate::view::proceedings::Upshot;
+use crate::view::proceedings::upshot::Upshot;
 
 /// What is to be said, and where.
 struct Told {
@@ -48,7 +48,7 @@ impl Asking<'_> {
         }
         let by = self.speaker(tx).await?.person;
         let told = self.with_sheet(&gathered, meeting, |sheet| {
-            let upshots = view::proceedings::results(sheet, since_finished(sheet.steps));
+            let upshots = view::proceedings::upshot::results(sheet, since_finished(sheet.steps));
             Told {
                 for_all: view::proceedings::for_all(sheet, &upshots, &by.name),
                 for_leads: self.for_leads(sheet, &upshots),

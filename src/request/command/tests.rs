@@ -359,7 +359,8 @@ fn what_is_asked_about_what_is_said_around_meetings_is_read() {
     check("digest timing", &given, &ask(ClockAsk::Timing(timing)));
     check("digest timing", &[("days", "8")], &Err(Refusal::Missing("routine")));
     check("digest timing", &[first, ("days", "-1")], &Err(Refusal::NotDays("-1".into())));
-    check("digest timing", &[first, ("time", "noon")], &Err(Refusal::NotATime("noon".into())));
+    let no_time = Refusal::NotATime(crate::date::read_time("half nine").unwrap_err());
+    check("digest timing", &[first, ("time", "half nine")], &Err(no_time));
     check("digest timing", &[("routine", "nag")], &Err(Refusal::NotARoutine("nag".into())));
     let remind = RemindAsk {
         action: Some("1.2".into()),
@@ -377,6 +378,7 @@ fn every_choice_is_one_that_the_command_reads() {
         let needed = command.options.iter().filter(|option| option.needed);
         let first = |option: &Opt| match option.takes {
             Takes::OneOf(choices) => choices()[0].0,
+            _ if option.name == "day" => "4 December 2020",
             _ => "words",
         };
         let needed: Vec<(&str, &str)> = needed.map(|opt| (opt.name, first(opt))).collect();
@@ -395,6 +397,7 @@ fn every_choice_is_one_that_the_command_reads() {
                     "overdue" => value == Attention::default().word(),
                     "update" => value == "no",
                     "lead link" => value == Part::Holder.word(),
+                    "meeting closed" => value == "closed",
                     _ => false,
                 };
                 assert_eq!(read == Ok(plain), is_default, "{} {value}", command.name);

@@ -165,3 +165,95 @@ fn read_action(meeting: String, inputs: &BTreeMap<String, String>) -> Result<Rec
         _ => Err(Refusal::NotAButton),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::request::decide::DecideAsk;
+    use crate::request::decide::Outcome;
+    use crate::request::token;
+    use crate::request::upkeep::AddAsk;
+
+    const MEETING: &str = "CPEG 2020-12-10";
+
+    fn rule(deciding: Deciding) -> RecordAsk {
+        let decide = DecideAsk {
+            deciding,
+            actions: "IP-1.2/2".into(),
+            meeting: None,
+            minute_ref: None,
+            note: None,
+        };
+        RecordAsk::Rule { meeting: MEETING.into(), decide, is_written: false }
+    }
+
+    fn inputs(inputs: &[(&str, &str)]) -> BTreeMap<String, String> {
+        inputs.iter().map(|(name, words)| ((*name).to_owned(), (*words).to_owned())).collect()
+    }
+
+    #[test]
+    fn what_a_button_about_a_meeting_asks_survives_the_chat() {
+        let meeting = || MEETING.to_owned();
+        let another =
+            Deciding::Extension { outcome: Outcome::Another, target: None, seen: Some(7) };
+        let item = |outcome| RecordAsk::Item { meeting: meeting(), item: 3, outcome };
+        let asks = [
+            RecordAsk::Attend { meeting: meeting(), written: None },
+            RecordAsk::AttendAgain { draft: 5 },
+            RecordAsk::Mean { draft: 5, agency: 9, words: "Polis/Scotland 5%".into() },
+            RecordAsk::Settle { draft: 5, agency: 9, presence: Presence::Substitute },
+            RecordAsk::AddAgencies { draft: 5 },
+            rule(Deciding::SignOff),
+            rule(another),
+            RecordAsk::LeaveOpen { meeting: meeting(), action: "IP-1.2/2".into(), seen: None },
+            RecordAsk::LeaveOpen { meeting: meeting(), action: "IP-1.2".into(), seen: Some(7) },
+            item(Brought::Agreed(None)),
+            item(Brought::Noted),
+            item(Brought::LeftOpen),
+            RecordAsk::AddAction { meeting: meeting(), add: None },
+            RecordAsk::Finish { meeting: meeting() },
+        ];
+        let asks = asks.into_iter().map(Ask::Record);
+        let opening = [None, Some(meeting())].map(|meeting| Ask::RecordMeeting { meeting });
+        for ask in asks.chain(opening) {
+            let token = token::write(&ask).unwrap();
+            assert_eq!(token::read(&token, &BTreeMap::new()), Ok(ask), "{token}");
+        }
+        assert_eq!(
+            token::write(&Ask::RecordMeeting { meeting: Some(meeting()) }).as_deref(),
+            Some("record/CPEG 2020-12-10")
+        );
+    }
+
+    #[test]
+    fn what_is_written_in_a_form_about_a_meeting_is_read() {
+        let written = inputs(&[(PRESENT, " NHS "), (APOLOGIES, ""), (MINUTES, "4")]);
+        let lists = Lists { present: "NHS".into(), ..Lists::default() };
+        let expected = Written { lists, minutes: "4".into() };
+        let ask = RecordAsk::Attend { meeting: MEETING.into(), written: Some(expected) };
+        assert_eq!(read(&["attend", MEETING], &written), Some(Ok(ask)));
+
+        let written = inputs(&[(decide::TARGET, "June 2021"), (NOTE, ""), (decide::MINUTE, "4.2")]);
+        let parts = ["rule", MEETING, "another", "7", "IP-1.2"];
+        let Some(Ok(RecordAsk::Rule { decide, is_written, .. })) = read(&parts, &written) else {
+            panic!("it is read as something else")
+        };
+        assert!(is_written);
+        assert_eq!(
+            (decide.target(), decide.minute_ref.as_deref()),
+            (Some("June 2021"), Some("4.2"))
+        );
+
+        let written = inputs(&[(TITLE, "Map it"), (LEAD, "CPEG"), (AREA, "2"), ("target", "TBC")]);
+        let add = AddAsk {
+            area: "2".into(),
+            title: "Map it".into(),
+            lead: "CPEG".into(),
+            target: "TBC".into(),
+        };
+        let ask = RecordAsk::AddAction { meeting: MEETING.into(), add: Some(add) };
+        assert_eq!(read(&["agreed-action", MEETING], &written), Some(Ok(ask)));
+        let blank = inputs(&[(TITLE, "Map it")]);
+        assert!(matches!(read(&["agreed-action", MEETING], &blank), Some(Err(_))));
+    }
+}

@@ -1,7 +1,7 @@
 //! A meeting that is added, moved or cancelled, with all that hangs on it.
 
 use chrono::NaiveDate;
-use chrono::NaiveTime;
+use chrono::NaiveDateTime;
 
 use crate::action::Action;
 use crate::agenda::Item;
@@ -40,6 +40,8 @@ pub struct Hanging {
     pub to: Option<Meeting>,
     /// The actions that are due at it.
     pub due: Vec<Action>,
+    /// How many requests for updates before it were withdrawn, for they had not gone out.
+    pub withdrawn: u64,
 }
 
 impl Hanging {
@@ -61,10 +63,8 @@ pub struct Shown<'a> {
     pub hanging: &'a Hanging,
     /// The days on which nobody works, beside weekends and bank holidays.
     pub closures: &'a Closures,
-    /// The time of day at which digests are posted.
-    pub digest_time: NaiveTime,
-    /// Whether the moment for the digest is over.
-    pub digest_is_over: bool,
+    /// When its digest would have been posted, where the partnership is, if that is over.
+    pub digest_missed: Option<NaiveDateTime>,
 }
 
 impl Shown<'_> {
@@ -73,19 +73,15 @@ impl Shown<'_> {
         verbatim(&meeting::title(&change.title, self.body))
     }
 
-    /// What it was and what it would be, in lines.
-    fn dates(&self) -> String {
+    /// How it stands before and after, in lines, each after its word.
+    fn dates(&self, before_word: &str, after_word: &str) -> String {
         let Proposed { before, after, .. } = self.proposed;
         let mut lines = Vec::new();
-        match (before, after) {
-            (Some(before), Some(after)) => {
-                lines.push(format!("**Was** {}", when(before)));
-                lines.push(format!("**Now** {}", when(after)));
-            }
-            (Some(before), None) => lines.push(format!("**Was** {}", when(before))),
-            (None, Some(after)) => lines.push(format!("**On** {}", when(after))),
-            (None, None) => {}
-        }
+        lines.extend(before.iter().map(|before| format!("**{before_word}** {}", when(before))));
+        lines.extend(after.iter().map(|after| {
+            let word = if before.is_some() { after_word } else { "On" };
+            format!("**{word}** {}", when(after))
+        }));
         lines.extend(self.notes());
         lines.join("\n")
     }
@@ -99,21 +95,23 @@ impl Shown<'_> {
             notes.extend(not_worked(after.papers_on, self.closures));
         }
         let papers_before = self.proposed.before.as_ref().map(|before| before.papers_on);
-        if self.digest_is_over && papers_before == Some(after.papers_on) {
-            notes.push("The day its papers were due is over, and stays as it was.".into());
-        } else if self.digest_is_over {
-            notes.push(format!(
+        match self.digest_missed {
+            Some(_) if papers_before == Some(after.papers_on) => {
+                notes.push("The day its papers were due is over, and stays as it was.".into());
+            }
+            Some(at) => notes.push(format!(
                 "Its digest would have been posted on {} at {}. That is over, so none will be; \
                  `/digest preview` shows it. For another day, give `papers`.",
-                day_in_full(after.papers_on),
-                self.digest_time.format("%H:%M")
-            ));
+                day_in_full(at.date()),
+                at.format("%H:%M")
+            )),
+            None => {}
         }
         notes
     }
 
     fn sections(&self) -> Vec<Section> {
-        let Hanging { carried, stands_there, off, to, due } = self.hanging;
+        let Hanging { carried, stands_there, off, to, due, .. } = self.hanging;
         let on_agenda = |items: &[(Item, Action)]| {
             items.iter().map(|(_, action)| line::title(action)).collect::<Vec<_>>()
         };
@@ -168,7 +166,7 @@ pub fn asked_back(shown: &Shown<'_>, draft: DraftId) -> Card {
     Card {
         tone: Tone::Attention,
         title,
-        text: shown.dates(),
+        text: shown.dates("Now", "Then"),
         sections,
         footer: "Nothing is changed yet, and nobody else has been told.".into(),
         buttons: [
@@ -199,10 +197,15 @@ pub fn made(shown: &Shown<'_>, channel: Option<&str>) -> Card {
         Some(_) if shown.hanging.is_empty() => "Nothing was on its agenda or due at it.\n",
         _ => "",
     };
+    let withdrawn = match shown.hanging.withdrawn {
+        0 => String::new(),
+        1 => "One request for an update that had not gone out is withdrawn.\n".into(),
+        many => format!("{many} requests for updates that had not gone out are withdrawn.\n"),
+    };
     Card {
         tone: Tone::Good,
         title,
-        text: format!("{}\n{nothing}{told}", shown.dates()),
+        text: format!("{}\n{nothing}{withdrawn}{told}", shown.dates("Was", "Now")),
         sections: shown.sections(),
         footer: "To change it again: /meeting move or /meeting cancel.".into(),
         ..Card::default()
