@@ -175,14 +175,14 @@ impl Store {
     /// Never wait for the chat while holding one: everybody else who writes waits too.
     pub async fn begin(&self, now: DateTime<Utc>) -> anyhow::Result<Tx> {
         let inner = self.writer.begin_with("BEGIN IMMEDIATE").await;
-        Ok(Tx::new(inner.context("begin to write to the record")?, now))
+        Tx::new(inner.context("begin to write to the record")?, now).onward().await
     }
 
     /// Begins to read only, at a moment: the record as it is at the first question, whatever is
     /// written beside.
     pub async fn read(&self, now: DateTime<Utc>) -> anyhow::Result<Tx> {
         let inner = self.readers.begin().await;
-        Ok(Tx::new(inner.context("begin to read the record")?, now))
+        Tx::new(inner.context("begin to read the record")?, now).onward().await
     }
 
     /// Whether the record holds a partnership yet.

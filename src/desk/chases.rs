@@ -262,8 +262,9 @@ impl Before {
         Ok(Self(before))
     }
 
-    /// Whether somebody was asked on the same occasion, or on the same day: two requests on one day are
-    /// one too many, as when the bot was offline for both, or the clock was set back.
+    /// Whether somebody was asked on the same occasion, or on the same day, or is still to be on a day to
+    /// come: two requests on one day are one too many, as when the bot was offline for both, or the
+    /// clock was set back.
     pub(super) fn has(&self, tick: &Tick, today: NaiveDate, whom: &Whom) -> bool {
         let is_same = |meeting: &Meeting, earlier: &Earlier| {
             earlier.meeting == (meeting.body, meeting.first_on)

@@ -2,12 +2,28 @@
 
 use anyhow::Context;
 use chrono::DateTime;
+use chrono::TimeDelta;
 use chrono::Utc;
 
 use super::Tx;
 use super::column;
 
+/// A clock that is set back by less was wrong before, or is now: the hour that comes again is taken
+/// for a moment. One that is set back by more was never right.
+const SET_BACK_MAX: TimeDelta = TimeDelta::days(1);
+
 impl Tx {
+    /// The same, at no earlier a moment than that up to which everything due is written down. What is
+    /// said while the machine's clock, set back, comes there again is said after what was posted then,
+    /// and stands in what is posted next.
+    pub(super) async fn onward(mut self) -> anyhow::Result<Self> {
+        let ticked_to = self.ticked_to().await?;
+        if let Some(ticked_to) = ticked_to.filter(|at| *at - self.now < SET_BACK_MAX) {
+            self.now = self.now.max(ticked_to);
+        }
+        Ok(self)
+    }
+
     /// The instant up to which everything due has been written down; none before the first time.
     pub async fn ticked_to(&mut self) -> anyhow::Result<Option<DateTime<Utc>>> {
         let at = sqlx::query_scalar!("SELECT ticked_to FROM ticks")

@@ -127,11 +127,12 @@ impl Said {
     /// Something that stands there once it has happened.
     fn proof(self) -> &'static str {
         match self {
-            Self::Digest => "(4 of 4)",
+            Self::Digest => "(3 of 3)",
             Self::Chases => "need a word from you",
             Self::Mention => "your direct messages are closed to me",
             Self::Evening => "[Fri 30 Oct",
-            Self::FollowUp | Self::Line => "Two formats drawn up",
+            Self::FollowUp => "Since the digest for CPWD board",
+            Self::Line => "Two formats drawn up",
             Self::Correction => "**Corrected**",
         }
     }

@@ -124,6 +124,35 @@ async fn served() -> (Town, Program) {
 }
 
 #[tokio::test]
+async fn a_second_process_on_one_data_folder_is_refused_until_the_first_is_gone() {
+    let (town, program) = served().await;
+    let folder = town.record().parent().unwrap().to_owned();
+    let refused = format!("another Convener is at work on the data folder {}", folder.display());
+    let said = sentence(&mut serving(town.sandbox(), &folder)).await;
+    assert!(said.contains(&refused), "{said}");
+    let sandbox = convener(&["sandbox", "--port", "0", "--data"]).arg(&folder).output().unwrap();
+    let said = String::from_utf8(sandbox.stderr).unwrap();
+    assert!(!sandbox.status.success() && said.contains(&refused), "{said}");
+    // Whoever looks after the record need not stop the bot for that.
+    let plan = config("cpwd-plan.csv");
+    for command in [
+        vec!["check", "--data"],
+        vec!["backup", "--data"],
+        vec!["import", plan.as_str(), "--apply", "--data"],
+    ] {
+        let done = convener(&command).arg(&folder).output().unwrap();
+        assert!(done.status.success(), "{command:?}: {}", String::from_utf8_lossy(&done.stderr));
+    }
+    // Nobody has to tidy up after a power cut.
+    program.kill();
+    let introduced = town.sandbox().identifies();
+    let program = Program::start(&mut serving(town.sandbox(), &folder));
+    let back = |sandbox: &Sandbox| (sandbox.identifies() > introduced).then_some(());
+    timeout(PATIENCE, town.sandbox().until(back)).await.unwrap().unwrap();
+    assert!(program.terminate().await.success());
+}
+
+#[tokio::test]
 async fn without_a_token_it_says_what_to_do() {
     let said = sentence(&mut convener(&["run"])).await;
     assert!(said.contains("DISCORD_TOKEN") && said.contains("developer portal"), "{said}");
@@ -215,7 +244,9 @@ async fn a_server_without_a_record_is_told_so_in_a_sentence() {
     let said = town.person(TOM, "general").types("/overdue").await;
     assert!(said.contains("I am not set up for this server yet."), "{said}");
     assert!(program.terminate().await.success());
-    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
+    let files: Vec<_> = std::fs::read_dir(folder.path()).unwrap().collect();
+    let names: Vec<_> = files.into_iter().map(|file| file.unwrap().file_name()).collect();
+    assert_eq!(names, ["convener.lock"], "only its claim on the folder");
 }
 
 #[tokio::test]
@@ -296,12 +327,15 @@ impl Page {
         assert_eq!(moved["clock"]["travelling"], false, "{moved}");
     }
 
-    /// How many messages everybody can read in a channel.
-    async fn count(&self, channel: &str) -> usize {
+    /// How many digests everybody can read in a channel.
+    async fn digests(&self, channel: &str) -> usize {
         let world = self.world("").await;
         let channels = world["channels"].as_array().unwrap();
         let found = channels.iter().find(|known| known["name"] == channel).unwrap();
-        world["messages"][found["id"].as_str().unwrap()].as_array().map_or(0, Vec::len)
+        let messages = world["messages"][found["id"].as_str().unwrap()].as_array();
+        let title = |message: &Value| message["embeds"][0]["title"].as_str().map(str::to_owned);
+        let titles = messages.into_iter().flatten().filter_map(title);
+        titles.filter(|title| title.contains("digest:")).count()
     }
 
     /// Sends a command as the chair of CPEG in #cpeg, and gives all that they then read there.
@@ -372,12 +406,12 @@ async fn a_process_killed_between_the_digests_posts_the_next_and_not_the_last_ag
     let folder = tempfile::tempdir().unwrap();
     let page = Page::open(folder.path()).await;
     page.reach("2020-11-20 09:00").await;
-    assert_eq!((page.count("cpwd-board").await, page.count("cpeg").await), (1, 0));
+    assert_eq!((page.digests("cpwd-board").await, page.digests("cpeg").await), (1, 0));
     page.program.kill();
 
     // The chat in the box begins empty; only the record says what was posted.
     let page = Page::open(folder.path()).await;
     page.reach("2020-12-11 09:00").await;
-    assert_eq!((page.count("cpwd-board").await, page.count("cpeg").await), (0, 1));
+    assert_eq!((page.digests("cpwd-board").await, page.digests("cpeg").await), (0, 1));
     assert!(page.program.terminate().await.success());
 }
