@@ -4,6 +4,8 @@ use chrono::DateTime;
 use chrono::Utc;
 
 use super::Desk;
+use super::chases::known;
+use super::chases::round;
 use super::digests::plan_read_by;
 use super::digests::told;
 use super::plans::papers;
@@ -38,8 +40,8 @@ impl Desk {
         body: &Body,
     ) -> anyhow::Result<Due> {
         let now = tx.now();
-        let known = self.known(tx, partnership, tick.meetings(), now).await?;
-        let round = self.round(partnership, tick, &known, now);
+        let known = known(tx, partnership, tick.meetings(), now).await?;
+        let round = round(partnership, tick, &known, now);
         let made = tx.chases_before(tick.meeting.body, tick.meeting.first_on).await?;
         let lens = lens(partnership, tick, now);
         let papers_at = self.clockwork(partnership).papers_at(&tick.meeting);
