@@ -55,8 +55,8 @@ impl Asking<'_> {
         coming.sort_by_key(|coming| coming.at);
         let today = self.today(tx);
         let bodies = self.partnership.bodies.all.iter().filter(|body| is_wanted(&body.id));
-        let paused = bodies
-            .filter_map(|body| Some((body, self.partnership.pauses.on(body.id, today)?)));
+        let paused =
+            bodies.filter_map(|body| Some((body, self.partnership.pauses.on(body.id, today)?)));
         let paused: Vec<_> = paused.collect();
         Ok(view::outlook::schedule(&coming, &paused, (words, page), self.partnership))
     }

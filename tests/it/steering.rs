@@ -41,9 +41,8 @@ async fn met(time: &str) -> Town {
 fn digests(town: &Town, channel: &str) -> usize {
     let posts = town.sandbox().read(channel);
     let texts = posts.iter().map(|post| town.sandbox().text(post));
-    let is_title = |line: &str| {
-        line.trim_start().starts_with('│') && line.contains(" digest: meeting on ")
-    };
+    let is_title =
+        |line: &str| line.trim_start().starts_with('│') && line.contains(" digest: meeting on ");
     texts.filter(|text| text.lines().any(is_title)).count()
 }
 
