@@ -364,7 +364,7 @@ pub fn letters(name: &str, taken: impl Fn(&str) -> bool) -> String {
     let mut free = tries.filter(|letters| (3..=5).contains(&letters.len()) && !taken(letters));
     let numbered = || {
         let stem = if run.is_empty() { "AG".to_owned() } else { first(2).to_ascii_uppercase() };
-        (2..).map(|number| format!("{stem}{number}")).find(|letters| !taken(letters))
+        (2..=999).map(|number| format!("{stem}{number}")).find(|letters| !taken(letters))
     };
     free.next().or_else(numbered).unwrap_or_default()
 }

@@ -156,11 +156,7 @@ impl Calendar {
     }
 
     /// The changed meetings that are wanted and held after an instant, soonest first.
-    fn changed<'a>(
-        &'a self,
-        at: DateTime<Utc>,
-        is_wanted: impl Fn(&Change) -> bool,
-    ) -> InOrder<'a> {
+    fn changed(&self, at: DateTime<Utc>, is_wanted: impl Fn(&Change) -> bool) -> InOrder<'_> {
         let wanted = self.changes.standing().filter(|change| is_wanted(change));
         let held = wanted.filter_map(|change| self.standing(change));
         let mut held: Vec<Meeting> = held.filter(|meeting| meeting.at > at).collect();

@@ -48,7 +48,7 @@ fn gets(capability: Capability, role: Role) -> &'static str {
                 "–"
             }
         }
-        Capability::Decide | Capability::Reverse | Capability::Keep => {
+        Capability::Decide | Capability::Reverse | Capability::Keep | Capability::Steer => {
             match authority(capability, &who, &bodies) {
                 Ok(Authority { cites: true, .. }) => "citing the meeting",
                 Ok(_) => "yes",

@@ -97,7 +97,7 @@ fn a_docket_comes_to_its_end_step_by_step() {
     check(&after, &decided, &[], (3, &["IP-1.2", "IP-1.1 noting"]));
     let (about, request) = (asking(7).id, Some(ExtensionId(7)));
     let left = step(Made::LeftOpen { action: about, extension: request });
-    check(&after, &decided, &[left.clone()], (3, &["IP-1.1 noting"]));
+    check(&after, &decided, std::slice::from_ref(&left), (3, &["IP-1.1 noting"]));
     let noted = Made::Item { action: complete().id, item: ItemId(5), outcome: Outcome::Noted };
     check(&after, &decided, &[left, step(noted)], (3, &[]));
 }
@@ -115,7 +115,7 @@ fn what_is_new_is_what_came_after_the_end() {
     let begun = step(Made::Begun { minutes: "4".into() });
     let end = step(Made::Finished);
     let added = step(Made::Added { action: complete().id });
-    assert_eq!(since_finished(&[begun.clone()]).len(), 1);
+    assert_eq!(since_finished(std::slice::from_ref(&begun)).len(), 1);
     assert_eq!(since_finished(&[begun.clone(), end.clone()]), []);
     let all = [begun, end, added.clone()];
     assert_eq!(since_finished(&all), [added]);

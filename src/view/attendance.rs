@@ -212,14 +212,14 @@ pub fn by_name(attendances: &[Attendance], bodies: &Bodies) -> Vec<String> {
 }
 
 fn sorted(attendances: &[Attendance], presence: Presence, bodies: &Bodies) -> Vec<String> {
-    let named = attendances.iter().filter(|there| there.presence == presence).map(|there| {
+    let called_so = attendances.iter().filter(|there| there.presence == presence).map(|there| {
         let agency = called(there.agency, bodies);
         match there.name.as_str() {
             "" => agency,
             name => format!("{agency} ({})", verbatim(name)),
         }
     });
-    let mut names: Vec<String> = named.collect();
+    let mut names: Vec<String> = called_so.collect();
     names.sort_by_key(|name| name.to_lowercase());
     names
 }

@@ -7,7 +7,6 @@ pub mod upshot;
 use chrono_tz::Tz;
 
 use crate::action::Action;
-use crate::action::ActionId;
 use crate::agenda::Item;
 use crate::agenda::Purpose;
 use crate::attendance::Attendance;
@@ -17,6 +16,7 @@ use crate::date::day_in_words;
 use crate::meeting::Meeting;
 use crate::proceedings::CitedDecision;
 use crate::proceedings::Docket;
+use crate::proceedings::Made;
 use crate::proceedings::Proceeding;
 use crate::proceedings::Question;
 use crate::proceedings::finished;
@@ -130,6 +130,7 @@ fn whole(sheet: &Sheet<'_>, said: Option<&str>) -> Card {
             format!("Recorded by {by} on {on}.{news}")
         }
     });
+    text.extend(told_before(sheet));
     let mut buttons = Vec::new();
     if has_news {
         let label = if end.is_some() { "Tell what is new" } else { "Finish" };
@@ -147,12 +148,16 @@ fn whole(sheet: &Sheet<'_>, said: Option<&str>) -> Card {
         title: verbatim(sheet.name),
         text: text.join("\n"),
         sections,
-        footer: if has_news {
-            "Finish tells the channel of the meeting what came of it, and each lead what is theirs."
-                .into()
-        } else {
-            "What is changed now is recorded as a further entry.".into()
-        },
+        footer: match (has_news, end) {
+            (true, None) => {
+                "Finish tells the channel of the meeting what came of it, and each lead what is theirs."
+            }
+            (true, Some(_)) => {
+                "“Tell what is new” tells the channel of the meeting, and each lead what is theirs."
+            }
+            (false, _) => "What is changed now is recorded as a further entry.",
+        }
+        .into(),
         buttons,
         ..Card::default()
     }
@@ -238,19 +243,29 @@ fn button(label: &str, ask: RecordAsk) -> Option<Button> {
     Some(Button { label: label.to_owned(), token: token::write(&Ask::Record(ask))? })
 }
 
+/// That decisions of a meeting were recorded by themselves, and so told then.
+fn told_before(sheet: &Sheet<'_>) -> Option<String> {
+    let is_step = |cited: &&CitedDecision| {
+        sheet.steps.iter().any(|step| match step.made {
+            Made::Decided { decision, .. } => decision == cited.decision.id,
+            _ => false,
+        })
+    };
+    let count = sheet.decisions.iter().filter(|cited| !is_step(cited)).count();
+    let were = if count == 1 { "was" } else { "were" };
+    let more = counted(count, "decision of it", "decisions of it");
+    (count > 0).then(|| format!("{more} {were} told when recorded."))
+}
+
 /// What came of a meeting, for everybody in its channel: of all of it, or of what is new since that was
 /// told.
 pub fn for_all(sheet: &Sheet<'_>, results: &[Upshot<'_>], by: &str) -> Card {
     let is_first = finished(sheet.steps).is_none();
     let mut text = vec![attendance::in_figures(sheet.attendances)];
-    let told: Vec<ActionId> = results.iter().map(|result| result.action.id).collect();
-    let aside = sheet.decisions.iter().filter(|cited| !told.contains(&cited.action)).count();
-    if is_first && aside > 0 {
-        let were = if aside == 1 { "was" } else { "were" };
-        let more = counted(aside, "decision of it", "decisions of it");
-        text.push(format!("{more} {were} told when recorded."));
-    }
-    if is_first && results.is_empty() && aside == 0 {
+    let aside = told_before(sheet).filter(|_| is_first);
+    let has_none = is_first && results.is_empty() && aside.is_none();
+    text.extend(aside);
+    if has_none {
         text.push("Nothing was decided about the plan.".into());
     }
     let minutes = minutes(sheet.steps).filter(|words| !words.is_empty());

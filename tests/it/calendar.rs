@@ -107,7 +107,7 @@ async fn a_moved_meeting_takes_its_agenda_and_its_digest_along_once() {
         │ **CPEG** Thursday 12 August 2021 at 10:00 · papers due Thursday 5 August 2021
         │ **CPEG** Thursday 14 October 2021 at 10:00 · papers due Thursday 7 October 2021
     ");
-    let digests = |town: &Town| town.channel("cpeg").matches("CPEG digest: meeting on").count();
+    let digests = |town: &Town| town.channel("cpeg").matches("│ CPEG digest: meeting on").count();
     town.reach("2020-12-03 12:00").await;
     assert_eq!(digests(&town), 0, "not on the day it was due at first");
     town.reach("2020-12-10 09:00").await;

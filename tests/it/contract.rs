@@ -188,8 +188,9 @@ fn what_is_declared_is_what_discord_takes() {
 
 /// What the bot asks of Discord, each by Discord's name for it; an answer to an interaction with
 /// the number of its kind.
-const ASKED: [&str; 12] = [
+const ASKED: [&str; 16] = [
     "bulk_set_guild_application_commands",
+    "create_dm",
     "create_interaction_response 4",
     "create_interaction_response 5",
     "create_interaction_response 8",
@@ -197,7 +198,10 @@ const ASKED: [&str; 12] = [
     "create_message",
     "get_bot_gateway",
     "get_gateway",
+    "get_guild",
+    "get_guild_member",
     "list_guild_application_commands",
+    "list_guild_channels",
     "list_messages",
     "update_message",
     "update_original_webhook_message",

@@ -301,7 +301,7 @@ async fn the_list_comes_true_with_all_that_people_have_steered() {
     [Mon 26 Oct 19:30] Convener (only to Tom Walker):
         │ To be said
         │ What I shall say in the next 60 days, if nothing changes until then.
-        │ CPEG is paused: /digest resume lets it go on.
+        │ CPEG is paused until the end of 20 November 2020.
         │
         │ **Tue 27 October, 09:00** What waits until people are at work
         │ → privately: Fiona Campbell, Tom Walker and Morag Sinclair; in #dig-independent and #dig-empowered
@@ -367,5 +367,35 @@ async fn the_list_comes_true_for_a_meeting_that_was_moved() {
     priya.types(moved).await;
     assert!(priya.presses("Move it").await.contains("3 December 2020"));
     town.channel_with("cpeg", 1).await;
-    assert_snapshot!(comes_true(&town).await, @"");
+    assert_snapshot!(comes_true(&town).await, @"
+    [Thu 29 Oct 09:00] Convener (only to Tom Walker):
+        │ To be said
+        │ What I shall say in the next 60 days, if nothing changes until then.
+        │
+        │ **Thu 5 November, 09:00** First request for updates · CPWD board, 26 November 2020 and CPEG, 3 December 2020
+        │ → nobody: they were asked before; not asked: Nurtured DIG (vacant)
+        │ **Thu 12 November, 09:00** Check of channels and permissions · CPWD board, 26 November 2020
+        │ → #cp-support, if anything is amiss
+        │ **Mon 16 November, 09:00** Second request for updates · CPWD board, 26 November 2020 and CPEG, 3 December 2020
+        │ → privately, if they have not reported by then: Alasdair Reid, Morag Sinclair, Priya Nair, Fiona Campbell and Tom Walker; in #dig-independent and #dig-empowered; not asked: Nurtured DIG (vacant)
+        │ **Wed 18 November, 09:00** Check of channels and permissions · CPEG, 3 December 2020
+        │ → #cp-support, if anything is amiss
+        │ **Wed 18 November, 09:00** Delivery report and draft paper · CPWD board, 26 November 2020
+        │ → #cp-support
+        │ **Thu 19 November, 09:00** Digest · CPWD board, 26 November 2020
+        │ → #cpwd-board
+        │ **Tue 24 November, 09:00** Delivery report and draft paper · CPEG, 3 December 2020
+        │ → #cp-support
+        │ **Wed 25 November, 09:00** Digest · CPEG, 3 December 2020
+        │ → #cpeg
+        │ **Wed 25 November, 09:00** What changed since the digest · CPWD board, 26 November 2020
+        │ → #cpwd-board, if anything has changed
+        │ **Fri 27 November, 09:00** Decisions still to record · CPWD board, 26 November 2020
+        │ → #cp-support, if any is still to record
+        │ **Wed 2 December, 09:00** What changed since the digest · CPEG, 3 December 2020
+        │ → #cpeg, if anything has changed
+        │ **Fri 4 December, 09:00** Decisions still to record · CPEG, 3 December 2020
+        │ → #cp-support, if any is still to record
+        │ — Lead times: /digest timing. To say nothing for a while: /digest pause.
+    ");
 }

@@ -1,5 +1,6 @@
 //! Who holds bodies, and who is told: links, deputies, handovers, vacancies and printed leads.
 
+use convener::sandbox::Fault;
 use convener::sandbox::Form;
 use convener::sandbox::Outcome;
 use insta::assert_snapshot;
@@ -394,7 +395,7 @@ async fn only_those_who_keep_the_plan_say_who_holds_what() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn in_a_direct_message_only_what_is_held_by_name_is_known() {
+async fn in_a_direct_message_roles_are_asked_for_and_what_is_held_by_name_is_known() {
     let town = Town::open().await;
     let (morag, tom) = (town.person(MORAG, "@Convener"), town.person(TOM, "@Convener"));
     let priya = town.person(PRIYA, "cp-support");
@@ -406,17 +407,24 @@ async fn in_a_direct_message_only_what_is_held_by_name_is_known() {
     let logged = tom.sends(&opened, &[("text", "Venue booked")]).await;
     assert!(logged.contains("Logged: IP-1.2"), "{logged}");
     town.channel_with("cpeg", 2).await;
-    // Whoever holds it through its role alone is not known there.
+    // Whoever holds it through its role alone is known there, too, unless the chat does not tell.
     let shown = morag.says("status of 1.2").await;
-    assert!(!shown.contains("[Update]"), "{shown}");
+    assert!(shown.contains("[Update]"), "{shown}");
+    let unseen = "In a direct message I cannot see which roles you hold.";
+    let opened = form(&town, MORAG).await;
+    let on = "GET /guilds/*/members/*".into();
+    town.sandbox().fault(Fault::Refuse { on, status: 403, times: usize::MAX });
+    let refused = morag.sends(&opened, &[("text", "And the caterers")]).await;
+    assert!(refused.contains(unseen), "{refused}");
+    town.sandbox().mend();
     // A button stays where it was when what it asks is over.
     let opened = form(&town, TOM).await;
     priya.types("/lead handover body:CPEG to:Fiona Campbell from:Tom Walker").await;
-    let unseen = "In a direct message I cannot see which roles you hold.";
+    let not_theirs = "You cannot log progress on IP-1.2";
     let refused = tom.sends(&opened, &[("text", "And the caterers")]).await;
-    assert!(refused.contains(unseen), "{refused}");
+    assert!(refused.contains(not_theirs), "{refused}");
     let refused = tom.presses("Update").await;
-    assert!(refused.contains(unseen), "{refused}");
+    assert!(refused.contains(not_theirs), "{refused}");
 }
 
 /// The form that somebody's newest button opens in their direct messages.

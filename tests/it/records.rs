@@ -34,7 +34,8 @@ async fn pressed(town: &Town, label: &str) -> Form {
 fn filled(form: &Form) -> Vec<String> {
     let inputs = form.inputs().map(|input| {
         let value = input["value"].as_str().unwrap_or_default();
-        format!("{}: {value}", input["custom_id"].as_str().unwrap_or_default())
+        let line = format!("{}: {value}", input["custom_id"].as_str().unwrap_or_default());
+        line.trim_end().to_owned()
     });
     inputs.collect()
 }
@@ -130,7 +131,7 @@ async fn an_officer_is_taken_through_a_meeting_and_everybody_concerned_is_told_a
     ");
     let another = pressed(&town, "Another date").await;
     assert_snapshot!(filled(&another).join("\n"), @"
-    target: 
+    target:
     minute_ref: CPEG 2020/12
     note:
     ");
@@ -141,7 +142,7 @@ async fn an_officer_is_taken_through_a_meeting_and_everybody_concerned_is_told_a
         │ **IP-4.1** Share case studies of joint working: another date agreed: April 2021; May 2021 was asked for by Fiona Campbell · was September 2020, moved ×1
         │ 4 agencies were there, 1 of them by a substitute; 1 sent apologies.
         │
-        │ **To decide, 1 of 3**
+        │ **To decide, 2 of 4**
         │ **IP-1.2** Awareness sessions: community planning in practice · CPEG
         │ ✔ complete, awaiting sign-off · last update 8 December 2020
         │ — Nobody is told until you press Finish at the end. You can stop here and go on later with /meeting record.
@@ -158,7 +159,7 @@ async fn an_officer_is_taken_through_a_meeting_and_everybody_concerned_is_told_a
         │ CPEG, Thursday 10 December 2020
         │ 4 agencies were there, 1 of them by a substitute; 1 sent apologies.
         │
-        │ **To decide, 1 of 3**
+        │ **To decide, 2 of 4**
         │ **IP-1.2** Awareness sessions: community planning in practice · CPEG
         │ ✔ complete, awaiting sign-off · last update 8 December 2020
         │ — Nobody is told until you press Finish at the end. You can stop here and go on later with /meeting record.
@@ -171,7 +172,7 @@ async fn an_officer_is_taken_through_a_meeting_and_everybody_concerned_is_told_a
         │ **IP-1.2** Awareness sessions: community planning in practice: ✔ complete, signed off
         │ 4 agencies were there, 1 of them by a substitute; 1 sent apologies.
         │
-        │ **To decide, 1 of 2**
+        │ **To decide, 3 of 4**
         │ **IP-1.4** Hold engagement sessions that shape future plans · CPEG
         │ ▷ new date asked: December 2021, not June – September 2021 · would be move 1
         │ “No halls” · Morag Sinclair, CPEG
@@ -185,7 +186,7 @@ async fn an_officer_is_taken_through_a_meeting_and_everybody_concerned_is_told_a
         │ Left open: **IP-1.4** Hold engagement sessions that shape future plans
         │ 4 agencies were there, 1 of them by a substitute; 1 sent apologies.
         │
-        │ **Brought for decision, 2 of 2**
+        │ **Brought for decision, 4 of 4**
         │ **IP-3.2** Show CPWD the direction of travel with performance figures
         │ Two layouts · promised by Priya Nair, 8 December 2020
         │ — Nobody is told until you press Finish at the end. You can stop here and go on later with /meeting record.
@@ -204,7 +205,7 @@ async fn an_officer_is_taken_through_a_meeting_and_everybody_concerned_is_told_a
         │ **Minutes** CPEG 2020/12
         │
         │ **Decided**
-        │ **IP-4.1** Share case studies of joint working: new date agreed: April 2021 · “Not so late”
+        │ **IP-4.1** Share case studies of joint working: new date agreed: April 2021 · was September 2020, moved ×1 · “Not so late”
         │ **IP-1.2** Awareness sessions: community planning in practice: ✔ complete, signed off · minute 4.1
         │
         │ **Brought to it**
@@ -237,7 +238,7 @@ async fn an_officer_is_taken_through_a_meeting_and_everybody_concerned_is_told_a
         │ **Minutes** CPEG 2020/12
         │
         │ **Decided**
-        │ **IP-4.1** Share case studies of joint working: new date agreed: April 2021 · “Not so late”
+        │ **IP-4.1** Share case studies of joint working: new date agreed: April 2021 · was September 2020, moved ×1 · “Not so late”
         │ **IP-1.2** Awareness sessions: community planning in practice: ✔ complete, signed off · minute 4.1
         │
         │ **Brought to it**
@@ -267,7 +268,7 @@ async fn an_officer_is_taken_through_a_meeting_and_everybody_concerned_is_told_a
         │ **Minutes** CPEG 2020/12
         │
         │ **Decided**
-        │ **IP-4.1** Share case studies of joint working: new date agreed: April 2021 · “Not so late”
+        │ **IP-4.1** Share case studies of joint working: new date agreed: April 2021 · was September 2020, moved ×1 · “Not so late”
         │ **IP-1.2** Awareness sessions: community planning in practice: ✔ complete, signed off · minute 4.1
         │
         │ **Brought to it**
@@ -288,7 +289,7 @@ async fn an_officer_is_taken_through_a_meeting_and_everybody_concerned_is_told_a
         │ 4 agencies were there, 1 of them by a substitute; 1 sent apologies.
         │
         │ **Decided**
-        │ **IP-4.1** Share case studies of joint working: new date agreed: April 2021 · “Not so late”
+        │ **IP-4.1** Share case studies of joint working: new date agreed: April 2021 · was September 2020, moved ×1 · “Not so late”
         │ **IP-1.2** Awareness sessions: community planning in practice: ✔ complete, signed off · minute 4.1
         │
         │ **Brought to it**
@@ -301,13 +302,14 @@ async fn an_officer_is_taken_through_a_meeting_and_everybody_concerned_is_told_a
         │ **IP-1.4** Hold engagement sessions that shape future plans: the new date asked for, December 2021
         │ — Recorded by Priya Nair · minutes CPEG 2020/12
     ");
+    town.channel_with("dig-safe", 1).await;
     assert_snapshot!(town.newest("dig-safe"), @"
     [Thu 10 Dec 18:00] Convener:
-        │ For you, from CPEG, Thursday 10 December 2020
-        │ It concerns what you answer for.
+        │ From CPEG, Thursday 10 December 2020
+        │ What it made of the actions that you lead.
         │
         │ **Decided**
-        │ **IP-4.1** Share case studies of joint working: new date agreed: April 2021 · “Not so late”
+        │ **IP-4.1** Share case studies of joint working: new date agreed: April 2021 · was September 2020, moved ×1 · “Not so late”
         │ — /action show has the whole of each.
     ");
     let history = priya.types("/action history action:1.4").await;
@@ -320,12 +322,12 @@ async fn an_officer_is_taken_through_a_meeting_and_everybody_concerned_is_told_a
     assert_eq!(owed.len(), 1, "{owed:?}");
     assert_snapshot!(format!("{:#?}", (&owed[0].card.title, &owed[0].card.sections)), @r#"
     (
-        "For you, from CPEG, Thursday 10 December 2020",
+        "From CPEG, Thursday 10 December 2020",
         [
             Section {
                 heading: "Decided",
                 lines: [
-                    "**IP-4.1** Share case studies of joint working: new date agreed: April 2021 · “Not so late”",
+                    "**IP-4.1** Share case studies of joint working: new date agreed: April 2021 · was September 2020, moved ×1 · “Not so late”",
                 ],
                 left_out: 0,
             },
@@ -339,7 +341,9 @@ async fn an_officer_is_taken_through_a_meeting_and_everybody_concerned_is_told_a
         ],
     )
     "#);
-    assert_snapshot!(priya.types("/meeting record").await, @r#"Form(Form { id: Snowflake(786653459251601439), title: "CPWD board, 19 November 2020", custom_id: "attend/CPWD 2020-11-19", components: [Object {"components": Array [Object {"custom_id": String("present"), "label": String("Agencies there themselves, one a line"), "max_length": Number(1500), "placeholder": String("Police Scotland: Gail Rae\nNHS"), "required": Bool(false), "style": Number(2), "type": Number(4)}], "type": Number(1)}, Object {"components": Array [Object {"custom_id": String("substitutes"), "label": String("There by a substitute"), "max_length": Number(1500), "placeholder": String("NHS: Bob Orr"), "required": Bool(false), "style": Number(2), "type": Number(4)}], "type": Number(1)}, Object {"components": Array [Object {"custom_id": String("apologies"), "label": String("Apologies"), "max_length": Number(1500), "placeholder": String("Scottish Enterprise"), "required": Bool(false), "style": Number(2), "type": Number(4)}], "type": Number(1)}, Object {"components": Array [Object {"custom_id": String("minutes"), "label": String("Minutes: reference or link (if known)"), "max_length": Number(300), "placeholder": String("CPEG 2020/12"), "required": Bool(false), "style": Number(1), "type": Number(4)}], "type": Number(1)}], by: Snowflake(520167658704973134), channel: Snowflake(446332626710481904), message: None, origin: Origin { name: "/meeting record", by: "Priya Nair" }, metadata: Object {"authorizing_integration_owners": Object {"0": String("441123317666084964")}, "id": String("786653459251601439"), "type": Number(2), "user": Object {"avatar": Null, "bot": Bool(false), "discriminator": String("0"), "flags": Number(0), "global_name": String("Priya Nair"), "id": String("520167658704973134"), "primary_guild": Null, "public_flags": Number(0), "username": String("priya.nair")}} })"#);
+    // The next that is still to be recorded is an earlier one.
+    let next = form(priya.opens("/meeting record").await);
+    assert_eq!(next.title, "CPWD board, 19 November 2020");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -378,10 +382,36 @@ async fn what_two_people_record_at_once_is_recorded_once() {
     let correcting = pressed(&town, "Attendance").await;
     let corrected = priya.sends(&correcting, &[("present", "NHS\nSPT")]).await;
     assert!(corrected.contains("[Add SPT]"), "{corrected}");
-    assert_snapshot!(priya.presses("Add SPT").await, @"");
+    assert_snapshot!(priya.presses("Add SPT").await, @"
+    [Thu 10 Dec 18:00] Convener (only to Priya Nair):
+        │ CPEG, Thursday 10 December 2020
+        │ Attendance recorded.
+        │ Recorded by Priya Nair on 10 December 2020. What is new since has not been told yet.
+        │
+        │ **Attendance**
+        │ **There** NHS, SPT
+        │
+        │ **Decided**
+        │ **IP-4.1** Share case studies of joint working: new date agreed: May 2021 · was September 2020, moved ×1
+        │ **IP-1.2** Awareness sessions: community planning in practice: ✔ complete, signed off
+        │
+        │ **Brought to it**
+        │ **IP-3.2** Show CPWD the direction of travel with performance figures: noted
+        │
+        │ **Left open**
+        │ **IP-1.4** Hold engagement sessions that shape future plans: the new date asked for, December 2021
+        │ — “Tell what is new” tells the channel of the meeting, and each lead what is theirs.
+        [Tell what is new] [Add an action] [Attendance] [Agree date IP-1.4] [Refuse date IP-1.4]
+        [Another date IP-1.4]
+    ");
     priya.presses("Tell what is new").await;
     town.channel_with("cpeg", told_before + 2).await;
-    assert_snapshot!(town.newest("cpeg"), @"");
+    assert_snapshot!(town.newest("cpeg"), @"
+    [Thu 10 Dec 18:00] Convener:
+        │ New in the record of CPEG, Thursday 10 December 2020
+        │ 2 agencies were there.
+        │ — Recorded by Priya Nair
+    ");
     assert_eq!(town.sandbox().read("cpeg").len(), told_before + 2);
 }
 
@@ -422,7 +452,7 @@ async fn an_agency_that_is_not_known_or_stands_twice_is_asked_about_and_nothing_
     SPT
     CPEG
     substitutes: NHS: Bob Orr
-    apologies: 
+    apologies:
     minutes:
     ");
     let without = [("present", "Police Scotland: Gail Rae\nNHS\nSPT")];
@@ -454,7 +484,7 @@ async fn an_agency_that_is_not_known_or_stands_twice_is_asked_about_and_nothing_
     present: Police Scotland: Gail Rae
     SPT
     substitutes: NHS: Bob Orr
-    apologies: 
+    apologies:
     minutes:
     ");
     let moved = [("present", "Police Scotland"), ("apologies", "SPT")];
@@ -517,8 +547,8 @@ async fn everybody_sees_how_agencies_came_to_the_last_meetings() {
     present: NHS: Anne Ritchie
     Police Scotland
     SPT
-    substitutes: 
-    apologies: 
+    substitutes:
+    apologies:
     minutes:
     ");
     priya.sends(&next, &[("present", "NHS"), ("substitutes", "Police Scotland: A Sergeant")]).await;
@@ -544,4 +574,22 @@ async fn everybody_sees_how_agencies_came_to_the_last_meetings() {
     "#);
     let none = tom.types("/meeting attendance body:Safe DIG").await;
     assert!(none.contains("has not met"), "{none}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_recorded_by_itself_is_counted_and_not_told_again() {
+    let town = before_cpeg().await;
+    let priya = town.person(PRIYA, "cp-support");
+    priya.types("/decide sign-off action:1.2 meeting:CPEG 2020-12-10").await;
+    attended(&priya, "CPEG 2020-12-10", ["NHS", "", ""]).await;
+    let first = priya.presses("Add NHS").await;
+    assert!(first.contains("To decide, 2 of 4"), "{first}");
+    priya.presses("Leave open").await;
+    priya.presses("Leave open").await;
+    let all = priya.presses("Noted").await;
+    assert!(all.contains("1 decision of it was told when recorded."), "{all}");
+    let told_before = town.sandbox().read("cpeg").len();
+    priya.presses("Finish").await;
+    town.channel_with("cpeg", told_before + 1).await;
+    assert_snapshot!(town.newest("cpeg"), @"");
 }

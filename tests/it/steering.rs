@@ -98,7 +98,7 @@ async fn whoever_may_not_steer_is_told_who_can() {
     let fiona = town.person(FIONA, "dig-flourishing");
     assert_snapshot!(fiona.types("/digest send body:CPWD").await, @"
     [Mon 26 Oct 09:00] Convener (only to Fiona Campbell):
-        │ You cannot change the plan, but CP Support, the chair of CPEG or the chair of CPWD can. Please ask them.
+        │ You cannot decide what I send and when, but CP Support, the chair of CPEG or the chair of CPWD can. Please ask them.
     ");
     for line in [
         "/digest pause body:CPEG",
@@ -130,7 +130,7 @@ async fn while_a_body_is_paused_nothing_is_said_around_its_meetings_and_others_g
     ");
     assert_snapshot!(priya.types("/digest pause body:CPEG").await, @"
     [Mon 26 Oct 09:00] Convener (only to Priya Nair):
-        │ CPEG is paused so already, so nothing was changed.
+        │ CPEG is paused already, for just as long, so nothing was changed.
     ");
     town.reach("2020-12-14 09:00").await;
     assert_eq!(asked(&town, MORAG), (1, 1), "before the board alone");
@@ -222,7 +222,7 @@ async fn lead_times_are_shown_and_changed() {
     assert_snapshot!(priya.types(second).await, @"
     [Tue 27 Oct 08:30] Convener (only to Priya Nair):
         │ **Second request for updates**: off
-        │ It does not fall due in the next months.
+        │ It is done again once you set it on.
     ");
     let shown = priya.types("/digest timing").await;
     assert!(shown.contains("**First request for updates**: 8 working days"), "{shown}");
@@ -254,7 +254,7 @@ async fn a_lead_time_that_would_disturb_people_or_come_too_late_is_refused() {
     ] {
         refusals.push(priya.types(&format!("/digest timing {line}")).await);
     }
-    assert_snapshot!(refusals.concat(), @"
+    assert_snapshot!(refusals.concat(), @r#"
     [Mon 26 Oct 09:00] Convener (only to Priya Nair):
         │ 18:30 is outside office hours. Give a time from 08:00 and before 18:00.
     [Mon 26 Oct 09:00] Convener (only to Priya Nair):
@@ -267,12 +267,13 @@ async fn a_lead_time_that_would_disturb_people_or_come_too_late_is_refused() {
         │ The second request for updates must come on an earlier day than the digest. Give another number of days, or change that one first: /digest timing shows both.
     [Mon 26 Oct 09:00] Convener (only to Priya Nair):
         │ The delivery report and draft paper must come on an earlier day than the digest. Give another number of days, or change that one first: /digest timing shows both.
-    not sent: days: at most 3 characters.[Mon 26 Oct 09:00] Convener (only to Priya Nair):
-        │ **Digest**: on the day the papers are due at 12:00
-        │ Next: Thursday 12 November 2020 at 12:00.
+    [Mon 26 Oct 09:00] Convener (only to Priya Nair):
+        │ "ten" is not a number of working days. Write one such as 10.
+    [Mon 26 Oct 09:00] Convener (only to Priya Nair):
+        │ “half nine” is not a time. Write one such as 10:00, 10am or 2.30pm.
     [Mon 26 Oct 09:00] Convener (only to Priya Nair):
         │ Please fill in `routine` and send it again.
-    ");
+    "#);
     assert!(!priya.types("/digest timing").await.contains("9 working days"));
 }
 
@@ -314,7 +315,7 @@ async fn a_reminder_goes_to_whoever_answers_in_the_name_of_whoever_gives_it() {
     town.reach("2020-10-26 09:01").await;
     assert_snapshot!(town.private(FIONA), @"
     [Mon 26 Oct 09:00] Convener:
-        │ A reminder from Alasdair Reid, CPWD: how does 2 actions stand?
+        │ A reminder from Alasdair Reid, CPWD: how do 2 actions stand?
         │ **IP-2.1** Review the DIG action plans against data and feedback · Delivery Improvement Groups (DIGs)
         │ due December 2020 · ● on track · last update October 2020
         │ Last said: Review begun, with a fresh look at priorities for recovery. Data sources are being mapped.
@@ -325,7 +326,7 @@ async fn a_reminder_goes_to_whoever_answers_in_the_name_of_whoever_gives_it() {
     ");
     assert_snapshot!(town.channel("dig-safe"), @"
     [Mon 26 Oct 09:00] Convener (rings @Safe DIG Chair): @Safe DIG Chair
-        │ A reminder from Alasdair Reid, CPWD: how does 2 actions stand?
+        │ A reminder from Alasdair Reid, CPWD: how do 2 actions stand?
         │ **IP-2.1** Review the DIG action plans against data and feedback · Delivery Improvement Groups (DIGs)
         │ due December 2020 · ● on track · last update October 2020
         │ Last said: Review begun, with a fresh look at priorities for recovery. Data sources are being mapped.

@@ -138,17 +138,41 @@ async fn winter(town: &Town) {
     morag.types("/reschedule action:1.2 target:September 2021 reason:Venues are closed").await;
     let asked = morag.presses("Ask for this date").await;
     assert!(asked.contains("September 2021"), "{asked}");
+    town.reach("2020-12-11 10:00").await;
+    records_cpeg(town).await;
     town.reach("2021-01-21 10:00").await;
     answers(town, MORAG, "IP-3.2", "The first figures are in", "").await;
     town.reach("2021-02-02 10:00").await;
     answers(town, IAIN, "IP-2.1", "Reviewed with all partners", "complete").await;
     town.reach("2021-02-19 10:00").await;
     for line in [
-        "/decide sign-off action:2.1, 4.2 meeting:CPWD 2021-02-18 minute_ref:7",
+        "/decide sign-off action:2.1 meeting:CPWD 2021-02-18 minute_ref:7",
         "/decide extension action:1.2 outcome:agree meeting:CPWD 2021-02-18 minute_ref:8",
     ] {
         types(town, PRIYA, "cp-support", line).await;
     }
+}
+
+/// The meeting of CPEG is recorded: who was there, what was decided, and what was left open.
+async fn records_cpeg(town: &Town) {
+    let priya = town.person(PRIYA, "cp-support");
+    let form = priya.opens_by("Record the meeting").await;
+    let lists = [
+        ("present", "Police Scotland: Gail Rae\nWest Dunbartonshire Council\nScottish Enterprise"),
+        ("substitutes", "NHS: Bob Orr"),
+        ("apologies", "Scottish Fire and Rescue Service"),
+        ("minutes", "CPEG 2020/12"),
+    ];
+    priya.sends(&form, &lists).await;
+    let added = priya.presses("Add these 5 agencies").await;
+    assert!(added.contains("Attendance recorded."), "{added}");
+    let left = priya.presses("Leave open").await;
+    assert!(left.contains("IP-4.2"), "{left}");
+    let sign_off = priya.opens_by("Sign off").await;
+    let signed = priya.sends(&sign_off, &[]).await;
+    assert!(signed.contains("Finish"), "{signed}");
+    let finished = priya.presses("Finish").await;
+    assert!(finished.contains("#cpeg"), "{finished}");
 }
 
 /// Sheila is named at last; Alasdair hands over the board; nobody holds the Independent DIG.
@@ -160,21 +184,30 @@ async fn spring(town: &Town) {
     types(town, PRIYA, "cp-support", "/lead handover body:CPWD to:Tom Walker from:Alasdair Reid")
         .await;
     town.reach("2021-05-06 10:00").await;
-    types(
-        town,
-        PRIYA,
-        "cp-support",
-        "/action add title:Share what recovery has taught lead:DIGs target:August 2021 area:2",
-    )
-    .await;
+    let add = "/action add title:Share what recovery has taught lead:DIGs target:August 2021 area:2";
+    types(town, PRIYA, "cp-support", add).await;
+    town.reach("2021-05-17 10:00").await;
+    let moved = "/meeting move meeting:CPEG June 2021 to:24 June 2021 reason:The chair is away";
+    types(town, PRIYA, "cp-support", moved).await;
+    presses(town, PRIYA, "cp-support", "Move it").await;
 }
 
-/// A quiet summer, with CPEG paused over the holidays.
+/// Presses a button that is carried out.
+async fn presses(town: &Town, name: &str, channel: &str, label: &str) {
+    let told = town.person(name, channel).presses(label).await;
+    assert!(!told.contains("failed") && !told.contains("not sent"), "{label}: {told}");
+}
+
+/// A quiet summer, with CPEG paused over the holidays, and an autumn without one of its meetings.
 async fn summer(town: &Town) {
-    town.reach("2021-06-21 10:00").await;
+    town.reach("2021-06-28 10:00").await;
     types(town, PRIYA, "cp-support", "/digest pause body:CPEG until:31 August 2021").await;
     town.reach("2021-09-14 10:00").await;
     answers(town, FIONA, "IP-2.3", "Lessons collected from all five groups", "").await;
+    town.reach("2021-09-28 10:00").await;
+    let cancel = "/meeting cancel meeting:CPEG October 2021 reason:The council is in recess";
+    types(town, PRIYA, "cp-support", cancel).await;
+    presses(town, PRIYA, "cp-support", "Cancel the meeting").await;
 }
 
 /// What the bot said unasked in a channel or to a person, a card of its own, not a line about what

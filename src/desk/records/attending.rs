@@ -39,24 +39,19 @@ impl Asking<'_> {
         let held = Held::of(meeting);
         let steps = tx.proceedings(held).await.or_broken("load what is recorded of it")?;
         let bodies = &self.partnership.bodies;
-        let (lists, minutes) = match minutes(&steps) {
-            Some(minutes) => {
-                let there = tx.attendances(held).await.or_broken("load who was there")?;
-                let of = |presence| view::attendance::as_written(&there, presence, bodies);
-                let lists = Lists {
-                    present: of(Presence::Present),
-                    substitutes: of(Presence::Substitute),
-                    apologies: of(Presence::Apologies),
-                };
-                (lists, minutes.to_owned())
-            }
-            None => {
-                let before = self.came_before(tx, meeting).await?;
-                let present = view::attendance::carried_over(&before, bodies);
-                (Lists { present, ..Lists::default() }, String::new())
-            }
+        let Some(minutes) = minutes(&steps) else {
+            let before = self.came_before(tx, meeting).await?;
+            let present = view::attendance::carried_over(&before, bodies);
+            return Ok(self.form_of(meeting, &Lists { present, ..Lists::default() }, ""));
         };
-        Ok(self.form_of(meeting, &lists, &minutes))
+        let there = tx.attendances(held).await.or_broken("load who was there")?;
+        let of = |presence| view::attendance::as_written(&there, presence, bodies);
+        let lists = Lists {
+            present: of(Presence::Present),
+            substitutes: of(Presence::Substitute),
+            apologies: of(Presence::Apologies),
+        };
+        Ok(self.form_of(meeting, &lists, minutes))
     }
 
     fn form_of(self, meeting: &Meeting, lists: &Lists, minutes: &str) -> Answer {
@@ -211,8 +206,8 @@ impl Asking<'_> {
             presence: Presence::NoWord,
             name: String::new(),
         });
-        let changed = came.iter().filter(|there| !before.contains(there)).cloned();
-        let changes: Vec<Attendance> = changed.chain(gone).collect();
+        let other = came.iter().filter(|there| !before.contains(there)).cloned();
+        let changes: Vec<Attendance> = other.chain(gone).collect();
         for change in &changes {
             tx.add_attendance(held, change, &by).await.or_broken("record who was there")?;
         }

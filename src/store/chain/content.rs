@@ -328,7 +328,7 @@ impl Tx {
                      'entry', 'item', 'id', id, 'action_id', action_id, 'update_id', update_id,
                      'body_id', body_id, 'meeting_on', meeting_on, 'purpose', purpose,
                      'words', words, 'person_id', person_id, 'undoes', undoes, 'set_at', set_at,
-                     'recorded_at', recorded_at
+                     'recorded_at', recorded_at, 'carried_from', carried_from
                  ) AS "whole!: String"
              FROM agenda_items
              WHERE id BETWEEN ?1 AND ?2 ORDER BY id"#,

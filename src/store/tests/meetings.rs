@@ -48,7 +48,7 @@ async fn the_last_entry_about_a_meeting_and_an_agency_counts() {
         tx.add_attendance(held, &attendance, &by).await.unwrap();
     }
     let substitute = there(health, Presence::Substitute, "Bob");
-    assert_eq!(tx.attendances(december).await.unwrap(), [substitute.clone()]);
+    assert_eq!(tx.attendances(december).await.unwrap(), std::slice::from_ref(&substitute));
     let all = tx.attendances_since(BodyId(2), december.first_on).await.unwrap();
     let apologies = there(health, Presence::Apologies, "");
     assert_eq!(all, [(december.first_on, substitute), (february.first_on, apologies)]);
