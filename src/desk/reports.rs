@@ -14,13 +14,14 @@ use super::routines::Owed;
 use crate::action::Action;
 use crate::agenda::Item;
 use crate::agenda::Purpose;
+use crate::attendance::Held;
 use crate::body::Body;
 use crate::body::BodyKind;
 use crate::body::ChannelId;
+use crate::body::Lack;
 use crate::body::RoleId;
 use crate::digest::since::Since;
 use crate::partnership::Partnership;
-use crate::post::Lack;
 use crate::post::Whither;
 use crate::schedule::Tick;
 use crate::store::Tx;
@@ -116,6 +117,9 @@ impl Desk {
         body: &Body,
     ) -> anyhow::Result<Due> {
         let meeting = &tick.meeting;
+        if tx.meetings_recorded().await?.contains(&Held::of(meeting)) {
+            return Ok(Due::Nothing);
+        }
         let plan = plan_read_by(tx, body).await?;
         let asked = tx.actions(Some(meeting.at)).await?;
         let asked: Vec<Action> = asked
