@@ -24,7 +24,7 @@ async fn before_the_board_each_lead_is_asked_once_privately_with_their_own_actio
     town.reach("2020-10-29 09:00").await;
     assert_snapshot!(town.private(MORAG), @"
     [Thu 29 Oct 09:00] Convener:
-        │ 3 actions need a word from you before CPWD board on 19 November 2020
+        │ 3 actions need a word from you before the CPWD board on 19 November 2020
         │ Please reply before 09:00 on Thursday 12 November 2020, when the papers go out. A line is enough.
         │
         │ **Not reported on yet**
@@ -40,7 +40,7 @@ async fn before_the_board_each_lead_is_asked_once_privately_with_their_own_actio
     ");
     assert_snapshot!(town.private(FIONA), @"
     [Thu 29 Oct 09:00] Convener:
-        │ 2 actions need a word from you before CPWD board on 19 November 2020
+        │ 2 actions need a word from you before the CPWD board on 19 November 2020
         │ Please reply before 09:00 on Thursday 12 November 2020, when the papers go out. A line is enough.
         │
         │ **Overdue**
@@ -56,7 +56,7 @@ async fn before_the_board_each_lead_is_asked_once_privately_with_their_own_actio
     ");
     assert_snapshot!(town.channel("dig-safe"), @"
     [Thu 29 Oct 09:00] Convener (rings @Safe DIG Chair): @Safe DIG Chair
-        │ 2 actions need a word from you before CPWD board on 19 November 2020
+        │ 2 actions need a word from you before the CPWD board on 19 November 2020
         │ Please reply before 09:00 on Thursday 12 November 2020, when the papers go out. A line is enough.
         │
         │ **Overdue**
@@ -72,8 +72,8 @@ async fn before_the_board_each_lead_is_asked_once_privately_with_their_own_actio
         [Update IP-4.1] [Update IP-2.1]
     ");
     assert_snapshot!(town.channel("cpwd-board"), @"
-    [Thu 29 Oct 09:00] Convener:
-        │ 1 action needs a word from you before CPWD board on 19 November 2020
+    [Thu 29 Oct 09:00] Convener (rings @CPWD Chair): @CPWD Chair
+        │ 1 action needs a word from you before the CPWD board on 19 November 2020
         │ Please reply before 09:00 on Thursday 12 November 2020, when the papers go out. A line is enough.
         │
         │ **Not reported on yet**
@@ -86,7 +86,7 @@ async fn before_the_board_each_lead_is_asked_once_privately_with_their_own_actio
     town.reach("2020-11-12 09:00").await;
     assert_snapshot!(town.private(MORAG), @"
     [Thu 29 Oct 09:00] Convener:
-        │ 3 actions need a word from you before CPWD board on 19 November 2020
+        │ 3 actions need a word from you before the CPWD board on 19 November 2020
         │ Please reply before 09:00 on Thursday 12 November 2020, when the papers go out. A line is enough.
         │
         │ **Not reported on yet**
@@ -100,7 +100,7 @@ async fn before_the_board_each_lead_is_asked_once_privately_with_their_own_actio
         │ Last said: Outcome profiles and other figures are being gathered for the review planned in 2021/22.
         [Update IP-1.2] [Update IP-1.4] [Update IP-3.2] [Not again before this meeting]
     [Mon 9 Nov 09:00] Convener:
-        │ Last request: 3 actions need a word from you before CPWD board on 19 November 2020
+        │ Last request: 3 actions need a word from you before the CPWD board on 19 November 2020
         │ Please reply before 09:00 on Thursday 12 November 2020, when the papers go out. A line is enough.
         │
         │ **Not reported on yet**
@@ -121,14 +121,14 @@ async fn before_the_board_each_lead_is_asked_once_privately_with_their_own_actio
         │ 0 of 8 who were asked have answered in full.
         │
         │ **Asked for an update**
-        │ **Morag Sinclair** asked on 29 October 2020 and 9 November 2020 · no word yet on IP-1.2, IP-1.4, IP-3.2
-        │ **Fiona Campbell** asked on 29 October 2020 and 9 November 2020 · no word yet on IP-2.1, IP-4.1
-        │ **Priya Nair** asked on 29 October 2020 and 9 November 2020 · no word yet on IP-1.3, IP-2.2
-        │ **#cpwd-board (nobody known for CPWD)** asked on 29 October 2020 and 9 November 2020 · no word yet on IP-4.2
-        │ **#dig-independent (nobody known for Independent DIG)** asked on 29 October 2020 and 9 November 2020 · no word yet on IP-2.1, IP-4.1
-        │ **#dig-nurtured (nobody known for Nurtured DIG)** asked on 29 October 2020 and 9 November 2020 · no word yet on IP-2.1, IP-4.1
-        │ **#dig-empowered (nobody known for Empowered DIG)** asked on 29 October 2020 and 9 November 2020 · no word yet on IP-2.1, IP-4.1
-        │ **#dig-safe (nobody known for Safe DIG)** asked on 29 October 2020 and 9 November 2020 · no word yet on IP-2.1, IP-4.1
+        │ **Morag Sinclair** asked on 29 October and 9 November · no word yet on IP-1.2, IP-1.4, IP-3.2
+        │ **Fiona Campbell** asked on 29 October and 9 November · no word yet on IP-2.1, IP-4.1
+        │ **Priya Nair** asked on 29 October and 9 November · no word yet on IP-1.3, IP-2.2
+        │ **#cpwd-board (nobody known for CPWD)** asked on 29 October and 9 November · no word yet on IP-4.2
+        │ **#dig-independent (nobody known for Independent DIG)** asked on 29 October and 9 November · no word yet on IP-2.1, IP-4.1
+        │ **#dig-nurtured (nobody known for Nurtured DIG)** asked on 29 October and 9 November · no word yet on IP-2.1, IP-4.1
+        │ **#dig-empowered (nobody known for Empowered DIG)** asked on 29 October and 9 November · no word yet on IP-2.1, IP-4.1
+        │ **#dig-safe (nobody known for Safe DIG)** asked on 29 October and 9 November · no word yet on IP-2.1, IP-4.1
         │ — To ask somebody once more: /remind. Who holds what: /lead list.
         📎 CPWD-2020-11-19-paper.docx
     ");

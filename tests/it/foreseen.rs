@@ -198,39 +198,39 @@ async fn the_list_comes_true_for_people_who_are_known() {
         │ To be said (1 of 2)
         │ What I shall say in the next 60 days, if nothing changes until then.
         │
-        │ **Thu 29 October, 09:00** First request for updates · CPWD board, 19 November 2020
+        │ **Thu 29 October, 09:00** First request for updates · CPWD board, 19 November
         │ → privately, if they have not reported by then: Alasdair Reid, Morag Sinclair, Priya Nair, Fiona Campbell and Tom Walker; in #dig-independent and #dig-empowered; not asked: Nurtured DIG (vacant)
-        │ **Thu 5 November, 09:00** Check of channels and permissions · CPWD board, 19 November 2020
+        │ **Thu 5 November, 09:00** Check of channels and permissions · CPWD board, 19 November
         │ → #cp-support, if anything is amiss
-        │ **Mon 9 November, 09:00** Second request for updates · CPWD board, 19 November 2020
+        │ **Mon 9 November, 09:00** Second request for updates · CPWD board, 19 November
         │ → privately, if they have not reported by then: Alasdair Reid, Morag Sinclair, Priya Nair, Fiona Campbell and Tom Walker; in #dig-independent and #dig-empowered; not asked: Nurtured DIG (vacant)
-        │ **Wed 11 November, 09:00** Delivery report and draft paper · CPWD board, 19 November 2020
+        │ **Wed 11 November, 09:00** Delivery report and draft paper · CPWD board, 19 November
         │ → #cp-support
-        │ **Thu 12 November, 09:00** Digest · CPWD board, 19 November 2020
+        │ **Thu 12 November, 09:00** Digest · CPWD board, 19 November
         │ → #cpwd-board
-        │ **Wed 18 November, 09:00** First request for updates · CPEG, 10 December 2020
+        │ **Wed 18 November, 09:00** First request for updates · CPEG, 10 December
         │ → privately, if they have not reported by then: Alasdair Reid, Morag Sinclair, Priya Nair, Fiona Campbell and Tom Walker; in #dig-independent and #dig-empowered; not asked: Nurtured DIG (vacant)
-        │ **Wed 18 November, 09:00** What changed since the digest · CPWD board, 19 November 2020
+        │ **Wed 18 November, 09:00** What changed since the digest · CPWD board, 19 November
         │ → #cpwd-board, if anything has changed
-        │ **Fri 20 November, 09:00** Decisions still to record · CPWD board, 19 November 2020
+        │ **Fri 20 November, 09:00** Decisions still to record · CPWD board, 19 November
         │ → #cp-support, if any is still to record
-        │ **Wed 25 November, 09:00** Check of channels and permissions · CPEG, 10 December 2020
-        │ → #cp-support, if anything is amiss
-        │ **Fri 27 November, 09:00** Second request for updates · CPEG, 10 December 2020
-        │ → privately, if they have not reported by then: Alasdair Reid, Morag Sinclair, Priya Nair, Fiona Campbell and Tom Walker; in #dig-independent and #dig-empowered; not asked: Nurtured DIG (vacant)
-        │ **Wed 2 December, 09:00** Delivery report and draft paper · CPEG, 10 December 2020
-        │ → #cp-support
-        │ **Thu 3 December, 09:00** Digest · CPEG, 10 December 2020
-        │ → #cpeg
         │ — Lead times: /digest timing. To say nothing for a while: /digest pause.
         [Later ›]
     [Mon 26 Oct 09:00] Convener (only to Tom Walker):
         │ To be said (2 of 2)
         │ What I shall say in the next 60 days, if nothing changes until then.
         │
-        │ **Wed 9 December, 09:00** What changed since the digest · CPEG, 10 December 2020
+        │ **Wed 25 November, 09:00** Check of channels and permissions · CPEG, 10 December
+        │ → #cp-support, if anything is amiss
+        │ **Fri 27 November, 09:00** Second request for updates · CPEG, 10 December
+        │ → privately, if they have not reported by then: Alasdair Reid, Morag Sinclair, Priya Nair, Fiona Campbell and Tom Walker; in #dig-independent and #dig-empowered; not asked: Nurtured DIG (vacant)
+        │ **Wed 2 December, 09:00** Delivery report and draft paper · CPEG, 10 December
+        │ → #cp-support
+        │ **Thu 3 December, 09:00** Digest · CPEG, 10 December
+        │ → #cpeg
+        │ **Wed 9 December, 09:00** What changed since the digest · CPEG, 10 December
         │ → #cpeg, if anything has changed
-        │ **Fri 11 December, 09:00** Decisions still to record · CPEG, 10 December 2020
+        │ **Fri 11 December, 09:00** Decisions still to record · CPEG, 10 December
         │ → #cp-support, if any is still to record
         │ — Lead times: /digest timing. To say nothing for a while: /digest pause.
         [‹ Earlier]
@@ -242,34 +242,41 @@ async fn the_list_comes_true_where_two_meetings_share_their_requests() {
     let town = peopled("2021-01-11 09:00").await;
     assert_snapshot!(comes_true(&town).await, @"
     [Mon 11 Jan 09:00] Convener (only to Tom Walker):
-        │ To be said
+        │ To be said (1 of 2)
         │ What I shall say in the next 60 days, if nothing changes until then.
         │
-        │ **Thu 21 January, 09:00** First request for updates · CPEG, 11 February 2021 and CPWD board, 18 February 2021
+        │ **Thu 21 January, 09:00** First request for updates · CPEG, 11 February and CPWD board, 18 February
         │ → privately, if they have not reported by then: Alasdair Reid, Morag Sinclair, Priya Nair, Fiona Campbell and Tom Walker; in #dig-independent and #dig-empowered; not asked: Nurtured DIG (vacant)
-        │ **Thu 28 January, 09:00** Check of channels and permissions · CPEG, 11 February 2021
+        │ **Thu 28 January, 09:00** Check of channels and permissions · CPEG, 11 February
         │ → #cp-support, if anything is amiss
-        │ **Mon 1 February, 09:00** Second request for updates · CPEG, 11 February 2021 and CPWD board, 18 February 2021
+        │ **Mon 1 February, 09:00** Second request for updates · CPEG, 11 February and CPWD board, 18 February
         │ → privately, if they have not reported by then: Alasdair Reid, Morag Sinclair, Priya Nair, Fiona Campbell and Tom Walker; in #dig-independent and #dig-empowered; not asked: Nurtured DIG (vacant)
-        │ **Wed 3 February, 09:00** Delivery report and draft paper · CPEG, 11 February 2021
+        │ **Wed 3 February, 09:00** Delivery report and draft paper · CPEG, 11 February
         │ → #cp-support
-        │ **Thu 4 February, 09:00** Check of channels and permissions · CPWD board, 18 February 2021
+        │ **Thu 4 February, 09:00** Check of channels and permissions · CPWD board, 18 February
         │ → #cp-support, if anything is amiss
-        │ **Thu 4 February, 09:00** Digest · CPEG, 11 February 2021
+        │ **Thu 4 February, 09:00** Digest · CPEG, 11 February
         │ → #cpeg
-        │ **Wed 10 February, 09:00** Delivery report and draft paper · CPWD board, 18 February 2021
+        │ **Wed 10 February, 09:00** Delivery report and draft paper · CPWD board, 18 February
         │ → #cp-support
-        │ **Wed 10 February, 09:00** What changed since the digest · CPEG, 11 February 2021
+        │ **Wed 10 February, 09:00** What changed since the digest · CPEG, 11 February
         │ → #cpeg, if anything has changed
-        │ **Thu 11 February, 09:00** Digest · CPWD board, 18 February 2021
+        │ — Lead times: /digest timing. To say nothing for a while: /digest pause.
+        [Later ›]
+    [Mon 11 Jan 09:00] Convener (only to Tom Walker):
+        │ To be said (2 of 2)
+        │ What I shall say in the next 60 days, if nothing changes until then.
+        │
+        │ **Thu 11 February, 09:00** Digest · CPWD board, 18 February
         │ → #cpwd-board
-        │ **Fri 12 February, 09:00** Decisions still to record · CPEG, 11 February 2021
+        │ **Fri 12 February, 09:00** Decisions still to record · CPEG, 11 February
         │ → #cp-support, if any is still to record
-        │ **Wed 17 February, 09:00** What changed since the digest · CPWD board, 18 February 2021
+        │ **Wed 17 February, 09:00** What changed since the digest · CPWD board, 18 February
         │ → #cpwd-board, if anything has changed
-        │ **Fri 19 February, 09:00** Decisions still to record · CPWD board, 18 February 2021
+        │ **Fri 19 February, 09:00** Decisions still to record · CPWD board, 18 February
         │ → #cp-support, if any is still to record
         │ — Lead times: /digest timing. To say nothing for a while: /digest pause.
+        [‹ Earlier]
     ");
 }
 
@@ -299,35 +306,43 @@ async fn the_list_comes_true_with_all_that_people_have_steered() {
     assert!(alasdair.types("/remind action:1.2").await.contains("at work again"));
     assert_snapshot!(comes_true(&town).await, @"
     [Mon 26 Oct 19:30] Convener (only to Tom Walker):
-        │ To be said
+        │ To be said (1 of 2)
         │ What I shall say in the next 60 days, if nothing changes until then.
         │ CPEG is paused until the end of 20 November 2020.
         │
         │ **Tue 27 October, 09:00** What waits until people are at work
         │ → privately: Fiona Campbell, Tom Walker and Morag Sinclair; in #dig-independent and #dig-empowered
-        │ **Mon 2 November, 14:30** First request for updates · CPWD board, 19 November 2020
+        │ **Mon 2 November, 14:30** First request for updates · CPWD board, 19 November
         │ → privately, if they have not reported by then: Alasdair Reid, Morag Sinclair, Priya Nair, Fiona Campbell and Tom Walker; in #dig-independent and #dig-empowered; not asked: Nurtured DIG (vacant)
-        │ **Thu 5 November, 09:00** Check of channels and permissions · CPWD board, 19 November 2020
+        │ **Thu 5 November, 09:00** Check of channels and permissions · CPWD board, 19 November
         │ → #cp-support, if anything is amiss
-        │ **Mon 9 November, 09:00** Second request for updates · CPWD board, 19 November 2020
+        │ **Mon 9 November, 09:00** Second request for updates · CPWD board, 19 November
         │ → privately, if they have not reported by then: Alasdair Reid, Morag Sinclair, Priya Nair, Fiona Campbell and Tom Walker; in #dig-independent and #dig-empowered; not asked: Nurtured DIG (vacant)
-        │ **Wed 11 November, 09:00** Delivery report and draft paper · CPWD board, 19 November 2020
+        │ **Wed 11 November, 09:00** Delivery report and draft paper · CPWD board, 19 November
         │ → #cp-support
-        │ **Thu 12 November, 09:00** Digest · CPWD board, 19 November 2020
+        │ **Thu 12 November, 09:00** Digest · CPWD board, 19 November
         │ → nobody: it was posted already
-        │ **Wed 18 November, 09:00** What changed since the digest · CPWD board, 19 November 2020
+        │ **Wed 18 November, 09:00** What changed since the digest · CPWD board, 19 November
         │ → #cpwd-board, if anything has changed
-        │ **Wed 25 November, 09:00** Check of channels and permissions · CPEG, 10 December 2020
+        │ **Wed 25 November, 09:00** Check of channels and permissions · CPEG, 10 December
         │ → #cp-support, if anything is amiss
-        │ **Fri 27 November, 09:00** Second request for updates · CPEG, 10 December 2020
+        │ — Lead times: /digest timing. To say nothing for a while: /digest pause.
+        [Later ›]
+    [Mon 26 Oct 19:30] Convener (only to Tom Walker):
+        │ To be said (2 of 2)
+        │ What I shall say in the next 60 days, if nothing changes until then.
+        │ CPEG is paused until the end of 20 November 2020.
+        │
+        │ **Fri 27 November, 09:00** Second request for updates · CPEG, 10 December
         │ → privately, if they have not reported by then: Alasdair Reid, Morag Sinclair, Priya Nair, Fiona Campbell and Tom Walker; in #dig-independent and #dig-empowered; not asked: Nurtured DIG (vacant)
-        │ **Wed 2 December, 09:00** Delivery report and draft paper · CPEG, 10 December 2020
+        │ **Wed 2 December, 09:00** Delivery report and draft paper · CPEG, 10 December
         │ → #cp-support
-        │ **Thu 3 December, 09:00** Digest · CPEG, 10 December 2020
+        │ **Thu 3 December, 09:00** Digest · CPEG, 10 December
         │ → #cpeg
-        │ **Wed 9 December, 09:00** What changed since the digest · CPEG, 10 December 2020
+        │ **Wed 9 December, 09:00** What changed since the digest · CPEG, 10 December
         │ → #cpeg, if anything has changed
         │ — Lead times: /digest timing. To say nothing for a while: /digest pause.
+        [‹ Earlier]
     ");
     // What was sent by hand is not sent again.
     let board = town.channel("cpwd-board");
@@ -368,33 +383,40 @@ async fn the_list_comes_true_for_a_meeting_that_was_moved() {
     town.channel_with("cpeg", 1).await;
     assert_snapshot!(comes_true(&town).await, @"
     [Thu 29 Oct 09:00] Convener (only to Tom Walker):
-        │ To be said
+        │ To be said (1 of 2)
         │ What I shall say in the next 60 days, if nothing changes until then.
         │
-        │ **Thu 5 November, 09:00** First request for updates · CPWD board, 26 November 2020 and CPEG, 3 December 2020
+        │ **Thu 5 November, 09:00** First request for updates · CPWD board, 26 November and CPEG, 3 December
         │ → nobody: they were asked before; not asked: Nurtured DIG (vacant)
-        │ **Thu 12 November, 09:00** Check of channels and permissions · CPWD board, 26 November 2020
+        │ **Thu 12 November, 09:00** Check of channels and permissions · CPWD board, 26 November
         │ → #cp-support, if anything is amiss
-        │ **Mon 16 November, 09:00** Second request for updates · CPWD board, 26 November 2020 and CPEG, 3 December 2020
+        │ **Mon 16 November, 09:00** Second request for updates · CPWD board, 26 November and CPEG, 3 December
         │ → privately, if they have not reported by then: Alasdair Reid, Morag Sinclair, Priya Nair, Fiona Campbell and Tom Walker; in #dig-independent and #dig-empowered; not asked: Nurtured DIG (vacant)
-        │ **Wed 18 November, 09:00** Check of channels and permissions · CPEG, 3 December 2020
+        │ **Wed 18 November, 09:00** Check of channels and permissions · CPEG, 3 December
         │ → #cp-support, if anything is amiss
-        │ **Wed 18 November, 09:00** Delivery report and draft paper · CPWD board, 26 November 2020
+        │ **Wed 18 November, 09:00** Delivery report and draft paper · CPWD board, 26 November
         │ → #cp-support
-        │ **Thu 19 November, 09:00** Digest · CPWD board, 26 November 2020
+        │ **Thu 19 November, 09:00** Digest · CPWD board, 26 November
         │ → #cpwd-board
-        │ **Tue 24 November, 09:00** Delivery report and draft paper · CPEG, 3 December 2020
+        │ **Tue 24 November, 09:00** Delivery report and draft paper · CPEG, 3 December
         │ → #cp-support
-        │ **Wed 25 November, 09:00** Digest · CPEG, 3 December 2020
+        │ **Wed 25 November, 09:00** Digest · CPEG, 3 December
         │ → #cpeg
-        │ **Wed 25 November, 09:00** What changed since the digest · CPWD board, 26 November 2020
+        │ — Lead times: /digest timing. To say nothing for a while: /digest pause.
+        [Later ›]
+    [Thu 29 Oct 09:00] Convener (only to Tom Walker):
+        │ To be said (2 of 2)
+        │ What I shall say in the next 60 days, if nothing changes until then.
+        │
+        │ **Wed 25 November, 09:00** What changed since the digest · CPWD board, 26 November
         │ → #cpwd-board, if anything has changed
-        │ **Fri 27 November, 09:00** Decisions still to record · CPWD board, 26 November 2020
+        │ **Fri 27 November, 09:00** Decisions still to record · CPWD board, 26 November
         │ → #cp-support, if any is still to record
-        │ **Wed 2 December, 09:00** What changed since the digest · CPEG, 3 December 2020
+        │ **Wed 2 December, 09:00** What changed since the digest · CPEG, 3 December
         │ → #cpeg, if anything has changed
-        │ **Fri 4 December, 09:00** Decisions still to record · CPEG, 3 December 2020
+        │ **Fri 4 December, 09:00** Decisions still to record · CPEG, 3 December
         │ → #cp-support, if any is still to record
         │ — Lead times: /digest timing. To say nothing for a while: /digest pause.
+        [‹ Earlier]
     ");
 }

@@ -200,19 +200,19 @@ async fn lead_times_are_shown_and_changed() {
         │ When I speak around meetings
         │ Counted in working days: weekends, Scottish bank holidays and closed days are left out.
         │
-        │ **Check of channels and permissions**: 5 working days before the papers are due at 09:00 (as usual)
-        │ **First request for updates**: 10 working days before the papers are due at 09:00 (as usual)
-        │ **Second request for updates**: 3 working days before the papers are due at 09:00 (as usual)
-        │ **Delivery report and draft paper**: 1 working day before the papers are due at 09:00 (as usual)
-        │ **Digest**: on the day the papers are due at 09:00 (as usual)
-        │ **What changed since the digest**: 1 working day before the meeting at 09:00 (as usual)
-        │ **Decisions still to record**: 1 working day after the meeting at 09:00 (as usual)
+        │ **Check of channels and permissions**: at 09:00, 5 working days before the papers are due
+        │ **First request for updates**: at 09:00, 10 working days before the papers are due
+        │ **Second request for updates**: at 09:00, 3 working days before the papers are due
+        │ **Delivery report and draft paper**: at 09:00, 1 working day before the papers are due
+        │ **Digest**: at 09:00, on the day the papers are due
+        │ **What changed since the digest**: at 09:00, 1 working day before the meeting
+        │ **Decisions still to record**: at 09:00, 1 working day after the meeting
         │ — To change one: /digest timing with the routine, days, time or state.
     ");
     let first = "/digest timing routine:first request for updates";
     assert_snapshot!(priya.types(&format!("{first} days:12 time:8.30")).await, @"
     [Mon 26 Oct 09:00] Convener (only to Priya Nair):
-        │ **First request for updates**: 12 working days before the papers are due at 08:30
+        │ **First request for updates**: at 08:30, 12 working days before the papers are due (changed)
         │ Next: Tuesday 27 October 2020 at 08:30.
     ");
     // Sooner than what was to come next, and on the minute all the same.
