@@ -184,7 +184,8 @@ async fn spring(town: &Town) {
     types(town, PRIYA, "cp-support", "/lead handover body:CPWD to:Tom Walker from:Alasdair Reid")
         .await;
     town.reach("2021-05-06 10:00").await;
-    let add = "/action add title:Share what recovery has taught lead:DIGs target:August 2021 area:2";
+    let add =
+        "/action add title:Share what recovery has taught lead:DIGs target:August 2021 area:2";
     types(town, PRIYA, "cp-support", add).await;
     town.reach("2021-05-17 10:00").await;
     let moved = "/meeting move meeting:CPEG June 2021 to:24 June 2021 reason:The chair is away";
