@@ -40,6 +40,7 @@ use crate::request::Request;
 use crate::routine::Routine;
 use crate::schedule::Tick;
 use crate::store::Store;
+use crate::view;
 use crate::view::Answer;
 use crate::view::notice;
 
@@ -281,7 +282,9 @@ impl Served {
         // What waits until people are at work again.
         let post = self.store.read(now).await?.next_post_due().await?;
         let post = post.map(|at| Next { at, what: notice::next_post().to_owned() });
-        Ok(tick.into_iter().chain(post).min_by_key(|next| next.at))
+        let event = self.desk.next_event(&partnership, now);
+        let event = event.map(|at| Next { at, what: view::meeting::event::next().to_owned() });
+        Ok([tick, post, event].into_iter().flatten().min_by_key(|next| next.at))
     }
 
     /// Owes the server's calendar what it is to show from now on. That seldom changes, and until it does

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use chrono::DateTime;
+use chrono::Utc;
 use tracing::warn;
 
 use super::Desk;
@@ -32,6 +34,15 @@ impl Desk {
             .iter()
             .filter_map(|meeting| Some((Key::of(meeting), event_of(meeting, &partnership)?)));
         Ok(event::changes(&wanted.collect(), &kept))
+    }
+
+    /// When the calendar has to show a further meeting, after a moment; none where the setting is off.
+    pub fn next_event(
+        &self,
+        partnership: &Partnership,
+        now: DateTime<Utc>,
+    ) -> Option<DateTime<Utc>> {
+        self.scheduled_events.then(|| event::next_shown(&partnership.calendar, now)).flatten()
     }
 
     /// Owes the calendar what it is to show from now on.

@@ -76,6 +76,12 @@ pub fn shown(calendar: &Calendar, now: DateTime<Utc>, kept: &BTreeMap<Key, Event
     coming.filter(is_shown).collect()
 }
 
+/// When the next meeting comes to be shown, after a moment.
+pub fn next_shown(calendar: &Calendar, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+    let next = calendar.meetings_after(now + SHOWN_AHEAD).next()?;
+    Some(next.at - SHOWN_AHEAD)
+}
+
 /// How what was wanted so far, of meetings still to come, becomes what is wanted now.
 pub fn changes(wanted: &BTreeMap<Key, Event>, kept: &BTreeMap<Key, Event>) -> Vec<Change> {
     let is_new = |(key, event): &(&Key, &Event)| kept.get(*key) != Some(*event);
@@ -134,9 +140,9 @@ mod tests {
         );
     }
 
-    #[test]
-    fn the_meetings_of_60_days_are_shown_and_later_ones_that_are_there_already() {
-        let calendar = Calendar {
+    /// Of a body that meets on the first of each month, at ten.
+    fn calendar() -> Calendar {
+        Calendar {
             zone: chrono_tz::Europe::London,
             series: vec![Series {
                 body: BodyId(1),
@@ -146,7 +152,22 @@ mod tests {
             }],
             closures: Closures::default(),
             changes: Changes::default(),
+        }
+    }
+
+    #[test]
+    fn the_next_meeting_comes_to_be_shown_60_days_before() {
+        let check = |now: &str, expected: &str| {
+            let next = next_shown(&calendar(), now.parse().expect(now));
+            assert_eq!(next, Some(expected.parse().expect(expected)), "{now}");
         };
+        check("2020-11-02T09:59:59Z", "2020-11-02T10:00:00Z");
+        check("2020-11-02T10:00:00Z", "2020-12-03T10:00:00Z");
+    }
+
+    #[test]
+    fn the_meetings_of_60_days_are_shown_and_later_ones_that_are_there_already() {
+        let calendar = calendar();
         let check = |now: &str, kept: &[(&str, &str)], expected: &[&str]| {
             let now = now.parse().expect(now);
             let shown = shown(&calendar, now, &events(kept));

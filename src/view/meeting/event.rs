@@ -22,6 +22,11 @@ pub fn place(body: &Body) -> String {
     }
 }
 
+/// What comes next where it is a meeting that the calendar has to show.
+pub fn next() -> &'static str {
+    "a meeting goes into the server's calendar"
+}
+
 /// What CP Support is told, once, of meetings that the chat does not let stand as they should.
 pub fn refused(name: &str, why: &str) -> Card {
     Card {
