@@ -141,6 +141,7 @@ CREATE TABLE snoozes (
 ) STRICT;
 
 CREATE INDEX snoozes_by_person ON snoozes (person_id, set_at);
+CREATE INDEX snoozes_by_end ON snoozes (until_at);
 
 -- When a routine runs, where it is not as usual: each time that was set. Part of the ledger.
 CREATE TABLE timings (

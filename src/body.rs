@@ -38,6 +38,16 @@ pub struct RoleId(pub u64);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ChannelId(pub u64);
 
+/// What keeps us from saying something in a channel.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Lack {
+    /// The channel is not there any more.
+    Channel,
+    /// We are not allowed all that we need there. These are missing, by the chat's own names for
+    /// them, in the order in which it lists them.
+    Permissions(Vec<&'static str>),
+}
+
 /// What sort of body it is, which decides what its holders may do and which digest it reads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]

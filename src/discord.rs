@@ -45,6 +45,7 @@ use tokio::task::JoinHandle;
 use url::Url;
 
 use crate::body::ChannelId;
+use crate::body::Lack;
 use crate::body::RoleId;
 use crate::body::ServerId;
 use crate::body::UserId;
@@ -58,7 +59,6 @@ use crate::discord::rest::Way;
 use crate::discord::standing::Standing;
 use crate::post::Event;
 use crate::post::EventReceipt;
-use crate::post::Lack;
 use crate::post::Post;
 use crate::post::Receipt;
 use crate::post::Unsaid;

@@ -129,16 +129,6 @@ pub struct Event {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct EventReceipt(pub u64);
 
-/// What keeps us from saying something in a channel.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Lack {
-    /// The channel is not there any more.
-    Channel,
-    /// We are not allowed all that we need there. These are missing, by the chat's own names for
-    /// them, in the order in which it lists them.
-    Permissions(Vec<&'static str>),
-}
-
 /// An edit's number in the record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct EditId(pub i64);

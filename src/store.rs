@@ -132,17 +132,19 @@ impl Store {
         let store = Self { writer, readers };
         if let Err(error) = store.prepare().await {
             store.close().await;
-            let error = handles::explained(error, path);
             return Err(error.context(format!("open the record {}", path.display())));
         }
         Ok(store)
     }
 
     async fn prepare(&self) -> anyhow::Result<()> {
-        let mut connection = self.writer.acquire().await.context(
-            "this is no record of Convener, or it is damaged. Restore a copy of it, or move it \
-             away to begin anew",
-        )?;
+        let mut connection = self.writer.acquire().await.map_err(|fault| {
+            handles::explained(
+                fault,
+                "this is no record of Convener, or it is damaged. Restore a copy of it, or move \
+                 it away to begin anew",
+            )
+        })?;
         check_sqlite(&mut connection).await?;
         // Steps that make a table anew under its old name need the rows that refer to it left alone.
         enforce_foreign_keys(&mut connection, false).await?;
@@ -176,14 +178,16 @@ impl Store {
     /// Never wait for the chat while holding one: everybody else who writes waits too.
     pub async fn begin(&self, now: DateTime<Utc>) -> anyhow::Result<Tx> {
         let inner = self.writer.begin_with("BEGIN IMMEDIATE").await;
-        Tx::new(inner.context("begin to write to the record")?, now).onward().await
+        let inner = inner.map_err(|why| handles::explained(why, "begin to write to the record"))?;
+        Tx::new(inner, now).onward().await
     }
 
     /// Begins to read only, at a moment: the record as it is at the first question, whatever is
     /// written beside.
     pub async fn read(&self, now: DateTime<Utc>) -> anyhow::Result<Tx> {
         let inner = self.readers.begin().await;
-        Tx::new(inner.context("begin to read the record")?, now).onward().await
+        let inner = inner.map_err(|why| handles::explained(why, "begin to read the record"))?;
+        Tx::new(inner, now).onward().await
     }
 
     /// Whether the record holds a partnership yet.
@@ -191,7 +195,7 @@ impl Store {
         let id = sqlx::query_scalar!("SELECT id FROM partnership")
             .fetch_optional(&self.readers)
             .await
-            .context("look for a partnership")?;
+            .map_err(|why| handles::explained(why, "look for a partnership"))?;
         Ok(id.is_some())
     }
 

@@ -273,8 +273,8 @@ impl Keeper {
     }
 
     async fn follow(&mut self, served: &Served) {
-        let server = self.server.borrow_and_update().clone();
-        if let Err(fault) = calmly(served.link(&server)).await {
+        let now_is = self.server.borrow_and_update().clone();
+        if let Err(fault) = calmly(served.link(&now_is)).await {
             error!(server.id = self.id.0, "Could not follow the server: {fault:#}");
         }
     }

@@ -61,8 +61,8 @@ impl Desk {
         tick: &Tick,
     ) -> anyhow::Result<Due> {
         let now = tx.now();
-        let known = self.known(tx, partnership, tick.meetings(), now).await?;
-        let round = self.round(partnership, tick, &known, now);
+        let known = known(tx, partnership, tick.meetings(), now).await?;
+        let round = round(partnership, tick, &known, now);
         let before = Before::load(tx, partnership, tick.meetings()).await?;
         let due_at = self.asked_at(partnership, tick, now);
         if tick.useful_until.is_some_and(|until| due_at >= until) {
@@ -87,43 +87,6 @@ impl Desk {
     ) -> DateTime<Utc> {
         let time = self.clockwork(partnership).timing(tick.routine).time;
         partnership.calendar.next_office_hour(now.max(tick.due_at), time)
-    }
-
-    /// What is known about whoever is asked before some meetings at an instant, now or to come.
-    pub(super) async fn known<'a>(
-        &self,
-        tx: &mut Tx,
-        partnership: &Partnership,
-        meetings: impl Iterator<Item = &'a Meeting>,
-        at: DateTime<Utc>,
-    ) -> anyhow::Result<Known> {
-        let plans = plans_asked_about(tx, partnership, meetings).await?;
-        let mut actions = if plans.is_empty() { Vec::new() } else { tx.actions(None).await? };
-        actions.retain(|action| plans.contains(&action.reference.plan));
-        let holders = chase::holders(&partnership.bodies, &tx.sightings().await?);
-        Ok(Known { actions, holders, snoozed: tx.snoozed(at).await? })
-    }
-
-    /// Who is asked about what at an instant, as things are known.
-    pub(super) fn round<'a>(
-        &self,
-        partnership: &'a Partnership,
-        tick: &Tick,
-        known: &'a Known,
-        at: DateTime<Utc>,
-    ) -> Round<'a> {
-        let calendar = &partnership.calendar;
-        let before = tick.meeting.at - TimeDelta::milliseconds(1);
-        let last = calendar.last(tick.meeting.body, before.min(at));
-        chase::round(&chase::Facts {
-            actions: &known.actions,
-            bodies: &partnership.bodies,
-            holders: &known.holders,
-            snoozed: &known.snoozed,
-            since: last.map(|last| last.at),
-            today: calendar.day(at),
-            meeting_on: last_day(tick),
-        })
     }
 
     fn request(
@@ -206,6 +169,41 @@ impl Desk {
         tx.owe(&instead).await?;
         Ok(())
     }
+}
+
+/// What is known about whoever is asked before some meetings at an instant, now or to come.
+pub(super) async fn known<'a>(
+    tx: &mut Tx,
+    partnership: &Partnership,
+    meetings: impl Iterator<Item = &'a Meeting>,
+    at: DateTime<Utc>,
+) -> anyhow::Result<Known> {
+    let plans = plans_asked_about(tx, partnership, meetings).await?;
+    let mut actions = if plans.is_empty() { Vec::new() } else { tx.actions(None).await? };
+    actions.retain(|action| plans.contains(&action.reference.plan));
+    let holders = chase::holders(&partnership.bodies, &tx.sightings().await?);
+    Ok(Known { actions, holders, snoozed: tx.snoozed(at).await? })
+}
+
+/// Who is asked about what at an instant, as things are known.
+pub(super) fn round<'a>(
+    partnership: &'a Partnership,
+    tick: &Tick,
+    known: &'a Known,
+    at: DateTime<Utc>,
+) -> Round<'a> {
+    let calendar = &partnership.calendar;
+    let before = tick.meeting.at - TimeDelta::milliseconds(1);
+    let last = calendar.last(tick.meeting.body, before.min(at));
+    chase::round(&chase::Facts {
+        actions: &known.actions,
+        bodies: &partnership.bodies,
+        holders: &known.holders,
+        snoozed: &known.snoozed,
+        since: last.map(|last| last.at),
+        today: calendar.day(at),
+        meeting_on: last_day(tick),
+    })
 }
 
 /// The last day of the meetings that a tick is for.

@@ -8,7 +8,9 @@ use super::Asking;
 use super::Failure;
 use super::OrBroken;
 use super::chases::Before;
+use super::chases::known;
 use super::chases::recipient;
+use super::chases::round;
 use crate::body::Body;
 use crate::body::BodyId;
 use crate::body::ChannelId;
@@ -98,9 +100,10 @@ impl Asking<'_> {
         tick: Tick,
         before: &mut Before,
     ) -> Result<Coming, Failure> {
-        let at = match tick.routine.is_chase() {
-            true => self.desk.asked_at(self.partnership, &tick, tick.due_at),
-            false => tick.due_at,
+        let at = if tick.routine.is_chase() {
+            self.desk.asked_at(self.partnership, &tick, tick.due_at)
+        } else {
+            tick.due_at
         };
         let is_told_if_late = tick.routine.is_chase() || tick.routine == Routine::Digest;
         let to = if is_told_if_late && !tick.is_useful(at) {
@@ -127,9 +130,9 @@ impl Asking<'_> {
     ) -> Result<Asked, Failure> {
         let bodies = &self.partnership.bodies;
         let (at, today) = (tick.due_at, self.partnership.calendar.day(tick.due_at));
-        let known = self.desk.known(tx, self.partnership, tick.meetings(), at).await;
+        let known = known(tx, self.partnership, tick.meetings(), at).await;
         let known = known.or_broken("see who will be asked")?;
-        let round = self.desk.round(self.partnership, tick, &known, at);
+        let round = round(self.partnership, tick, &known, at);
         let mut asked = Asked::default();
         for chase in &round.chases {
             let whom = recipient(chase);

@@ -4,6 +4,8 @@ use chrono::DateTime;
 use chrono::Utc;
 
 use super::Desk;
+use super::chases::known;
+use super::chases::round;
 use super::digests::plan_read_by;
 use super::digests::told;
 use super::plans::papers;
@@ -12,13 +14,14 @@ use super::routines::Owed;
 use crate::action::Action;
 use crate::agenda::Item;
 use crate::agenda::Purpose;
+use crate::attendance::Held;
 use crate::body::Body;
 use crate::body::BodyKind;
 use crate::body::ChannelId;
+use crate::body::Lack;
 use crate::body::RoleId;
 use crate::digest::since::Since;
 use crate::partnership::Partnership;
-use crate::post::Lack;
 use crate::post::Whither;
 use crate::schedule::Tick;
 use crate::store::Tx;
@@ -38,8 +41,8 @@ impl Desk {
         body: &Body,
     ) -> anyhow::Result<Due> {
         let now = tx.now();
-        let known = self.known(tx, partnership, tick.meetings(), now).await?;
-        let round = self.round(partnership, tick, &known, now);
+        let known = known(tx, partnership, tick.meetings(), now).await?;
+        let round = round(partnership, tick, &known, now);
         let made = tx.chases_before(tick.meeting.body, tick.meeting.first_on).await?;
         let lens = lens(partnership, tick, now);
         let papers_at = self.clockwork(partnership).papers_at(&tick.meeting);
@@ -114,6 +117,9 @@ impl Desk {
         body: &Body,
     ) -> anyhow::Result<Due> {
         let meeting = &tick.meeting;
+        if tx.meetings_recorded().await?.contains(&Held::of(meeting)) {
+            return Ok(Due::Nothing);
+        }
         let plan = plan_read_by(tx, body).await?;
         let asked = tx.actions(Some(meeting.at)).await?;
         let asked: Vec<Action> = asked

@@ -14,6 +14,7 @@ use serenity::model::id::GuildId;
 use serenity::model::permissions::Permissions;
 
 use crate::body::ChannelId;
+use crate::body::Lack;
 use crate::body::RoleId;
 use crate::body::ServerId;
 use crate::body::UserId;
@@ -21,7 +22,6 @@ use crate::discord::rest::Call;
 use crate::discord::rest::Rest;
 use crate::discord::say::PATIENCE;
 use crate::discord::say::unsaid;
-use crate::post::Lack;
 use crate::post::Unsaid;
 
 /// What we need in a channel, by the names under which people find it in Discord's settings.

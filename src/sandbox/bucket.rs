@@ -29,7 +29,7 @@ impl Bucket {
         }
         match self.granted.front() {
             Some(first) if self.granted.len() >= self.a_second => {
-                Err(SECOND - now.duration_since(*first))
+                Err(SECOND.saturating_sub(now.duration_since(*first)))
             }
             // None at all is granted: nothing will leave before a second has passed.
             None if self.a_second == 0 => Err(SECOND),

@@ -160,6 +160,28 @@ fn each_routine_falls_due_so_many_working_days_around_each_meeting() {
     );
 }
 
+/// The instants at which the digest of a daily meeting is posted around a clock change.
+#[track_caller]
+fn check_daily(time: &str, from: &str, to: &str, expected: &[&str]) {
+    let calendar = calendar(chrono_tz::Europe::London, &[(1, "0 0 12 * * *", 0)]);
+    let found = ticks(&calendar, time.parse().unwrap(), at(from), at(to));
+    let digests = found.iter().filter(|tick| tick.routine == Routine::Digest);
+    let instants: Vec<String> =
+        digests.map(|tick| tick.due_at.format("%dT%H:%M").to_string()).collect();
+    assert_eq!(instants, expected, "{time}");
+}
+
+#[test]
+fn over_both_clock_changes_a_routine_is_done_once_a_day_and_nine_stays_nine() {
+    let (spring, autumn) = ("2026-03-27T12:00:00Z", "2026-10-23T12:00:00Z");
+    let (spring_ends, autumn_ends) = ("2026-03-30T12:00:00Z", "2026-10-26T12:00:00Z");
+    // 01:30 is not there on 29 March, and there twice on 25 October.
+    check_daily("01:30:00", spring, spring_ends, &["28T01:30", "29T01:30", "30T00:30"]);
+    check_daily("01:30:00", autumn, autumn_ends, &["24T00:30", "25T00:30", "26T01:30"]);
+    check_daily("09:00:00", spring, spring_ends, &["28T09:00", "29T08:00", "30T08:00"]);
+    check_daily("09:00:00", autumn, autumn_ends, &["24T08:00", "25T09:00", "26T09:00"]);
+}
+
 #[test]
 fn a_lead_time_that_is_set_counts_and_a_routine_that_is_off_is_not_done() {
     let calendar = partnership();

@@ -231,9 +231,12 @@ impl Tx {
     pub async fn snoozed(&mut self, at: DateTime<Utc>) -> anyhow::Result<BTreeSet<PersonId>> {
         let at = column::millis(at);
         let rows = sqlx::query_scalar!(
-            r#"SELECT people.id AS "id!" FROM people
-             WHERE (SELECT until_at FROM snoozes WHERE snoozes.person_id = people.id
-                    ORDER BY set_at DESC, id DESC LIMIT 1) > ?"#,
+            "SELECT standing.person_id FROM snoozes AS standing
+             WHERE standing.until_at > ? AND NOT EXISTS (
+                 SELECT 1 FROM snoozes AS later
+                 WHERE later.person_id = standing.person_id
+                     AND (later.set_at, later.id) > (standing.set_at, standing.id)
+             )",
             at
         )
         .fetch_all(self.connection())

@@ -13,13 +13,14 @@ use super::column;
 const SET_BACK_MAX: TimeDelta = TimeDelta::days(1);
 
 impl Tx {
-    /// The same, at no earlier a moment than that up to which everything due is written down. What is
-    /// said while the machine's clock, set back, comes there again is said after what was posted then,
-    /// and stands in what is posted next.
+    /// The same, but after the moment up to which everything due is written down, if the machine's
+    /// clock was set back behind it. What is said while it comes there again is said after what was
+    /// posted then, and stands in what is posted next.
     pub(super) async fn onward(mut self) -> anyhow::Result<Self> {
         let ticked_to = self.ticked_to().await?;
-        if let Some(ticked_to) = ticked_to.filter(|at| *at - self.now < SET_BACK_MAX) {
-            self.now = self.now.max(ticked_to);
+        let is_set_back = |at: &DateTime<Utc>| self.now < *at && *at - self.now < SET_BACK_MAX;
+        if let Some(ticked_to) = ticked_to.filter(is_set_back) {
+            self.now = ticked_to + TimeDelta::milliseconds(1);
         }
         Ok(self)
     }

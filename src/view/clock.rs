@@ -119,15 +119,15 @@ pub fn timings(clockwork: &Clockwork<'_>) -> Card {
 
 fn timing(routine: Routine, clockwork: &Clockwork<'_>) -> String {
     let timing = clockwork.timing(routine);
-    let set = if clockwork.timings.is_set(routine) { "" } else { " (as usual)" };
+    let set = if clockwork.timings.is_set(routine) { " (changed)" } else { "" };
     if !timing.runs {
         return format!("**{}**: off", capitalised(routine.words()));
     }
     format!(
-        "**{}**: {} at {}{set}",
+        "**{}**: at {}, {}{set}",
         capitalised(routine.words()),
-        days(routine, timing.days),
-        timing.time.format("%H:%M")
+        timing.time.format("%H:%M"),
+        days(routine, timing.days)
     )
 }
 
@@ -138,9 +138,8 @@ fn days(routine: Routine, days: u32) -> String {
     match (routine.goes_by(), days) {
         (GoesBy::BeforePapers, 0) => "on the day the papers are due".into(),
         (GoesBy::BeforePapers, _) => format!("{count} before the papers are due"),
-        (GoesBy::BeforeMeeting, 0) => "on the day of the meeting".into(),
+        (GoesBy::BeforeMeeting | GoesBy::AfterMeeting, 0) => "on the day of the meeting".into(),
         (GoesBy::BeforeMeeting, _) => format!("{count} before the meeting"),
-        (GoesBy::AfterMeeting, 0) => "on the day of the meeting".into(),
         (GoesBy::AfterMeeting, _) => format!("{count} after the meeting"),
     }
 }

@@ -23,8 +23,8 @@ use crate::view::clock::capitalised;
 use crate::view::meeting;
 use crate::view::verbatim;
 
-/// So many things to come stand on a page at most.
-const LINES_MAX: usize = 12;
+/// So many things to come stand on a page at most: two or three screens of a phone.
+const LINES_MAX: usize = 8;
 
 /// So long is a page at most, in UTF-16 units: a card takes it with its title and all. A line that is
 /// longer by itself stands alone.
@@ -140,7 +140,7 @@ fn pages(lines: Vec<String>) -> Vec<Vec<String>> {
     pages
 }
 
-/// When, what, to whom and why: `**Thu 12 November, 09:00** Digest · CPWD board, 19 November 2020`.
+/// When, what, to whom and why: `**Thu 12 November, 09:00** Digest · CPWD board, 19 November`.
 fn line(coming: &Coming, partnership: &Partnership) -> String {
     let at = coming.at.with_timezone(&partnership.calendar.zone);
     let at = at.format("%a %-d %B, %H:%M");
@@ -161,7 +161,8 @@ fn line(coming: &Coming, partnership: &Partnership) -> String {
 fn named(meeting: &Meeting, partnership: &Partnership) -> String {
     let body = partnership.bodies.with(meeting.body);
     let name = body.map_or_else(|| meeting.title.clone(), |body| meeting::name(meeting, body));
-    format!("{}, {}", verbatim(&name), day_in_words(meeting.on))
+    // Of what is to come in two months, nobody wonders in which year.
+    format!("{}, {}", verbatim(&name), meeting.on.format("%-d %B"))
 }
 
 fn whom(tick: &Tick, to: &To, partnership: &Partnership) -> String {

@@ -252,9 +252,8 @@ fn told_before(sheet: &Sheet<'_>) -> Option<String> {
         })
     };
     let count = sheet.decisions.iter().filter(|cited| !is_step(cited)).count();
-    let were = if count == 1 { "was" } else { "were" };
-    let more = counted(count, "decision of it", "decisions of it");
-    (count > 0).then(|| format!("{more} {were} told when recorded."))
+    let more = counted(count, "further decision was", "further decisions were");
+    (count > 0).then(|| format!("{more} told when recorded."))
 }
 
 /// What came of a meeting, for everybody in its channel: of all of it, or of what is new since that was

@@ -38,7 +38,7 @@ async fn progress_is_not_logged_where_roles_are_unseen() {
             user: UserId(2),
             name: "Amira".into(),
             roles: Vec::new(),
-            roles_seen: true,
+            roles_seen: false,
             administers: false,
         },
         place: Place { server: None, about: None, channel: ChannelId(3) },

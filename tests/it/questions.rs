@@ -153,6 +153,8 @@ async fn typing_errors_are_forgiven_and_nonsense_is_not_answered() {
         │ **/decide withdraw** Record that a meeting took an action out of the plan
         │ **/meeting next** See when bodies next meet and when papers are due
         │ **/meeting agenda** See what a body's meeting has to decide and to note
+        │ **/meeting record** Record a meeting: who was there, what it decided, what it added
+        │ **/meeting attendance** See how each agency came to a body's last meetings
         │ **/digest preview** See a body's digest as it would be sent now; nothing is posted
         │ **/plan import** Read a plan from a file; nothing changes until you confirm
         │ **/plan export** Get the plan as a table, a calendar, a picture or for audit
@@ -257,6 +259,8 @@ async fn meetings_and_help_are_told_by_command() {
         │ **/decide withdraw** Record that a meeting took an action out of the plan
         │ **/meeting next** See when bodies next meet and when papers are due
         │ **/meeting agenda** See what a body's meeting has to decide and to note
+        │ **/meeting record** Record a meeting: who was there, what it decided, what it added
+        │ **/meeting attendance** See how each agency came to a body's last meetings
         │ **/digest preview** See a body's digest as it would be sent now; nothing is posted
         │ **/plan import** Read a plan from a file; nothing changes until you confirm
         │ **/plan export** Get the plan as a table, a calendar, a picture or for audit

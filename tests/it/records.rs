@@ -587,9 +587,22 @@ async fn what_was_recorded_by_itself_is_counted_and_not_told_again() {
     priya.presses("Leave open").await;
     priya.presses("Leave open").await;
     let all = priya.presses("Noted").await;
-    assert!(all.contains("1 decision of it was told when recorded."), "{all}");
+    assert!(all.contains("1 further decision was told when recorded."), "{all}");
     let told_before = town.sandbox().read("cpeg").len();
     priya.presses("Finish").await;
     town.channel_with("cpeg", told_before + 1).await;
-    assert_snapshot!(town.newest("cpeg"), @"");
+    assert_snapshot!(town.newest("cpeg"), @"
+    [Thu 10 Dec 18:00] Convener:
+        │ What came of CPEG, Thursday 10 December 2020
+        │ 1 agency was there.
+        │ 1 further decision was told when recorded.
+        │
+        │ **Brought to it**
+        │ **IP-3.2** Show CPWD the direction of travel with performance figures: noted
+        │
+        │ **Left open**
+        │ **IP-4.1** Share case studies of joint working: the new date asked for, May 2021
+        │ **IP-1.4** Hold engagement sessions that shape future plans: the new date asked for, December 2021
+        │ — Recorded by Priya Nair
+    ");
 }

@@ -248,7 +248,7 @@ async fn a_channel_that_may_not_be_written_in_is_given_up_and_cp_support_told_on
     assert!(told.contains("Not delivered") && told.contains("#cpwd-board"), "{told}");
     town.kill_bot().await;
     town.start_bot().await;
-    town.reach("2020-11-20 09:00").await;
+    town.reach("2020-11-17 09:00").await;
     assert_eq!(digests(&town, "cpwd-board").len(), 0);
     assert_eq!(troubles(&town).len(), 1, "{}", town.channel("cp-support"));
     owes_nothing(&town).await;

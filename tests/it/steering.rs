@@ -109,7 +109,12 @@ async fn whoever_may_not_steer_is_told_who_can() {
         let refused = fiona.types(line).await;
         assert!(refused.contains("CP Support"), "{line}: {refused}");
     }
-    assert!(town.person(TOM, "general").types("/digest timing").await.contains("as usual"));
+    assert!(
+        town.person(TOM, "general")
+            .types("/digest timing")
+            .await
+            .contains("10 working days before")
+    );
     let priya = town.person(PRIYA, "cp-support");
     let refused = priya.types("/digest send body:Safe DIG").await;
     assert!(refused.contains("Safe DIG has no meetings"), "{refused}");
@@ -225,7 +230,7 @@ async fn lead_times_are_shown_and_changed() {
         │ It is done again once you set it on.
     ");
     let shown = priya.types("/digest timing").await;
-    assert!(shown.contains("**First request for updates**: 8 working days"), "{shown}");
+    assert!(shown.contains("**First request for updates**: at 09:00, 8 working days"), "{shown}");
     town.reach("2020-11-13 09:00").await;
     assert_eq!(asked(&town, MORAG), (1, 0));
     assert_eq!(digests(&town, "cpwd-board"), 1);

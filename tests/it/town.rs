@@ -240,6 +240,24 @@ impl Town {
         self.channel(channel)
     }
 
+    /// Waits until the newest message in a channel says something, and gives it.
+    pub(crate) async fn said(&self, channel: &str, words: &str) -> String {
+        let says = |_: &Sandbox| self.newest(channel).contains(words).then_some(());
+        let waited = tokio::time::timeout(PATIENCE, self.sandbox().until(says)).await;
+        assert!(waited.is_ok(), "{channel} never said {words}:\n{}", self.channel(channel));
+        self.newest(channel)
+    }
+
+    /// The digests that a channel has been given, oldest first; each as its first message.
+    pub(crate) fn digests(&self, channel: &str) -> Vec<String> {
+        let messages = self.sandbox().read(channel);
+        let is_digest = |message: &&Message| {
+            let title = message.embeds.first().and_then(|embed| embed["title"].as_str());
+            title.is_some_and(|title| title.contains(" digest: meeting on "))
+        };
+        messages.iter().filter(is_digest).map(|message| self.sandbox().text(message)).collect()
+    }
+
     /// Waits until a message in a channel was changed, and gives what everybody can read there.
     pub(crate) async fn channel_corrected(&self, channel: &str) -> String {
         let changed = |sandbox: &Sandbox| {

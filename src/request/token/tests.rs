@@ -70,13 +70,6 @@ fn what_a_button_asks_survives_the_chat() {
             as_of: NaiveDate::from_ymd_opt(2021, 1, 1),
         }),
         Ask::Lead(LeadAsk::LinkLabel { label: "schools/50%".into(), body: "DIGs".into() }),
-        Ask::Clock(ClockAsk::Snooze {
-            body: BodyId(2),
-            first_on: NaiveDate::from_ymd_opt(2020, 12, 10).unwrap(),
-        }),
-        Ask::Clock(ClockAsk::Wake),
-        Ask::Clock(ClockAsk::Schedule { body: None, page: 0 }),
-        Ask::Clock(ClockAsk::Schedule { body: Some("Health/Care".into()), page: 3 }),
         Ask::RequestDate { draft: 7 },
         Ask::DropDate { draft: 7 },
         Ask::Reschedule(RescheduleAsk { action: "IP-1.2".into(), ..RescheduleAsk::default() }),
@@ -86,10 +79,27 @@ fn what_a_button_asks_survives_the_chat() {
         decide(Ask::DecideForm, extension(Outcome::Agree)),
         decide(Ask::Decide, extension(Outcome::Refuse)),
     ];
-    for ask in asks {
-        let token = write(&ask).expect("a button makes it");
-        assert_eq!(read(&token, &BTreeMap::new()), Ok(ask), "{token}");
-    }
+    asks.into_iter().for_each(survives);
+}
+
+#[test]
+fn what_a_button_about_what_is_said_around_meetings_asks_survives_the_chat() {
+    let asks = [
+        Ask::Clock(ClockAsk::Snooze {
+            body: BodyId(2),
+            first_on: NaiveDate::from_ymd_opt(2020, 12, 10).unwrap(),
+        }),
+        Ask::Clock(ClockAsk::Wake),
+        Ask::Clock(ClockAsk::Schedule { body: None, page: 0 }),
+        Ask::Clock(ClockAsk::Schedule { body: Some("Health/Care".into()), page: 3 }),
+    ];
+    asks.into_iter().for_each(survives);
+}
+
+#[track_caller]
+fn survives(ask: Ask) {
+    let token = write(&ask).expect("a button makes it");
+    assert_eq!(read(&token, &BTreeMap::new()), Ok(ask), "{token}");
 }
 
 fn decide(ask: fn(DecideAsk) -> Ask, deciding: Deciding) -> Ask {

@@ -1,7 +1,7 @@
 //! What keeps us from speaking in a channel.
 
 use convener::body::ChannelId;
-use convener::post::Lack;
+use convener::body::Lack;
 use convener::post::Post;
 use convener::post::PostId;
 use convener::post::State;
