@@ -74,7 +74,7 @@ async fn the_meetings_of_the_next_60_days_stand_there_and_no_others() {
     assert!(town.sandbox().events().is_empty(), "both are over");
     town.reach("2020-12-13 10:00").await;
     let events = calendar_when(&town, |events| !events.is_empty()).await;
-    assert_snapshot!(read(&events), @"");
+    assert_snapshot!(read(&events), @"Thu 11 Feb 10:00 to 11:30 CPEG, #cpeg: Papers due: Thursday 4 February 2021.");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -91,7 +91,12 @@ async fn a_moved_meeting_moves_there_and_a_cancelled_one_goes() {
     Thu 19 Nov 10:00 to 11:30 CPWD board, #cpwd-board: Papers due: Thursday 12 November 2020.
     Thu 14 Jan 14:00 to 15:30 CPEG, #cpeg: Papers due: Thursday 7 January 2021.
     ");
-    changes(&town, "/meeting cancel meeting:CPEG January 2021 reason:Nothing to decide", "Cancel the meeting").await;
+    changes(
+        &town,
+        "/meeting cancel meeting:CPEG January 2021 reason:Nothing to decide",
+        "Cancel the meeting",
+    )
+    .await;
     let left = calendar_when(&town, |events| events.len() == 1).await;
     assert_eq!(left[0].name, "CPWD board");
 }
