@@ -30,6 +30,7 @@ async fn progress_is_not_logged_where_roles_are_unseen() {
         digest_time: settings.digest_time,
         section_lines: settings.section_lines,
         undo_for: settings.undo_for,
+        scheduled_events: false,
     };
     let request = Request {
         id: 1,
