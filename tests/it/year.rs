@@ -53,13 +53,13 @@ async fn a_year_of_the_meeting_clock() {
     town.reach("2021-11-30 17:00").await;
     for channel in CHANNELS {
         insta::with_settings!({ description => format!("All that stands in #{channel} after a year") }, {
-            assert_snapshot!(format!("channel {channel}"), town.channel(channel));
+            assert_snapshot!(format!("channel-{channel}"), town.channel(channel));
         });
     }
     for person in PEOPLE {
         let name = person.split(' ').next().unwrap().to_lowercase();
         insta::with_settings!({ description => format!("All that {person} was told privately in a year") }, {
-            assert_snapshot!(format!("private {name}"), town.private(person));
+            assert_snapshot!(format!("private-{name}"), town.private(person));
         });
     }
     nobody_is_disturbed_out_of_hours(&town);
@@ -181,8 +181,10 @@ async fn spring(town: &Town) {
     types(town, PRIYA, "cp-support", "/lead link body:Safe DIG person:Sheila Burns").await;
     types(town, PRIYA, "cp-support", "/lead vacant body:Independent DIG").await;
     town.reach("2021-04-12 10:00").await;
-    types(town, PRIYA, "cp-support", "/lead handover body:CPWD to:Tom Walker from:Alasdair Reid")
-        .await;
+    let handover = "/lead handover body:CPWD to:Tom Walker from:Alasdair Reid";
+    types(town, PRIYA, "cp-support", handover).await;
+    let led = types(town, PRIYA, "cp-support", "/action edit action:3.1 lead:CPWD Chair").await;
+    assert!(led.contains("Changed: IP-3.1"), "{led}");
     town.reach("2021-05-06 10:00").await;
     let add =
         "/action add title:Share what recovery has taught lead:DIGs target:August 2021 area:2";
@@ -256,7 +258,7 @@ async fn the_budget_of_each_meeting_holds(town: &Town) {
     let begin = "2020-11-01T00:00:00Z".parse().unwrap();
     let meetings = partnership.calendar.meetings_after(begin);
     let meetings: Vec<Meeting> = meetings.take_while(|meeting| meeting.at < now).collect();
-    assert!(meetings.len() > 10, "{}", meetings.len());
+    assert!(meetings.len() > 8, "{}", meetings.len());
     let mut requests = 0;
     for meeting in &meetings {
         let mut of_each = BTreeMap::new();
