@@ -155,7 +155,18 @@ async fn typing_errors_are_forgiven_and_nonsense_is_not_answered() {
         │ **/meeting agenda** See what a body's meeting has to decide and to note
         │ **/meeting record** Record a meeting: who was there, what it decided, what it added
         │ **/meeting attendance** See how each agency came to a body's last meetings
+        │ **/meeting list** See the meetings to come, when papers are due, and what was moved or cancelled
+        │ **/meeting add** Add a meeting that no series has; you are asked before it counts
+        │ **/meeting move** Move a meeting, or the day its papers are due; you are asked before it counts
+        │ **/meeting cancel** Cancel a meeting; you are asked before it counts
+        │ **/meeting closed** Close a day for the partnership, or open it again: papers deadlines are counted without it
         │ **/digest preview** See a body's digest as it would be sent now; nothing is posted
+        │ **/digest send** Post the digest for a body's next meeting now
+        │ **/digest schedule** See what I shall say in the next 60 days, to whom and why
+        │ **/digest pause** Say nothing around a body's meetings for a while: no requests, no digest
+        │ **/digest resume** Speak around a body's meetings again
+        │ **/digest timing** See when I speak around meetings, or change one of the lead times
+        │ **/remind** Remind whoever answers for an action, in your name; once in five working days
         │ **/plan import** Read a plan from a file; nothing changes until you confirm
         │ **/plan export** Get the plan as a table, a calendar, a picture or for audit
         │ **/plan paper** Get a draft of the paper for a body's next meeting, as a Word document
@@ -198,7 +209,7 @@ async fn a_direct_message_is_answered() {
         │ **Last update**
         │ CPEG weighs up the options in December 2020. Plans will allow for Covid-19.
         │ In the printed plan, October 2020
-        [History]
+        [Update] [New date] [Complete] [History]
     ");
     assert_snapshot!(morag.says("what is overdue?").await, @"
     [Mon 26 Oct 09:00] Convener:
@@ -261,7 +272,18 @@ async fn meetings_and_help_are_told_by_command() {
         │ **/meeting agenda** See what a body's meeting has to decide and to note
         │ **/meeting record** Record a meeting: who was there, what it decided, what it added
         │ **/meeting attendance** See how each agency came to a body's last meetings
+        │ **/meeting list** See the meetings to come, when papers are due, and what was moved or cancelled
+        │ **/meeting add** Add a meeting that no series has; you are asked before it counts
+        │ **/meeting move** Move a meeting, or the day its papers are due; you are asked before it counts
+        │ **/meeting cancel** Cancel a meeting; you are asked before it counts
+        │ **/meeting closed** Close a day for the partnership, or open it again: papers deadlines are counted without it
         │ **/digest preview** See a body's digest as it would be sent now; nothing is posted
+        │ **/digest send** Post the digest for a body's next meeting now
+        │ **/digest schedule** See what I shall say in the next 60 days, to whom and why
+        │ **/digest pause** Say nothing around a body's meetings for a while: no requests, no digest
+        │ **/digest resume** Speak around a body's meetings again
+        │ **/digest timing** See when I speak around meetings, or change one of the lead times
+        │ **/remind** Remind whoever answers for an action, in your name; once in five working days
         │ **/plan import** Read a plan from a file; nothing changes until you confirm
         │ **/plan export** Get the plan as a table, a calendar, a picture or for audit
         │ **/plan paper** Get a draft of the paper for a body's next meeting, as a Word document

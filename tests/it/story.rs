@@ -111,6 +111,16 @@ async fn autumn(town: &Town, stood: &mut Vec<Stood>) {
     )
     .await;
     assert_snapshot!(town.channel_corrected("dig-independent").await, @"
+    [Thu 29 Oct 09:00] Convener (rings @Independent DIG Chair): @Independent DIG Chair
+        │ 1 action needs a word from you before the CPWD board on 19 November 2020
+        │ Please reply before 09:00 on Thursday 12 November 2020, when the papers go out. A line is enough.
+        │
+        │ **Overdue**
+        │ **IP-4.1** Share case studies of joint working · DIG chairs / CPEG
+        │ ▲ 29 days past September 2020 · ● on track · last update October 2020
+        │ Last said: CPWD heard in August how partners worked through lockdown. The DIGs keep this as a regular item.
+        │ — Asked here because I do not know yet who holds Independent DIG. CP Support can tell me: /lead link.
+        [Update IP-4.1]
     [Tue 3 Nov 10:00] Convener (edited):
         │ **Corrected** ~~**IP-2.1** Review the DIG action plans against data and feedback: The care home story is written up · Iain Docherty, Independent DIG~~
         │ Taken back by Iain Docherty on 3 November 2020 at 10:00.
