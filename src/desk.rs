@@ -12,6 +12,7 @@ mod corrections;
 mod dates;
 mod decisions;
 mod digests;
+mod events;
 mod hanging;
 mod history;
 mod imports;
@@ -75,6 +76,8 @@ pub struct Desk {
     pub section_lines: usize,
     /// For how long an author may take an update back.
     pub undo_for: Duration,
+    /// Whether meetings are put into the server's calendar.
+    pub scheduled_events: bool,
 }
 
 /// Why there is no answer.
@@ -113,6 +116,7 @@ impl Desk {
             digest_time: settings.digest_time,
             section_lines: settings.section_lines,
             undo_for: settings.undo_for,
+            scheduled_events: settings.scheduled_events,
         }
     }
 

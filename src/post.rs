@@ -1,9 +1,13 @@
 //! What Convener owes the chat: a row first, a message second.
 
+pub mod event;
+
 use std::time::Duration;
 
 use chrono::DateTime;
 use chrono::Utc;
+use serde::Deserialize;
+use serde::Serialize;
 
 use crate::body::ChannelId;
 use crate::body::RoleId;
@@ -107,7 +111,7 @@ pub struct NewPost<'a> {
 pub struct Receipt(pub u64);
 
 /// Something that stands in the chat's own calendar.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Event {
     /// What it is called; at most 100 characters (Discord's limit), and not empty.
     pub name: String,

@@ -19,6 +19,7 @@ mod decisions;
 mod digests;
 mod drafts;
 mod edits;
+mod events;
 mod extensions;
 mod files;
 mod handles;

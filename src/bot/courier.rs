@@ -4,6 +4,9 @@
 //! before is looked for in its channel first, and sent with the same nonce, so that it is neither
 //! lost nor said twice.
 
+pub(super) mod bell;
+mod events;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
@@ -12,13 +15,16 @@ use anyhow::Context;
 use backon::BackoffBuilder;
 use backon::ExponentialBackoff;
 use backon::ExponentialBuilder;
-use tokio::sync::watch;
 use tokio::time::Instant;
 use tracing::error;
 use tracing::info;
 use tracing::warn;
 
+use crate::body::ServerId;
 use crate::bot::Clock;
+use crate::bot::courier::bell::Bell;
+use crate::bot::courier::bell::Ear;
+use crate::bot::courier::bell::Round;
 use crate::bot::step::Step;
 use crate::bot::step::Steps;
 use crate::desk::Desk;
@@ -38,9 +44,6 @@ const ROUND_MAX: u32 = 50;
 /// Before the first further try; each wait after is twice as long.
 const WAIT_MIN: Duration = Duration::from_millis(500);
 
-/// Before it is looked again whether something that was put off has fallen due.
-const LATER_WAIT: Duration = Duration::from_mins(1);
-
 /// Before the next try after a fault of our own, such as a full disk.
 const FAULT_WAIT: Duration = Duration::from_secs(5);
 
@@ -50,6 +53,7 @@ const WAIT_MAX: Duration = Duration::from_mins(5);
 /// One partnership's courier.
 #[derive(Debug)]
 pub(super) struct Courier {
+    pub(super) server: ServerId,
     pub(super) store: Store,
     pub(super) desk: Arc<Desk>,
     pub(super) discord: Discord,
@@ -57,63 +61,27 @@ pub(super) struct Courier {
     pub(super) steps: Steps,
 }
 
-/// How the courier is told that something is owed, and tells that nothing is.
-#[derive(Clone, Debug)]
-pub(super) struct Bell {
-    rung: watch::Sender<u64>,
-    answered: watch::Receiver<u64>,
-}
-
-impl Bell {
-    /// Says that something is owed.
-    pub(super) fn ring(&self) {
-        self.rung.send_modify(|count| *count += 1);
-    }
-
-    /// Waits until nothing is owed that was owed when this was called.
-    pub(super) async fn quiet(mut self) {
-        let count = *self.rung.borrow();
-        let answered = self.answered.wait_for(|answered| *answered >= count).await;
-        if answered.is_err() {
-            warn!("A courier has ended; what it owed waits for the next start");
-        }
-    }
-}
-
 impl Courier {
-    /// Sets it to work; it begins with what is owed from before.
+    /// Sets it to work; it begins with what is owed from before. What is owed to the calendar goes its
+    /// own way, so that trouble there holds up no post.
     pub(super) fn start(self) -> (Bell, tokio::task::JoinHandle<()>) {
-        let (rung, ringing) = watch::channel(1);
-        let (answering, answered) = watch::channel(0);
-        let work = tokio::spawn(self.work(ringing, answering));
-        (Bell { rung, answered }, work)
+        let (bell, posts, events) = bell::new();
+        let ringer = bell.clone();
+        let work = tokio::spawn(async move {
+            tokio::join!(self.carry_posts(posts), self.carry_events(events, &ringer));
+        });
+        (bell, work)
     }
 
-    async fn work(self, mut ringing: watch::Receiver<u64>, answering: watch::Sender<u64>) {
+    async fn carry_posts(&self, mut ear: Ear) {
         let mut waiting = Waiting::new();
         loop {
-            let count = *ringing.borrow_and_update();
+            let count = ear.listen();
             let round = self.round(&mut waiting).await.unwrap_or_else(|error| {
                 error!("Could not work through the outbox, will try again: {error:#}");
                 Round::Wait(Instant::now() + FAULT_WAIT)
             });
-            let rung = match round {
-                Round::More => continue,
-                Round::Clear { later } => {
-                    answering.send_replace(count);
-                    // What falls due later rings when it does, unless it was put off meanwhile.
-                    tokio::select! {
-                        rung = ringing.changed() => rung,
-                        () = tokio::time::sleep(LATER_WAIT), if later => Ok(()),
-                    }
-                }
-                // What is newly owed to another channel need not wait for this one.
-                Round::Wait(until) => tokio::select! {
-                    rung = ringing.changed() => rung,
-                    () = tokio::time::sleep_until(until) => Ok(()),
-                },
-            };
-            if rung.is_err() {
+            if ear.rest(count, round).await.is_err() {
                 return;
             }
         }
@@ -348,19 +316,6 @@ enum Delivered {
     PutOff,
     /// To be tried again; not before a while has passed, where the chat says so.
     Again(Option<Duration>),
-}
-
-/// What became of a look at the outbox.
-enum Round {
-    /// Nothing is owed now.
-    Clear {
-        /// Whether something falls due later.
-        later: bool,
-    },
-    /// There may be more.
-    More,
-    /// What is still owed has to wait until then.
-    Wait(Instant),
 }
 
 /// The channels and people that have to wait.

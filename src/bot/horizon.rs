@@ -129,8 +129,7 @@ impl Seen {
         let mut outlook = Outlook { settled_at: DateTime::<Utc>::MAX_UTC, next: None };
         for partnership in self.partnerships.values() {
             let Outlook { settled_at, next } = &partnership.outlook;
-            let settled_at =
-                if partnership.is_settled { *settled_at } else { DateTime::<Utc>::MIN_UTC };
+            let settled_at = if partnership.is_settled { *settled_at } else { DateTime::default() };
             outlook.settled_at = outlook.settled_at.min(settled_at);
             outlook.next = outlook.next.iter().chain(next).min_by_key(|(at, _)| *at).cloned();
         }

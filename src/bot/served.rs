@@ -20,8 +20,8 @@ use crate::body::RoleId;
 use crate::body::ServerId;
 use crate::body::UserId;
 use crate::bot::Clock;
-use crate::bot::courier::Bell;
 use crate::bot::courier::Courier;
+use crate::bot::courier::bell::Bell;
 use crate::bot::step::Step;
 use crate::bot::step::Steps;
 use crate::desk::Desk;
@@ -40,6 +40,7 @@ use crate::request::Request;
 use crate::routine::Routine;
 use crate::schedule::Tick;
 use crate::store::Store;
+use crate::view;
 use crate::view::Answer;
 use crate::view::notice;
 
@@ -100,7 +101,11 @@ impl Served {
             }
         }
         let House { desk, discord, clock, steps } = house;
+        let mut tx = store.begin(clock.now()).await?;
+        tx.owe_events_again().await?;
+        tx.commit().await.context("owe the calendar again what was given up")?;
         let courier = Courier {
+            server: server.id,
             store: store.clone(),
             desk: Arc::clone(&desk),
             discord: discord.clone(),
@@ -266,6 +271,7 @@ impl Served {
             tx.commit().await.context("record how far time has come")?;
             self.steps.take(Step::Ticked, &last.key()).await;
         }
+        self.keep_calendar(now).await?;
         // Also for what was written before and has fallen due now.
         self.bell.ring();
         let tick = clockwork.next(now.max(since)).map(|tick| {
@@ -276,7 +282,20 @@ impl Served {
         // What waits until people are at work again.
         let post = self.store.read(now).await?.next_post_due().await?;
         let post = post.map(|at| Next { at, what: notice::next_post().to_owned() });
-        Ok(tick.into_iter().chain(post).min_by_key(|next| next.at))
+        let event = self.desk.next_event(&partnership, now);
+        let event = event.map(|at| Next { at, what: view::meeting::event::next().to_owned() });
+        Ok([tick, post, event].into_iter().flatten().min_by_key(|next| next.at))
+    }
+
+    /// Owes the server's calendar what it is to show from now on. That seldom changes, and until it does
+    /// nobody who writes waits for this.
+    async fn keep_calendar(&self, now: DateTime<Utc>) -> anyhow::Result<()> {
+        if self.desk.event_changes(&mut self.store.read(now).await?).await?.is_empty() {
+            return Ok(());
+        }
+        let mut tx = self.store.begin(now).await?;
+        self.desk.keep_events(&mut tx).await?;
+        tx.commit().await.context("record what the calendar is to show")
     }
 
     /// Makes what a tick owes beside those who write, then writes it down.

@@ -20,7 +20,7 @@ pub enum Step {
     Owed,
     /// How far time has come is written down.
     Ticked,
-    /// The courier has a post in hand.
+    /// The courier has a post in hand, or an event; the steps from here on are those of either.
     Taken,
     /// A post that was being sent before has been looked for where it is to be said.
     Sought,
@@ -68,7 +68,7 @@ impl Step {
 pub struct Halt {
     /// At which step.
     pub at: Step,
-    /// How the key begins of what takes the step: of a tick, or of a post.
+    /// How the key begins of what takes the step: of a tick, of a post, or of a meeting's event.
     pub of: String,
     /// How often the step is taken before.
     pub after: usize,

@@ -28,6 +28,8 @@ pub struct Settings {
     pub section_lines: usize,
     /// How long an author may take an update back.
     pub undo_for: Duration,
+    /// Whether meetings are put into the server's calendar, as scheduled events.
+    pub scheduled_events: bool,
     /// How long to wait for a connection to Discord.
     pub connect_timeout: Duration,
     /// How long to wait for an answer from Discord, connection and all.
@@ -42,6 +44,7 @@ impl Default for Settings {
             digest_time: NaiveTime::from_hms_opt(9, 0, 0).unwrap_or_default(),
             section_lines: 5,
             undo_for: Duration::from_mins(15),
+            scheduled_events: false,
             connect_timeout: Duration::from_secs(5),
             request_timeout: Duration::from_secs(15),
         }
@@ -57,6 +60,7 @@ struct File {
     digest_time: Option<Spanned<String>>,
     section_lines: Option<Spanned<u32>>,
     undo_minutes: Option<u32>,
+    scheduled_events: Option<bool>,
     connect_timeout_s: Option<Spanned<u32>>,
     request_timeout_s: Option<Spanned<u32>>,
 }
@@ -109,6 +113,7 @@ impl Settings {
         if let Some(minutes) = written.undo_minutes {
             settings.undo_for = Duration::from_secs(u64::from(minutes) * 60);
         }
+        settings.scheduled_events = written.scheduled_events.unwrap_or(settings.scheduled_events);
         settings.log = written.log.unwrap_or(settings.log);
         Ok(settings)
     }
@@ -133,9 +138,13 @@ mod tests {
 
     #[test]
     fn a_key_left_out_keeps_its_default() {
-        let settings = Settings::read("undo_minutes = 0\ndigest_time = \"08:30\"", "bot.toml");
+        let settings = Settings::read(
+            "undo_minutes = 0\nscheduled_events = true\ndigest_time = \"08:30\"",
+            "bot.toml",
+        );
         let expected = Settings {
             undo_for: Duration::ZERO,
+            scheduled_events: true,
             digest_time: NaiveTime::from_hms_opt(8, 30, 0).expect("it is a time"),
             ..Settings::default()
         };

@@ -310,6 +310,20 @@ fn times() -> impl Strategy<Value = NaiveTime> {
         .prop_map(|(hour, minute)| NaiveDate::MIN.and_hms_opt(hour, minute, 0).unwrap().time())
 }
 
+#[test]
+fn what_came_of_a_tick_is_told_by_its_key() {
+    for (key, tick) in [
+        ("digest/2020-11-12T09:00Z/1", "digest/2020-11-12T09:00Z/1"),
+        ("digest/2020-11-12T09:00Z/1/3", "digest/2020-11-12T09:00Z/1"),
+        ("first-chase/2020-10-29T09:00Z/1/body5", "first-chase/2020-10-29T09:00Z/1"),
+        ("nudge/77/2", "nudge/77/2"),
+        ("decision/4/5/6/7", "decision/4/5/6/7"),
+        ("update/12", "update/12"),
+    ] {
+        assert_eq!(tick_of(key), tick, "{key}");
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(48))]
 

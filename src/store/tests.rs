@@ -3,6 +3,7 @@
 mod asking;
 mod chain;
 mod edits;
+mod events;
 mod decisions;
 mod founding;
 mod history;

@@ -1,6 +1,7 @@
 //! When bodies meet.
 
 pub mod change;
+pub mod event;
 pub mod list;
 
 use crate::body::Bodies;

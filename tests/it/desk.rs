@@ -30,6 +30,7 @@ async fn progress_is_not_logged_where_roles_are_unseen() {
         digest_time: settings.digest_time,
         section_lines: settings.section_lines,
         undo_for: settings.undo_for,
+        scheduled_events: false,
     };
     let request = Request {
         id: 1,
@@ -37,7 +38,7 @@ async fn progress_is_not_logged_where_roles_are_unseen() {
             user: UserId(2),
             name: "Amira".into(),
             roles: Vec::new(),
-            roles_seen: true,
+            roles_seen: false,
             administers: false,
         },
         place: Place { server: None, about: None, channel: ChannelId(3) },

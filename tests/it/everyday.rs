@@ -581,6 +581,7 @@ async fn in_a_direct_message_nobody_is_told_what_is_theirs() {
     let mut request = asked(1, Ask::Mine(MineAsk::default()));
     request.place.server = None;
     request.by.roles.clear();
+    request.by.roles_seen = false;
     let answer = Desk::of(&Settings::default()).answer(&mut tx, &request, None).await.unwrap();
     let Answer::Private(card) = answer else { panic!("{answer:?}") };
     assert!(card.text.contains("I cannot see which roles you hold"), "{}", card.text);

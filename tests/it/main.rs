@@ -16,6 +16,7 @@ mod decisions;
 mod desk;
 mod digests;
 mod discord;
+mod events;
 mod everyday;
 mod exports;
 mod faults;

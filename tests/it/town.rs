@@ -49,6 +49,8 @@ const PATIENCE: Duration = Duration::from_secs(20);
 pub(crate) struct Town {
     pub(crate) rehearsal: Rehearsal,
     bot: Option<Bot>,
+    /// Whether the next bot puts meetings into the calendar, where that is not as at first.
+    pub(crate) scheduled_events: Option<bool>,
     folder: TempDir,
     /// Dropped with the town, and so its last word: Discord would have taken every request.
     _witness: Witness,
@@ -115,14 +117,24 @@ impl Town {
     }
 
     async fn staged(time: &str, founding: Founding, neighbours: usize) -> Self {
+        Self::set(time, founding, neighbours, Settings::default()).await
+    }
+
+    /// At a local time, with other settings, before the bot is started for the first time. Where the
+    /// data is kept is not for them to say.
+    pub(crate) async fn with(settings: Settings, time: &str) -> Self {
+        Self::set(time, partnership::founding(None).unwrap(), 0, settings).await
+    }
+
+    async fn set(time: &str, founding: Founding, neighbours: usize, settings: Settings) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let opens_at = founding.partnership.calendar.instant(local(time));
-        let settings = Settings { data: folder.path().to_owned(), ..Settings::default() };
+        let settings = Settings { data: folder.path().to_owned(), ..settings };
         let players = cast::players(None).unwrap();
         let stage = Stage { settings, founding, players, neighbours, opens_at, port: 0 };
         let rehearsal = Rehearsal::open(stage).await.unwrap();
         let witness = Witness(rehearsal.sandbox.clone());
-        Self { rehearsal, bot: None, folder, _witness: witness }
+        Self { rehearsal, bot: None, scheduled_events: None, folder, _witness: witness }
     }
 
     pub(crate) fn sandbox(&self) -> &Sandbox {
@@ -155,7 +167,10 @@ impl Town {
 
     async fn start_bot_with(&mut self, halt: Option<Halt>) {
         assert!(self.bot.is_none(), "the bot is at work already");
-        let setup = Setup { halt, ..self.rehearsal.setup().unwrap() };
+        let mut setup = Setup { halt, ..self.rehearsal.setup().unwrap() };
+        if let Some(scheduled_events) = self.scheduled_events {
+            setup.settings.scheduled_events = scheduled_events;
+        }
         // One that was killed may still be taken for online.
         let known = self.sandbox().identifies() + self.sandbox().resumes();
         let runtime = Runtime::new().unwrap();
@@ -223,6 +238,24 @@ impl Town {
             self.channel(channel)
         );
         self.channel(channel)
+    }
+
+    /// Waits until the newest message in a channel says something, and gives it.
+    pub(crate) async fn said(&self, channel: &str, words: &str) -> String {
+        let says = |_: &Sandbox| self.newest(channel).contains(words).then_some(());
+        let waited = tokio::time::timeout(PATIENCE, self.sandbox().until(says)).await;
+        assert!(waited.is_ok(), "{channel} never said {words}:\n{}", self.channel(channel));
+        self.newest(channel)
+    }
+
+    /// The digests that a channel has been given, oldest first; each as its first message.
+    pub(crate) fn digests(&self, channel: &str) -> Vec<String> {
+        let messages = self.sandbox().read(channel);
+        let is_digest = |message: &&Message| {
+            let title = message.embeds.first().and_then(|embed| embed["title"].as_str());
+            title.is_some_and(|title| title.contains(" digest: meeting on "))
+        };
+        messages.iter().filter(is_digest).map(|message| self.sandbox().text(message)).collect()
     }
 
     /// Waits until a message in a channel was changed, and gives what everybody can read there.

@@ -267,3 +267,42 @@ async fn time_comes_forward_and_does_not_go_back() {
         assert_eq!(tx.ticked_to().await.unwrap(), Some(at(expected)));
     }
 }
+
+#[tokio::test]
+async fn what_is_said_on_a_clock_that_was_set_back_is_said_after_what_fell_due_before() {
+    let office = Office::founded().await;
+    let mut tx = office.begin("2020-11-12 09:00").await;
+    tx.save_ticked_to(at("2020-11-12 09:00")).await.unwrap();
+    tx.commit().await.unwrap();
+    for (now, after) in [
+        // Two hours back, and the very moment.
+        ("2020-11-12 07:00", true),
+        ("2020-11-12 09:00", false),
+        ("2020-11-12 09:01", false),
+        // A clock that was a day ahead was never right.
+        ("2020-11-11 09:00", false),
+    ] {
+        let expected = if after {
+            at("2020-11-12 09:00") + chrono::TimeDelta::milliseconds(1)
+        } else {
+            at(now)
+        };
+        assert_eq!(office.begin(now).await.now(), expected, "{now}");
+    }
+}
+
+#[tokio::test]
+async fn the_messages_of_other_posts_are_told_from_ones_own() {
+    let office = Office::founded().await;
+    let mut tx = office.begin("2020-11-12 09:00").await;
+    for key in ["update/1", "update/2", "update/3"] {
+        owe(&mut tx, key, "2020-11-12 09:00").await;
+    }
+    let posts = tx.posts_owed(3).await.unwrap();
+    for (post, receipt) in posts[..2].iter().zip([7, 8]) {
+        tx.save_sending(post.id).await.unwrap();
+        tx.save_sent(post.id, Receipt(receipt)).await.unwrap();
+    }
+    assert_eq!(tx.receipts_near(&posts[0]).await.unwrap(), [Receipt(8)]);
+    assert_eq!(tx.receipts_near(&posts[2]).await.unwrap(), [Receipt(7), Receipt(8)]);
+}
