@@ -150,18 +150,18 @@ fn who_holds_a_body_is_known_by_name_or_by_being_seen_with_its_role() {
         since: at("2020-10-01"),
     };
     let seen = [(FLO, holder(1, "Fiona")), (FLO, holder(4, "Ended")), (SAF, holder(2, "Sam"))];
-    let names = |bodies: &Bodies, body| -> Vec<String> {
+    let known = |bodies: &Bodies, body| -> Vec<String> {
         holders(bodies, &seen)[&body].iter().map(|holder| holder.name.clone()).collect()
     };
-    assert_eq!(names(&bodies, FLO), ["Fiona", "Ended"]);
+    assert_eq!(known(&bodies, FLO), ["Fiona", "Ended"]);
     bodies.holdings =
         Holdings::of(vec![named(3, "Deputy", Part::Deputy), named(4, "Ended", Part::Ended)]);
-    assert_eq!(names(&bodies, FLO), ["Fiona"], "a deputy is asked only where nobody holds it");
+    assert_eq!(known(&bodies, FLO), ["Fiona"], "a deputy is asked only where nobody holds it");
     bodies.holdings = Holdings::of(vec![
         named(3, "Deputy", Part::Deputy),
         named(4, "Ended", Part::Ended),
         named(1, "Fiona", Part::Ended),
     ]);
-    assert_eq!(names(&bodies, FLO), ["Deputy"]);
-    assert_eq!(names(&bodies, SAF), ["Sam"]);
+    assert_eq!(known(&bodies, FLO), ["Deputy"]);
+    assert_eq!(known(&bodies, SAF), ["Sam"]);
 }

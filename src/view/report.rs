@@ -101,7 +101,7 @@ struct Answered {
     when: Vec<String>,
     reached: Option<&'static str>,
     silent: Vec<Ref>,
-    answered: Vec<Ref>,
+    reported: Vec<Ref>,
 }
 
 impl Answered {
@@ -112,8 +112,8 @@ impl Answered {
         };
         let mut parts = vec![format!("**{}** asked on {}", self.who, both(&self.when))];
         parts.extend(self.reached.map(str::to_owned));
-        if !self.answered.is_empty() {
-            parts.push(format!("✔ {}", refs(&self.answered)));
+        if !self.reported.is_empty() {
+            parts.push(format!("✔ {}", refs(&self.reported)));
         }
         if !self.silent.is_empty() {
             parts.push(format!("no word yet on {}", refs(&self.silent)));
@@ -148,7 +148,7 @@ fn asked(report: &Report<'_>) -> Vec<(Whom, Answered)> {
         };
         for reference in &made.about {
             let list =
-                if needed.contains(reference) { &mut entry.silent } else { &mut entry.answered };
+                if needed.contains(reference) { &mut entry.silent } else { &mut entry.reported };
             if !list.contains(reference) {
                 list.push(reference.clone());
             }

@@ -1,5 +1,7 @@
 //! Meetings that are added, moved and cancelled, with all that hangs on them, and closed days.
 
+use std::fmt::Write;
+
 use insta::assert_snapshot;
 
 use crate::town::FIONA;
@@ -317,7 +319,7 @@ async fn what_cannot_be_changed_says_why() {
     ] {
         let answer = priya.types(line).await;
         let sentence: Vec<&str> = answer.lines().skip(1).map(str::trim_start).collect();
-        said.push_str(&format!("{line}\n{}\n", sentence.join("\n")));
+        writeln!(said, "{line}\n{}", sentence.join("\n")).unwrap();
     }
     assert_snapshot!(said, @r#"
     /meeting move meeting:CPEG October 2020 to:17 December 2020
