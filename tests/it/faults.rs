@@ -163,6 +163,8 @@ async fn met(time: &str) -> Town {
 /// Morag logs an update of one of her actions.
 async fn logs(town: &Town, text: &str) {
     town.person(MORAG, "cpeg").types(&format!("/update action:1.2 text:{text}")).await;
+    // The clock stands until the line for everybody is there.
+    town.said("cpeg", text).await;
 }
 
 /// Kills the bot at a step of what is said, taken so often before, while that happens.
