@@ -105,8 +105,10 @@ test("jumping the clock brings the board its digest on the day its papers are du
     await notice.click();
     await page.getByRole("heading", { name: "#cpwd-board", exact: true }).waitFor();
     await page.getByRole("heading", { name: "Thursday 12 November 2020", exact: true }).waitFor();
-    assert.equal(await town.messages.count(), 1);
-    assert.equal(await town.messages.getByRole("time").first().textContent(), "09:00");
+    // Before it stand the requests for an update to whoever has the chair's role.
+    const digest = town.messages.filter({ hasText: "CPWD board digest: meeting on" });
+    assert.equal(await digest.count(), 1);
+    assert.equal(await digest.getByRole("time").first().textContent(), "09:00");
   }));
 
 test("the clock does not go back, and says so", () =>
