@@ -282,12 +282,14 @@ impl Courier {
     /// where people are at work.
     async fn put_off(&self, post: &Post) -> anyhow::Result<bool> {
         let now = self.clock.now();
-        let mut tx = self.store.begin(now).await?;
-        let Some(partnership) = tx.partnership().await? else { return Ok(false) };
+        // Nearly always people are at work, and nobody who writes should wait for that to be seen.
+        let partnership = self.store.read(now).await?.partnership().await?;
+        let Some(partnership) = partnership else { return Ok(false) };
         let next = partnership.calendar.next_office_hour(now, self.desk.digest_time);
         if next <= now {
             return Ok(false);
         }
+        let mut tx = self.store.begin(now).await?;
         tx.save_due(post.id, next).await?;
         tx.commit().await.context("record that a post has to wait")?;
         info!(post.key, "Waits until people are at work: {next}");

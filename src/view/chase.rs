@@ -87,7 +87,7 @@ pub fn refused(card: &Card) -> Card {
     for button in &mut here.buttons {
         button.token = token::peeled(&button.token).1.to_owned();
     }
-    here.footer = "Asked here because your direct messages are closed to me.".into();
+    here.footer = "Said here because your direct messages are closed to me.".into();
     here
 }
 

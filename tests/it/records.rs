@@ -3,6 +3,7 @@
 use chrono::DateTime;
 use convener::post::Post;
 use convener::post::Whither;
+use convener::sandbox::Fault;
 use convener::sandbox::Form;
 use convener::sandbox::Outcome;
 use convener::sandbox::Sandbox;
@@ -605,4 +606,24 @@ async fn what_was_recorded_by_itself_is_counted_and_not_told_again() {
         │ **IP-1.4** Hold engagement sessions that shape future plans: the new date asked for, December 2021
         │ — Recorded by Priya Nair
     ");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_lead_who_takes_no_messages_is_told_what_came_of_it_in_their_channel() {
+    let town = Town::at("2020-12-08 09:00").await;
+    let fiona = town.person(FIONA, "dig-flourishing");
+    fiona.types("/reschedule action:4.1 target:May 2021 reason:Two groups are late").await;
+    fiona.presses("Ask for this date").await;
+    town.reach("2020-12-10 15:00").await;
+    town.sandbox().fault(Fault::RefuseDirect { person: Some(FIONA.into()) });
+    let priya = town.person(PRIYA, "cp-support");
+    attended(&priya, "CPEG 2020-12-10", ["Police Scotland", "", ""]).await;
+    priya.presses("Add Police Scotland").await;
+    let agree = pressed(&town, "Agree date").await;
+    priya.sends(&agree, &[]).await;
+    let finished = priya.presses("Finish").await;
+    assert!(finished.contains("told privately"), "{finished}");
+    let told = town.said("dig-flourishing", "closed to me").await;
+    assert_snapshot!(told, @"");
+    assert_eq!(town.private(FIONA), "");
 }

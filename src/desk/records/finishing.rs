@@ -6,9 +6,8 @@ use super::Asking;
 use super::Failure;
 use super::OrBroken;
 use crate::attendance::Held;
-use crate::body::BodyId;
-use crate::body::UserId;
-use crate::body::holding::Part;
+use crate::chase;
+use crate::chase::Holders;
 use crate::meeting::Meeting;
 use crate::post::NewPost;
 use crate::post::Whither;
@@ -47,11 +46,13 @@ impl Asking<'_> {
             return self.go_on(tx, meeting, said).await;
         }
         let by = self.speaker(tx).await?.person;
+        let seen = tx.sightings().await.or_broken("load who holds what")?;
+        let holders = chase::holders(&self.partnership.bodies, &seen);
         let told = self.with_sheet(&gathered, meeting, |sheet| {
             let upshots = view::proceedings::upshot::results(sheet, since_finished(sheet.steps));
             Told {
                 for_all: view::proceedings::for_all(sheet, &upshots, &by.name),
-                for_leads: self.for_leads(sheet, &upshots),
+                for_leads: self.for_leads(sheet, &upshots, &holders),
             }
         });
         let finished = tx.add_proceeding(held, &Made::Finished, &by).await;
@@ -60,21 +61,27 @@ impl Asking<'_> {
         self.go_on(tx, meeting, Some(&said)).await
     }
 
-    /// What each lead is told: privately, whoever holds it by name; else a line in its channel, unless
+    /// What each lead is told: privately, whoever is known to hold it; else a line in its channel, unless
     /// that reads the whole. Whoever records it knows already.
-    fn for_leads(self, sheet: &Sheet<'_>, upshots: &[Upshot<'_>]) -> Vec<(Whither, Card)> {
+    fn for_leads(
+        self,
+        sheet: &Sheet<'_>,
+        upshots: &[Upshot<'_>],
+        holders: &Holders,
+    ) -> Vec<(Whither, Card)> {
         let bodies = &self.partnership.bodies;
         let of_meeting = bodies.with(sheet.meeting.body).and_then(|body| body.channel);
         let mut told: BTreeMap<Whither, Vec<&Upshot<'_>>> = BTreeMap::new();
         for upshot in upshots {
             let leads = upshot.action.leads.iter().flat_map(|lead| &lead.bodies);
             for lead in leads.filter_map(|id| bodies.with(*id)) {
-                let holders = self.known_holders(lead.id);
-                let whither: Vec<Whither> = if holders.is_empty() {
+                let known = holders.get(&lead.id).map(Vec::as_slice).unwrap_or_default();
+                let whither: Vec<Whither> = if known.is_empty() {
                     let channel = lead.channel.filter(|channel| Some(*channel) != of_meeting);
                     channel.map(Whither::Channel).into_iter().collect()
                 } else {
-                    let others = holders.into_iter().filter(|user| *user != self.request.by.user);
+                    let others = known.iter().map(|holder| holder.user);
+                    let others = others.filter(|user| *user != self.request.by.user);
                     others.map(Whither::Person).collect()
                 };
                 for whither in whither {
@@ -87,13 +94,6 @@ impl Asking<'_> {
         }
         let card = |upshots: &Vec<&Upshot<'_>>| view::proceedings::for_lead(sheet, upshots);
         told.iter().map(|(whither, upshots)| (*whither, card(upshots))).collect()
-    }
-
-    /// Those who hold a body by name.
-    fn known_holders(self, body: BodyId) -> Vec<UserId> {
-        let named = self.partnership.bodies.holdings.named(body);
-        let holders = named.into_iter().filter(|entry| entry.part == Part::Holder);
-        holders.filter_map(|entry| entry.person.as_ref()?.user).collect()
     }
 
     /// Owes what is to be said, and gives what whoever recorded it is told of that.
