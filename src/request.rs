@@ -1,5 +1,6 @@
 //! What is asked: who, where, and an ask. A command, a button, a form and a question become one.
 
+pub mod agenda;
 pub mod clock;
 pub mod command;
 pub mod decide;
@@ -7,6 +8,7 @@ pub mod lead;
 pub mod list;
 pub mod record;
 pub mod meeting;
+pub mod plan;
 pub mod token;
 pub mod upkeep;
 
@@ -18,12 +20,13 @@ use crate::action::Every;
 use crate::action::Evidence;
 use crate::action::Ref;
 use crate::action::Status;
-use crate::agenda::Purpose;
 use crate::attention::Attention;
 use crate::body::ChannelId;
 use crate::body::RoleId;
 use crate::body::ServerId;
 use crate::body::UserId;
+use crate::request::agenda::AgendaAsk;
+use crate::request::agenda::BringAsk;
 use crate::request::clock::ClockAsk;
 use crate::request::decide::DecideAsk;
 use crate::request::decide::Picked;
@@ -33,6 +36,10 @@ use crate::request::list::ListAsk;
 use crate::request::list::MineAsk;
 use crate::request::list::Share;
 use crate::request::meeting::MeetingAsk;
+use crate::request::plan::Dropped;
+use crate::request::plan::ExportAsk;
+use crate::request::plan::ImportAsk;
+use crate::request::plan::PaperAsk;
 use crate::request::record::AttendanceAsk;
 use crate::request::record::RecordAsk;
 use crate::request::upkeep::AddAsk;
@@ -396,30 +403,6 @@ pub struct ReverseAsk {
     pub reason: String,
 }
 
-/// What is to be brought to a meeting, as asked for.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct BringAsk {
-    /// The action, as typed or picked.
-    pub action: String,
-    /// The meeting, as typed or picked.
-    pub meeting: String,
-    /// What for; none to take it off the agenda.
-    pub purpose: Option<Purpose>,
-    /// Whether it is the last update that is brought, rather than the action as a whole.
-    pub last_update: bool,
-    /// What will be brought; may be empty.
-    pub words: String,
-}
-
-/// An agenda as asked for.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct AgendaAsk {
-    /// The body whose meeting it is, as typed.
-    pub body: String,
-    /// Which of its meetings, as typed or picked; the next, if none is given.
-    pub meeting: Option<String>,
-}
-
 /// The history of an action, as asked for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct HistoryAsk {
@@ -451,81 +434,6 @@ pub struct AttentionAsk {
     pub as_of: Option<NaiveDate>,
     /// How many pages come before the one asked for.
     pub page: u32,
-}
-
-/// An import as asked for.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ImportAsk {
-    /// The file with the plan.
-    pub file: Attached,
-    /// The letters of the plan, as typed; the partnership's own, if none are given.
-    pub plan: Option<String>,
-    /// Answers to what the file leaves open, as typed.
-    pub answers: Option<String>,
-}
-
-/// What an import makes of the actions that a plan has and the file has not.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Dropped {
-    /// They stay as they are.
-    Keep,
-    /// They are withdrawn.
-    Withdraw,
-}
-
-/// An export as asked for.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ExportAsk {
-    /// What kind of file.
-    pub format: Format,
-    /// The letters of the plan, as typed; the partnership's own, if none are given.
-    pub plan: Option<String>,
-    /// The day whose position it tells; today, if none is given.
-    pub as_of: Option<NaiveDate>,
-}
-
-/// What a plan can be exported as.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Format {
-    /// A table of comma-separated values.
-    Csv,
-    /// A workbook.
-    Xlsx,
-    /// The meetings, papers deadlines and targets as a calendar.
-    Ics,
-    /// The whole record of the plan, for audit.
-    Json,
-    /// The plan on a page, as a picture.
-    Picture,
-    /// The same, as a drawing that can be enlarged.
-    Drawing,
-}
-
-impl Format {
-    /// Each with the word that is typed for it, and the words people read.
-    pub const ALL: [(Self, &'static str, &'static str); 6] = [
-        (Self::Csv, "csv", "csv: the table, for any spreadsheet"),
-        (Self::Xlsx, "xlsx", "xlsx: the table, for Excel"),
-        (Self::Ics, "ics", "ics: meetings and targets, for a calendar"),
-        (Self::Json, "json", "json: the whole record, for audit"),
-        (Self::Picture, "png", "png: the plan on a page, as a picture"),
-        (Self::Drawing, "svg", "svg: the plan on a page, to print or enlarge"),
-    ];
-
-    /// The format of a word; capitals do not matter.
-    pub fn from_word(word: &str) -> Option<Self> {
-        let known = Self::ALL.into_iter().find(|(_, known, _)| known.eq_ignore_ascii_case(word));
-        known.map(|(format, ..)| format)
-    }
-}
-
-/// A paper as asked for.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PaperAsk {
-    /// The body whose meeting it is for, as typed.
-    pub body: String,
-    /// The day whose position it tells; today, if none is given.
-    pub as_of: Option<NaiveDate>,
 }
 
 /// What an option names, which decides what completes it.

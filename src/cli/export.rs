@@ -11,9 +11,9 @@ use clap::builder::PossibleValuesParser;
 use clap::builder::TypedValueParser;
 use convener::config::setting::Settings;
 use convener::date::read_day;
-use convener::request::ExportAsk;
-use convener::request::Format;
-use convener::request::PaperAsk;
+use convener::request::plan::ExportAsk;
+use convener::request::plan::Format;
+use convener::request::plan::PaperAsk;
 use convener::view::Attachment;
 
 use crate::cli::import::said;

@@ -21,7 +21,6 @@ use crate::attention::Attention;
 use crate::body::ServerId;
 use crate::request::Ask;
 use crate::request::AttentionAsk;
-use crate::request::Dropped;
 use crate::request::HistoryAsk;
 use crate::request::UpdateAsk;
 use crate::request::command::Given;
@@ -29,6 +28,7 @@ use crate::request::command::Refusal;
 use crate::request::command::named;
 use crate::request::command::update::YES;
 use crate::request::lead::LeadAsk;
+use crate::request::plan::Dropped;
 
 /// The input of the form about a message that holds the action.
 pub const ACTION: &str = "action";

@@ -9,10 +9,10 @@ use super::Takes;
 use crate::action::Every;
 use crate::agenda::Purpose;
 use crate::agenda::WORDS_MAX;
-use crate::request::AgendaAsk;
 use crate::request::Ask;
-use crate::request::BringAsk;
 use crate::request::Names;
+use crate::request::agenda::AgendaAsk;
+use crate::request::agenda::BringAsk;
 
 const ACTION: Opt = Opt {
     name: "action",

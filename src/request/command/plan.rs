@@ -8,11 +8,11 @@ use super::Opt;
 use super::Refusal;
 use super::Takes;
 use crate::request::Ask;
-use crate::request::ExportAsk;
-use crate::request::Format;
-use crate::request::ImportAsk;
 use crate::request::Names;
-use crate::request::PaperAsk;
+use crate::request::plan::ExportAsk;
+use crate::request::plan::Format;
+use crate::request::plan::ImportAsk;
+use crate::request::plan::PaperAsk;
 
 /// The most letters that the refs of a plan begin with.
 const CODE_MAX: usize = 5;

@@ -9,17 +9,17 @@ use crate::action::Evidence;
 use crate::action::Status;
 use crate::body::UserId;
 use crate::body::holding::Part;
-use crate::request::ExportAsk;
-use crate::request::Format;
 use crate::request::HistoryAsk;
-use crate::request::ImportAsk;
-use crate::request::PaperAsk;
 use crate::request::ReverseAsk;
 use crate::request::UpdateAsk;
 use crate::request::clock::ClockAsk;
 use crate::request::clock::RemindAsk;
 use crate::request::clock::TimingAsk;
 use crate::request::lead::LeadAsk;
+use crate::request::plan::ExportAsk;
+use crate::request::plan::Format;
+use crate::request::plan::ImportAsk;
+use crate::request::plan::PaperAsk;
 use crate::routine::Routine;
 
 /// Discord refuses a name that is longer or holds anything but lower-case letters, digits, `-`
