@@ -1,6 +1,7 @@
 //! After a meeting: who was there, what was decided, what was added, and who is told.
 
 use chrono::DateTime;
+use convener::body::UserId;
 use convener::post::Post;
 use convener::post::Whither;
 use convener::sandbox::Fault;
@@ -259,7 +260,7 @@ async fn an_officer_is_taken_through_a_meeting_and_everybody_concerned_is_told_a
     assert_snapshot!(priya.presses("Finish").await, @"
     [Thu 10 Dec 18:00] Convener (only to Priya Nair):
         │ CPEG, Thursday 10 December 2020
-        │ Finished. #cpeg reads what came of it, 1 lead is told privately and 4 leads' channels have a line.
+        │ Finished. #cpeg reads what came of it, 2 leads are told privately and 4 leads' channels have a line.
         │ Recorded by Priya Nair on 10 December 2020.
         │
         │ **Attendance**
@@ -317,10 +318,13 @@ async fn an_officer_is_taken_through_a_meeting_and_everybody_concerned_is_told_a
     assert!(history.contains("Left open by CPEG"), "{history}");
     let history = priya.types("/action history action:2.3").await;
     assert!(history.contains("Agreed by CPEG as a new action"), "{history}");
-    // Whoever is known by name is told privately, and not in the evening.
+    // Whoever is known to hold a lead, by name or by its role, is told privately, and not in the evening.
     assert_eq!(owed_to_people(&town, "2020-12-11T08:59:59Z").await, []);
     let owed = owed_to_people(&town, "2020-12-11T09:00:00Z").await;
-    assert_eq!(owed.len(), 1, "{owed:?}");
+    let people = [FIONA, MORAG].map(|name| UserId(town.sandbox().person_id(name).get()));
+    let told: Vec<Whither> = owed.iter().map(|post| post.to).collect();
+    assert_eq!(told, people.map(Whither::Person));
+    assert_eq!(owed[1].card.sections.len(), 3, "{owed:?}");
     assert_snapshot!(format!("{:#?}", (&owed[0].card.title, &owed[0].card.sections)), @r#"
     (
         "From CPEG, Thursday 10 December 2020",
@@ -624,6 +628,14 @@ async fn a_lead_who_takes_no_messages_is_told_what_came_of_it_in_their_channel()
     let finished = priya.presses("Finish").await;
     assert!(finished.contains("told privately"), "{finished}");
     let told = town.said("dig-flourishing", "closed to me").await;
-    assert_snapshot!(told, @"");
+    assert_snapshot!(told, @"
+    [Thu 10 Dec 15:00] Convener (rings @Fiona Campbell): @Fiona Campbell
+        │ From CPEG, Thursday 10 December 2020
+        │ What it made of the actions that you lead.
+        │
+        │ **Decided**
+        │ **IP-4.1** Share case studies of joint working: new date agreed: May 2021 · was September 2020, moved ×1
+        │ — Said here because your direct messages are closed to me.
+    ");
     assert_eq!(town.private(FIONA), "");
 }
