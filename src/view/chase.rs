@@ -192,7 +192,7 @@ pub fn nudge(nudge: &Nudge<'_>) -> Card {
     let by = format!("{}, {}", verbatim(nudge.by), verbatim(nudge.body));
     let note = match nudge.note {
         "" => String::new(),
-        note => format!("{by}: {}", verbatim(note)),
+        note => format!("“{}”", verbatim(note)),
     };
     let lines = nudge.about.iter().map(|action| line_of(action, &nudge.lens)).collect();
     Card {

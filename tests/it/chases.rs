@@ -4,21 +4,11 @@ use insta::assert_snapshot;
 
 use crate::town::FIONA;
 use crate::town::MORAG;
-use crate::town::PRIYA;
 use crate::town::Town;
-
-/// A town in which three people have been seen with their roles.
-async fn met(time: &str) -> Town {
-    let town = Town::at(time).await;
-    for (name, channel) in [(MORAG, "cpeg"), (FIONA, "dig-flourishing"), (PRIYA, "cp-support")] {
-        town.person(name, channel).types("/mine").await;
-    }
-    town
-}
 
 #[tokio::test(flavor = "multi_thread")]
 async fn before_the_board_each_lead_is_asked_once_privately_with_their_own_actions() {
-    let town = met("2020-10-26 09:00").await;
+    let town = Town::met("2020-10-26 09:00").await;
     town.reach("2020-10-29 08:59").await;
     assert_eq!(town.private(MORAG), "");
     town.reach("2020-10-29 09:00").await;

@@ -60,15 +60,15 @@ impl Said {
                 town.reach("2020-12-02 16:30").await;
                 town
             }
-            Self::Chases => met("2020-10-28 17:00").await,
+            Self::Chases => Town::met("2020-10-28 17:00").await,
             Self::Mention => {
-                let town = met("2020-10-28 17:00").await;
+                let town = Town::met("2020-10-28 17:00").await;
                 let person = Some(FIONA.to_owned());
                 town.sandbox().fault(Fault::RefuseDirect { person });
                 town
             }
             Self::Evening => {
-                let mut town = met("2020-10-28 17:00").await;
+                let mut town = Town::met("2020-10-28 17:00").await;
                 halted(&mut town, Step::Owed, Self::Chases, 0).await;
                 town.reach("2020-10-29 20:00").await;
                 town
@@ -149,15 +149,6 @@ impl Said {
         assert!(read.contains(self.proof()), "{self:?} never happened:\n{read}");
         read
     }
-}
-
-/// A town in which three people have been seen with their roles.
-async fn met(time: &str) -> Town {
-    let town = Town::at(time).await;
-    for (name, channel) in [(MORAG, "cpeg"), (FIONA, "dig-flourishing"), (PRIYA, "cp-support")] {
-        town.person(name, channel).types("/mine").await;
-    }
-    town
 }
 
 /// Morag logs an update of one of her actions.

@@ -91,6 +91,17 @@ impl Town {
         town
     }
 
+    /// At a local time, in which the chairs of CPEG and of the Flourishing DIG and an officer have been seen
+    /// with their roles.
+    pub(crate) async fn met(time: &str) -> Self {
+        let town = Self::at(time).await;
+        for (name, channel) in [(MORAG, "cpeg"), (FIONA, "dig-flourishing"), (PRIYA, "cp-support")]
+        {
+            town.person(name, channel).types("/mine").await;
+        }
+        town
+    }
+
     /// Another partnership, at a local time.
     pub(crate) async fn of(founding: Founding, time: &str) -> Self {
         let mut town = Self::founded(time, founding).await;
@@ -246,6 +257,14 @@ impl Town {
         let waited = tokio::time::timeout(PATIENCE, self.sandbox().until(says)).await;
         assert!(waited.is_ok(), "{channel} never said {words}:\n{}", self.channel(channel));
         self.newest(channel)
+    }
+
+    /// How often somebody was asked for updates privately, first and last.
+    pub(crate) fn asked(&self, name: &str) -> (usize, usize) {
+        let private = self.private(name);
+        let all = private.matches("a word from you before").count();
+        let last = private.matches("Last request: ").count();
+        (all - last, last)
     }
 
     /// The digests that a channel has been given, oldest first; each as its first message.

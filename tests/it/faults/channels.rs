@@ -7,9 +7,9 @@ use insta::assert_snapshot;
 use crate::faults::Said;
 use crate::faults::everything_but;
 use crate::faults::halted;
-use crate::faults::met;
 use crate::faults::owes_nothing;
 use crate::faults::titles;
+use crate::town::Town;
 
 fn delete(channel: &str) -> Fault {
     Fault::DeleteChannel { channel: channel.into() }
@@ -17,7 +17,7 @@ fn delete(channel: &str) -> Fault {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn without_its_channel_a_body_gets_no_digest_and_cp_support_is_told_once() {
-    let mut town = met("2020-11-11 17:00").await;
+    let mut town = Town::met("2020-11-11 17:00").await;
     town.sandbox().fault(delete("cpwd-board"));
     town.reach("2020-11-12 09:00").await;
     assert_snapshot!(town.newest("cp-support"), @"

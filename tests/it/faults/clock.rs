@@ -9,7 +9,6 @@ use crate::faults::Said;
 use crate::faults::everything;
 use crate::faults::halted;
 use crate::faults::logs;
-use crate::faults::met;
 use crate::faults::owes_nothing;
 use crate::town::Town;
 
@@ -57,7 +56,7 @@ async fn killed_with_a_post_on_the_way_and_started_an_hour_earlier_it_says_it_on
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_people_say_in_the_hour_that_comes_again_stands_in_the_follow_up() {
-    let town = met("2020-11-11 17:00").await;
+    let town = Town::met("2020-11-11 17:00").await;
     town.reach("2020-11-12 09:00").await;
     an_hour_back(&town);
     town.reach("2020-11-12 08:30").await;

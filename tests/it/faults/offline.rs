@@ -6,7 +6,6 @@ use insta::assert_snapshot;
 use crate::faults::Said;
 use crate::faults::everything_but;
 use crate::faults::halted;
-use crate::faults::met;
 use crate::faults::owes_nothing;
 use crate::faults::titles;
 use crate::town::FIONA;
@@ -16,7 +15,7 @@ use crate::town::Town;
 
 /// A town whose bot is away from one local time to another, and starts then.
 async fn away(from: &str, to: &str) -> Town {
-    let mut town = met("2020-10-26 09:00").await;
+    let mut town = Town::met("2020-10-26 09:00").await;
     town.reach(from).await;
     town.kill_bot().await;
     town.reach(to).await;
@@ -182,7 +181,7 @@ async fn back_on_a_saturday_evening_a_channel_gets_its_digest_at_once() {
 
 /// A town whose bot was killed at a step of the board's digest, and is back only after the meeting.
 async fn killed_until_after_the_meeting(step: Step) -> Town {
-    let mut town = met("2020-11-11 17:00").await;
+    let mut town = Town::met("2020-11-11 17:00").await;
     town.kill_bot().await;
     let mut stopped = town.start_bot_to_halt(step, Said::Digest.key(), 0).await;
     tokio::select! {

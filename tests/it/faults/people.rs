@@ -3,15 +3,15 @@
 use convener::sandbox::Fault;
 use insta::assert_snapshot;
 
-use crate::faults::met;
 use crate::faults::owes_nothing;
 use crate::town::FIONA;
 use crate::town::MORAG;
 use crate::town::PRIYA;
+use crate::town::Town;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn somebody_who_takes_no_messages_is_called_once_in_the_channel_of_their_lead() {
-    let mut town = met("2020-10-28 17:00").await;
+    let mut town = Town::met("2020-10-28 17:00").await;
     town.sandbox().fault(Fault::RefuseDirect { person: Some(FIONA.into()) });
     town.reach("2020-10-29 09:00").await;
     assert_eq!(town.private(FIONA), "");
@@ -60,7 +60,7 @@ async fn somebody_who_takes_no_messages_is_called_once_in_the_channel_of_their_l
 
 #[tokio::test(flavor = "multi_thread")]
 async fn where_nobody_takes_messages_each_is_called_once() {
-    let town = met("2020-10-28 17:00").await;
+    let town = Town::met("2020-10-28 17:00").await;
     town.sandbox().fault(Fault::RefuseDirect { person: None });
     town.reach("2020-10-29 17:00").await;
     for (name, channel) in [(MORAG, "cpeg"), (FIONA, "dig-flourishing"), (PRIYA, "cp-support")] {
