@@ -162,7 +162,7 @@ impl Served {
     async fn answered(&self, request: &mut Request) -> Result<Answer, Trouble> {
         self.see_roles(request).await;
         self.sight(request).await?;
-        let answer = self.from_desk(request).await?;
+        let answer = self.put_to_desk(request).await?;
         // What is read outside of the server comes back without a word of the server.
         Ok(if request.place.server.is_none() { answer.within(self.server) } else { answer })
     }
@@ -207,7 +207,7 @@ impl Served {
         self.seen.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    async fn from_desk(&self, request: &mut Request) -> Result<Answer, Trouble> {
+    async fn put_to_desk(&self, request: &mut Request) -> Result<Answer, Trouble> {
         // Kept to the end, so that not too many files are held at a time. Nothing ever closes it,
         // and without a turn the file is read all the same.
         let mut _turn = None;
