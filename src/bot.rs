@@ -58,6 +58,10 @@ const FINISH_WITHIN: Duration = Duration::from_millis(500);
 /// folded into it at the next start.
 const CLOSE_WITHIN: Duration = Duration::from_secs(5);
 
+/// How many posts of all partnerships may have their files in hand at a time. A digest's are about a
+/// megabyte, and more posts than the chat takes in a second or two would only stand in line with them.
+const IN_HAND_MAX: usize = 64;
+
 /// What the bot is set up with.
 #[derive(Debug)]
 pub struct Setup {
@@ -99,7 +103,13 @@ pub async fn run(setup: Setup, end: impl Future<Output = ()>) -> anyhow::Result<
         () = &mut end => return Ok(()),
     };
     let desk = Arc::new(Desk::of(&setup.settings));
-    let house = House { desk, discord, clock: setup.clock, steps: Steps::new(setup.halt) };
+    let house = House {
+        desk,
+        discord,
+        clock: setup.clock,
+        steps: Steps::new(setup.halt),
+        hands: Arc::new(Semaphore::new(IN_HAND_MAX)),
+    };
     let at_once = std::thread::available_parallelism().map_or(1, NonZero::get);
     let common = Common {
         house,

@@ -74,8 +74,10 @@ pub struct Post {
     pub follows: Option<Receipt>,
     /// From when on it is no use any more; none where it always is.
     pub useful_until: Option<DateTime<Utc>>,
-    /// What to say.
+    /// What to say. Its files are filled in when its turn to be sent has come.
     pub card: Card,
+    /// Whether files go with it.
+    pub has_files: bool,
     /// How far it has come.
     pub state: State,
 }

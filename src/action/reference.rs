@@ -29,6 +29,12 @@ impl Ref {
         self.area == area.number && self.plan == area.plan
     }
 
+    /// The same number, the turn after.
+    #[must_use]
+    pub fn next_turn(&self) -> Self {
+        Self { turn: self.turn + 1, ..self.clone() }
+    }
+
     /// Those of some refs that have an area and a number, in any plan: of a turn, or of the last
     /// there is.
     pub fn numbered<'a>(

@@ -15,6 +15,8 @@ use anyhow::Context;
 use backon::BackoffBuilder;
 use backon::ExponentialBackoff;
 use backon::ExponentialBuilder;
+use tokio::sync::Semaphore;
+use tokio::sync::SemaphorePermit;
 use tokio::time::Instant;
 use tracing::error;
 use tracing::info;
@@ -59,6 +61,8 @@ pub(super) struct Courier {
     pub(super) discord: Discord,
     pub(super) clock: Clock,
     pub(super) steps: Steps,
+    /// Held while the files of a post are in hand.
+    pub(super) hands: Arc<Semaphore>,
 }
 
 impl Courier {
@@ -98,11 +102,12 @@ impl Courier {
         let mut more = false;
         let mut until: Option<Instant> = None;
         for post in owed {
-            let held = match held(waiting, post.to) {
+            let to = post.to;
+            let held = match held(waiting, to) {
                 Some(held) => Some(held),
-                None => match self.deliver(&post).await? {
+                None => match self.deliver(post).await? {
                     Delivered::Sent => {
-                        waiting.remove(&post.to);
+                        waiting.remove(&to);
                         more |= full;
                         None
                     }
@@ -117,7 +122,7 @@ impl Courier {
                         None
                     }
                     Delivered::Again(after) => {
-                        Some(waiting.entry(post.to).or_insert_with(Wait::new).longer(after))
+                        Some(waiting.entry(to).or_insert_with(Wait::new).longer(after))
                     }
                 },
             };
@@ -193,7 +198,9 @@ impl Courier {
         Ok(became)
     }
 
-    async fn deliver(&self, post: &Post) -> anyhow::Result<Delivered> {
+    async fn deliver(&self, mut post: Post) -> anyhow::Result<Delivered> {
+        let _hand = self.take_up(&mut post).await?;
+        let post = &post;
         self.steps.take(Step::Taken, &post.key).await;
         // First of all: one that stands there is sent, though by now it would come too late, or at
         // an hour at which nobody is to be disturbed.
@@ -218,6 +225,17 @@ impl Courier {
         let became = self.settle(post, said).await?;
         self.steps.take(Step::Settled, &post.key).await;
         Ok(became)
+    }
+
+    /// Takes up the files of a post, if any go with it, once a hand is free for them.
+    async fn take_up(&self, post: &mut Post) -> anyhow::Result<Option<SemaphorePermit<'_>>> {
+        if !post.has_files {
+            return Ok(None);
+        }
+        let hand = self.hands.acquire().await.context("have a hand free for files")?;
+        let mut tx = self.store.read(self.clock.now()).await?;
+        post.card.files = tx.files_of_post(post.id).await?;
+        Ok(Some(hand))
     }
 
     /// Looks where a post is to be said whether it stands there, if it was being sent before.

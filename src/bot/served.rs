@@ -51,6 +51,8 @@ pub(super) struct House {
     pub(super) discord: Discord,
     pub(super) clock: Clock,
     pub(super) steps: Steps,
+    /// How many posts may have their files in hand at a time.
+    pub(super) hands: Arc<Semaphore>,
 }
 
 /// One partnership at work.
@@ -100,7 +102,7 @@ impl Served {
                 );
             }
         }
-        let House { desk, discord, clock, steps } = house;
+        let House { desk, discord, clock, steps, hands } = house;
         let mut tx = store.begin(clock.now()).await?;
         tx.owe_events_again().await?;
         tx.commit().await.context("owe the calendar again what was given up")?;
@@ -111,6 +113,7 @@ impl Served {
             discord: discord.clone(),
             clock: clock.clone(),
             steps: steps.clone(),
+            hands,
         };
         let (bell, courier) = courier.start();
         let reading = Semaphore::new(FILES_AT_ONCE);

@@ -46,7 +46,7 @@ impl Asking<'_> {
         let new = NewDecision { action: action.id, agreed: Agreed::SignedOff };
         let minute = Minute { note: NOTE.to_owned(), ..Minute::default() };
         tx.add_decision(&new, &minute, by).await.or_broken("record the sign-off")?;
-        self.open_next_turn(tx, action).await?;
+        self.begin_next_turn(tx, action).await?;
         // One that went with a completion that was taken back is promised again.
         if let Some(turn) = self.next_turn(tx, &action.reference, Standing::Withdrawn).await? {
             let agreed = Agreed::Returned { status: Status::NotStarted };
@@ -108,8 +108,7 @@ impl Asking<'_> {
         reference: &Ref,
         standing: Standing,
     ) -> Result<Option<Action>, Failure> {
-        let next = Ref { turn: reference.turn + 1, ..reference.clone() };
-        let turn = tx.action(&next).await.or_broken("load the next turn")?;
+        let turn = tx.action(&reference.next_turn()).await.or_broken("load the next turn")?;
         Ok(turn.filter(|turn| turn.standing == standing && turn.last_update.is_none()))
     }
 

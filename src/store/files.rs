@@ -1,7 +1,5 @@
 //! The files that go with posts and with issued digests: part of the ledger.
 
-use std::collections::BTreeMap;
-
 use anyhow::Context;
 
 use super::Tx;
@@ -52,32 +50,18 @@ impl Tx {
         Ok(())
     }
 
-    /// The files of the posts that [`Tx::posts_owed`] gives for the same limit, in order.
-    pub(super) async fn files_of_posts_owed(
-        &mut self,
-        limit: u32,
-    ) -> anyhow::Result<BTreeMap<PostId, Vec<Attachment>>> {
-        let now = column::millis(self.now);
-        let rows = sqlx::query!(
-            "SELECT post_files.post_id, files.name, files.says, files.bytes
+    /// The files of a post, in order.
+    pub async fn files_of_post(&mut self, post: PostId) -> anyhow::Result<Vec<Attachment>> {
+        sqlx::query_as!(
+            Attachment,
+            "SELECT files.name, files.bytes, files.says
              FROM post_files JOIN files ON files.id = post_files.file_id
-             WHERE post_files.post_id IN (
-                 SELECT id FROM posts
-                 WHERE settled_at IS NULL AND due_at <= ? ORDER BY due_at, id LIMIT ?
-             )
-             ORDER BY post_files.post_id, post_files.position",
-            now,
-            limit
+             WHERE post_files.post_id = ? ORDER BY post_files.position",
+            post.0
         )
         .fetch_all(self.connection())
         .await
-        .context("load the files of the posts that are owed")?;
-        let mut files: BTreeMap<_, Vec<Attachment>> = BTreeMap::new();
-        for row in rows {
-            let file = Attachment { name: row.name, bytes: row.bytes, says: row.says };
-            files.entry(PostId(row.post_id)).or_default().push(file);
-        }
-        Ok(files)
+        .context("load the files of a post")
     }
 
     /// The files of a digest, in order.

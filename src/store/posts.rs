@@ -84,7 +84,8 @@ impl Tx {
         Ok(Some(id))
     }
 
-    /// The posts that are due and still owed, oldest due first, at most so many, each with its files.
+    /// The posts that are due and still owed, oldest due first, at most so many. Their files are left
+    /// to [`Tx::files_of_post`], since many may be large.
     ///
     /// One that was tried before is [`State::Sending`] since the first try, even if that failed: a
     /// failure does not tell whether the chat has it.
@@ -92,28 +93,25 @@ impl Tx {
         let now = column::millis(self.now);
         let rows = sqlx::query_as!(
             Row,
-            "SELECT posts.id, posts.key, posts.channel_id, posts.user_id, posts.calls_user_id,
+            r#"SELECT posts.id, posts.key, posts.channel_id, posts.user_id, posts.calls_user_id,
                  posts.calls_role_id, before.receipt AS follows, posts.useful_until, posts.card,
-                 posts.sending_since
+                 posts.sending_since,
+                 EXISTS (SELECT 1 FROM post_files WHERE post_files.post_id = posts.id)
+                     AS "has_files: bool"
              FROM posts LEFT JOIN posts AS before ON before.key = posts.follows
              WHERE posts.settled_at IS NULL AND posts.due_at <= ?
-             ORDER BY posts.due_at, posts.id LIMIT ?",
+             ORDER BY posts.due_at, posts.id LIMIT ?"#,
             now,
             limit
         )
         .fetch_all(self.connection())
         .await
         .context("load the posts that are owed")?;
-        let mut files = self.files_of_posts_owed(limit).await?;
-        let mut posts = Vec::with_capacity(rows.len());
-        for row in rows {
-            let files = files.remove(&PostId(row.id)).unwrap_or_default();
+        let posts = rows.into_iter().map(|row| {
             let key = row.key.clone();
-            let mut post = row.post().with_context(|| format!("load {key}"))?;
-            post.card.files = files;
-            posts.push(post);
-        }
-        Ok(posts)
+            row.post().with_context(|| format!("load {key}"))
+        });
+        posts.collect()
     }
 
     /// When the next post falls due of those that are owed and not due yet.
@@ -281,6 +279,7 @@ struct Row {
     useful_until: Option<i64>,
     card: String,
     sending_since: Option<i64>,
+    has_files: bool,
 }
 
 fn whither(channel: Option<i64>, user: Option<i64>) -> anyhow::Result<Whither> {
@@ -308,6 +307,7 @@ impl Row {
             follows: self.follows.map(column::to_chat).transpose()?.map(Receipt),
             useful_until: self.useful_until.map(column::instant).transpose()?,
             card: column::card(&self.card)?,
+            has_files: self.has_files,
             state: match self.sending_since {
                 Some(since) => State::Sending { since: column::instant(since)? },
                 None => State::Waiting,

@@ -74,8 +74,7 @@ impl Tx {
     /// None where it comes round no more, and where the next turn was opened before.
     pub async fn open_next_turn(&mut self, action: &Action) -> anyhow::Result<Option<Ref>> {
         let Some(every) = action.every else { return Ok(None) };
-        let turn = action.reference.turn + 1;
-        let next = Ref { turn, ..action.reference.clone() };
+        let next = action.reference.next_turn();
         if self.action_id(&next).await?.is_some() {
             return Ok(None);
         }
@@ -83,7 +82,7 @@ impl Tx {
         let opened = sqlx::query!(
             "INSERT INTO actions (area_id, number, turn, title_printed, status_printed)
              SELECT area_id, number, ?1, ?2, ?3 FROM actions WHERE id = ?4",
-            turn,
+            next.turn,
             action.title,
             status,
             action.id.0

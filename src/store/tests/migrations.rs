@@ -102,6 +102,8 @@ async fn reads_as_written(store: &Store) {
     assert_eq!(names(&digest.card), ["plan.png", "plan.csv"]);
     let owed = tx.posts_owed(10).await.unwrap();
     assert_eq!(owed.len(), 2);
-    assert_eq!(names(&owed[0].card), ["plan.png", "plan.csv"]);
+    let files = tx.files_of_post(owed[0].id).await.unwrap();
+    let names = files.iter().map(|file| file.name.as_str()).collect::<Vec<_>>();
+    assert_eq!(names, ["plan.png", "plan.csv"]);
     assert_eq!(tx.ticked_to().await.unwrap(), Some(at("2020-11-12 09:00")));
 }

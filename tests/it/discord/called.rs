@@ -25,6 +25,7 @@ fn post(town: &Town, key: &str, text: &str) -> Post {
         follows: None,
         useful_until: None,
         card: Card { title: text.into(), ..Card::default() },
+        has_files: false,
         state: State::Waiting,
     }
 }

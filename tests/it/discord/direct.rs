@@ -35,6 +35,7 @@ fn chase(to: Whither, key: &str) -> Post {
             buttons: vec![button],
             ..Card::default()
         },
+        has_files: false,
         state: State::Waiting,
     }
 }

@@ -34,6 +34,7 @@ async fn say(town: &Town, card: Card) -> (ChannelId, Receipt) {
         follows: None,
         useful_until: None,
         card,
+        has_files: false,
         state: State::Waiting,
     };
     (channel, town.discord.say(&post).await.unwrap())
@@ -113,6 +114,7 @@ async fn what_is_gone_or_is_not_ours_is_given_up() {
         follows: None,
         useful_until: None,
         card: card("next"),
+        has_files: false,
         state: State::Waiting,
     };
     town.discord.say(&post).await.unwrap();

@@ -153,6 +153,7 @@ fn post(town: &Town, files: Vec<Attachment>) -> Post {
         calls: None,
         follows: None,
         useful_until: None,
+        has_files: !files.is_empty(),
         card: card("Digest", files),
         state: State::Waiting,
     }

@@ -36,6 +36,7 @@ fn post(town: &Town, key: &str) -> Post {
             buttons: vec![button],
             ..Card::default()
         },
+        has_files: false,
         state: State::Waiting,
     }
 }

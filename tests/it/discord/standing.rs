@@ -33,6 +33,7 @@ fn digest(town: &Town, key: &str, files: Vec<Attachment>) -> Post {
         follows: None,
         useful_until: None,
         card: Card { title: "CPEG digest".into(), files, ..Card::default() },
+        has_files: false,
         state: State::Waiting,
     }
 }
