@@ -164,7 +164,7 @@ impl Asking<'_> {
 
     /// Opens the next turn of an action that has just been signed off, if it comes round again, and
     /// tells its lead.
-    pub(super) async fn open_next_turn(self, tx: &mut Tx, action: &Action) -> Result<(), Failure> {
+    pub(super) async fn begin_next_turn(self, tx: &mut Tx, action: &Action) -> Result<(), Failure> {
         let opened = tx.open_next_turn(action).await.or_broken("open the next turn")?;
         let Some(reference) = opened else { return Ok(()) };
         let turn = tx.action(&reference).await.or_broken("load the next turn")?;

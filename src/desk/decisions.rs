@@ -79,7 +79,7 @@ impl Asking<'_> {
         let recorded = Recorded { decided: &decided, minute: &minute, by: &speaker.person };
         let channels = self.tell_bodies(tx, &recorded, first).await?;
         for (action, _) in decided.iter().filter(|(_, new)| new.agreed == Agreed::SignedOff) {
-            self.open_next_turn(tx, action).await?;
+            self.begin_next_turn(tx, action).await?;
         }
         Ok(Answer::Private(view::decision::recorded(&recorded, &channels, bodies)))
     }

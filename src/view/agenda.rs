@@ -4,7 +4,6 @@ use chrono_tz::Tz;
 
 use crate::action::Action;
 use crate::action::Every;
-use crate::action::Ref;
 use crate::agenda::Item;
 use crate::agenda::NewItem;
 use crate::agenda::Purpose;
@@ -182,15 +181,11 @@ pub fn taken_off_for_all(
 pub fn repeats(action: &Action, every: Option<Every>) -> Card {
     let text = match every {
         Some(every) => {
-            let next = Ref { turn: action.reference.turn + 1, ..action.reference.clone() };
-            let target = match action.next_turn_due(every).words().trim() {
-                "" => "without a date".to_owned(),
-                words => format!("due {}", verbatim(words)),
-            };
+            let due = line::due(&action.next_turn_due(every));
             format!(
-                "It comes round {}. When this turn is signed off, the next one opens as {next}, \
-                 {target}.",
-                every.words()
+                "It comes round {}. When this turn is signed off, the next one opens as {}, {due}.",
+                every.words(),
+                action.reference.next_turn()
             )
         }
         None => "It comes round no more: signing it off ends it.".into(),
@@ -217,14 +212,8 @@ pub fn repeats_for_all(action: &Action, every: Option<Every>, by: &Person) -> Ca
 
 /// The one line for everybody about the next turn of what comes round again.
 pub fn next_turn_for_all(turn: &Action) -> Card {
-    let target = match turn.target.words().trim() {
-        "" => "without a date".to_owned(),
-        words => format!("due {}", verbatim(words)),
-    };
-    Card {
-        text: format!("{} opens as the next turn, {target}", line::title(turn)),
-        ..Card::default()
-    }
+    let due = line::due(&turn.target);
+    Card { text: format!("{} opens as the next turn, {due}", line::title(turn)), ..Card::default() }
 }
 
 /// A meeting with its day: `CPWD board, Thursday 18 February 2021`.

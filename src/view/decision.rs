@@ -278,9 +278,9 @@ fn said(before: &Action, new: &NewDecision) -> String {
         Agreed::Kept { .. } => {
             let asked = asked.map(|asked| format!(": {}{by}", extension::words(&asked.target)));
             format!(
-                "new date not agreed{}. It stays due {}",
+                "new date not agreed{}. It stays {}",
                 asked.unwrap_or_default(),
-                line::target(before)
+                line::due(&before.target)
             )
         }
     }

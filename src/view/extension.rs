@@ -108,9 +108,9 @@ pub fn requested(action: &Action, new: &NewExtension, channel: Option<&str>) -> 
         title: format!("Asked: a new date for {} {}", action.reference, verbatim(&action.title)),
         text: format!(
             "{}.\nIt stands under decisions needed until a meeting agrees or refuses it. Until \
-             then it stays due {}.\n{told}",
+             then it stays {}.\n{told}",
             reading(&new.target),
-            line::target(action)
+            line::due(&action.target)
         ),
         ..Card::default()
     }
@@ -120,7 +120,7 @@ pub fn requested(action: &Action, new: &NewExtension, channel: Option<&str>) -> 
 pub fn dropped(action: &Action) -> Card {
     Card {
         title: format!("No new date asked for {}", action.reference),
-        text: format!("Nothing was sent. It stays due {}.", line::target(action)),
+        text: format!("Nothing was sent. It stays {}.", line::due(&action.target)),
         ..Card::default()
     }
 }
@@ -144,10 +144,10 @@ pub fn line_for_all(action: &Action, new: &NewExtension, author: &Person, bodies
     let who = spoken_for(&author.name, Some(new.voice.body), on_behalf_of, bodies);
     Card {
         text: format!(
-            "{}: new date asked: {}, not {} · “{}” · {who}",
+            "{}: new date asked: {}, {} · “{}” · {who}",
             line::title(action),
             words(&new.target),
-            line::target(action),
+            line::not_as_before(action),
             in_a_line(&new.reason)
         ),
         ..Card::default()
@@ -157,10 +157,10 @@ pub fn line_for_all(action: &Action, new: &NewExtension, author: &Person, bodies
 /// A request that stands, in two lines of a list: what is asked, then why and by whom.
 pub fn standing(action: &Action, asked: &Extension, bodies: &Bodies) -> String {
     format!(
-        "{}\n▷ new date asked: {}, not {} · {}\n“{}” · {}",
+        "{}\n▷ new date asked: {}, {} · {}\n“{}” · {}",
         line::name(action),
         words(&asked.target),
-        line::target(action),
+        line::not_as_before(action),
         move_number(action),
         in_a_line(&asked.reason),
         asked_by(asked, bodies)
@@ -212,7 +212,7 @@ fn dates_before(action: &Action) -> String {
     };
     match (action.moves, action.target.words().trim()) {
         (0, _) | (_, "") => first,
-        _ => format!("{first} Due {} now.", line::target(action)),
+        _ => format!("{first} It is {} now.", line::due(&action.target)),
     }
 }
 

@@ -14,6 +14,7 @@ use crate::action::lead::Leaderless;
 use crate::body::Bodies;
 use crate::body::BodyId;
 use crate::body::both;
+use crate::date::Target;
 use crate::date::day_in_words;
 use crate::date::window_in_words;
 use crate::view::shortened;
@@ -132,6 +133,23 @@ pub fn target(action: &Action) -> String {
 /// Its target as the plan writes it, made fit for where it stands.
 pub fn target_as(action: &Action, fit: Fit) -> String {
     fit_or(action.target.words(), fit, NO_DATE)
+}
+
+/// When something is due, in a sentence: `due March 2021`, or `without a date`.
+pub fn due(target: &Target) -> String {
+    match verbatim(target.words().trim()) {
+        words if words.is_empty() => "without a date".to_owned(),
+        words if target.has_date() => format!("due {words}"),
+        words => format!("without a date ({words})"),
+    }
+}
+
+/// That a date asked for is not the one it has: `not March 2021`, or `the first it has`.
+pub fn not_as_before(action: &Action) -> String {
+    match target(action) {
+        words if words == NO_DATE => "the first it has".to_owned(),
+        words => format!("not {words}"),
+    }
 }
 
 /// The window its target means, where that says more than the words do.

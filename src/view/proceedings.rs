@@ -283,10 +283,19 @@ pub fn for_all(sheet: &Sheet<'_>, results: &[Upshot<'_>], by: &str) -> Card {
 
 /// What came of a meeting for one who answers for some actions.
 pub fn for_lead(sheet: &Sheet<'_>, results: &[&Upshot<'_>]) -> Card {
+    for_some(sheet, results, "What it made of the actions that you lead.")
+}
+
+/// What came of a meeting for the channel of a body that answers for some actions.
+pub fn for_channel(sheet: &Sheet<'_>, results: &[&Upshot<'_>]) -> Card {
+    for_some(sheet, results, "What it made of the actions led from here.")
+}
+
+fn for_some(sheet: &Sheet<'_>, results: &[&Upshot<'_>], text: &str) -> Card {
     let results: Vec<Upshot<'_>> = results.iter().map(|result| (*result).clone()).collect();
     Card {
         title: format!("From {}", verbatim(sheet.name)),
-        text: "What it made of the actions that you lead.".into(),
+        text: text.into(),
         sections: grouped(&results),
         footer: "/action show has the whole of each.".into(),
         ..Card::default()

@@ -209,7 +209,7 @@ pub fn since(
             Decided::SignedOff => "signed off".to_owned(),
             Decided::Withdrawn => "withdrawn".to_owned(),
             Decided::Returned => "not complete after all".to_owned(),
-            Decided::Moved => format!("now due {}", line::target(action)),
+            Decided::Moved => format!("now {}", line::due(&action.target)),
         };
         format!("{}: {made}", line::title(action))
     });

@@ -58,6 +58,7 @@ async fn before_cpeg() -> Town {
     let town = Town::at("2020-12-08 09:00").await;
     let (morag, priya) = (town.person(MORAG, "cpeg"), town.person(PRIYA, "cp-support"));
     priya.types("/lead link body:FLO person:Fiona Campbell as:holder").await;
+    priya.types("/action repeat action:1.2 every:year").await;
     morag.types("/update action:1.2 text:All sessions held status:complete").await;
     morag.types("/reschedule action:1.4 target:December 2021 reason:No halls").await;
     morag.presses("Ask for this date").await;
@@ -210,7 +211,7 @@ async fn an_officer_is_taken_through_a_meeting_and_everybody_concerned_is_told_a
         │
         │ **Decided**
         │ **IP-4.1** Share case studies of joint working: new date agreed: April 2021 · was September 2020, moved ×1 · “Not so late”
-        │ **IP-1.2** Awareness sessions: community planning in practice: ✔ complete, signed off · minute 4.1
+        │ **IP-1.2** Awareness sessions: community planning in practice: ✔ complete, signed off · comes round again as IP-1.2/2, due March 2022 · minute 4.1
         │
         │ **Brought to it**
         │ **IP-3.2** Show CPWD the direction of travel with performance figures: agreed: The second layout
@@ -243,7 +244,7 @@ async fn an_officer_is_taken_through_a_meeting_and_everybody_concerned_is_told_a
         │
         │ **Decided**
         │ **IP-4.1** Share case studies of joint working: new date agreed: April 2021 · was September 2020, moved ×1 · “Not so late”
-        │ **IP-1.2** Awareness sessions: community planning in practice: ✔ complete, signed off · minute 4.1
+        │ **IP-1.2** Awareness sessions: community planning in practice: ✔ complete, signed off · comes round again as IP-1.2/2, due March 2022 · minute 4.1
         │
         │ **Brought to it**
         │ **IP-3.2** Show CPWD the direction of travel with performance figures: agreed: The second layout
@@ -262,7 +263,7 @@ async fn an_officer_is_taken_through_a_meeting_and_everybody_concerned_is_told_a
     assert_snapshot!(priya.presses("Finish").await, @"
     [Thu 10 Dec 18:00] Convener (only to Priya Nair):
         │ CPEG, Thursday 10 December 2020
-        │ Finished. #cpeg reads what came of it, 2 leads are told privately and 4 leads' channels have a line.
+        │ Finished. #cpeg reads what came of it, 2 leads are told privately and 5 leads' channels have a line.
         │ Recorded by Priya Nair on 10 December 2020.
         │
         │ **Attendance**
@@ -273,7 +274,7 @@ async fn an_officer_is_taken_through_a_meeting_and_everybody_concerned_is_told_a
         │
         │ **Decided**
         │ **IP-4.1** Share case studies of joint working: new date agreed: April 2021 · was September 2020, moved ×1 · “Not so late”
-        │ **IP-1.2** Awareness sessions: community planning in practice: ✔ complete, signed off · minute 4.1
+        │ **IP-1.2** Awareness sessions: community planning in practice: ✔ complete, signed off · comes round again as IP-1.2/2, due March 2022 · minute 4.1
         │
         │ **Brought to it**
         │ **IP-3.2** Show CPWD the direction of travel with performance figures: agreed: The second layout
@@ -294,7 +295,7 @@ async fn an_officer_is_taken_through_a_meeting_and_everybody_concerned_is_told_a
         │
         │ **Decided**
         │ **IP-4.1** Share case studies of joint working: new date agreed: April 2021 · was September 2020, moved ×1 · “Not so late”
-        │ **IP-1.2** Awareness sessions: community planning in practice: ✔ complete, signed off · minute 4.1
+        │ **IP-1.2** Awareness sessions: community planning in practice: ✔ complete, signed off · comes round again as IP-1.2/2, due March 2022 · minute 4.1
         │
         │ **Brought to it**
         │ **IP-3.2** Show CPWD the direction of travel with performance figures: agreed: The second layout
@@ -306,11 +307,25 @@ async fn an_officer_is_taken_through_a_meeting_and_everybody_concerned_is_told_a
         │ **IP-1.4** Hold engagement sessions that shape future plans: the new date asked for, December 2021
         │ — Recorded by Priya Nair · minutes CPEG 2020/12
     ");
+    // Others of a group read it in its channel, whoever of them is told privately.
+    town.channel_with("dig-flourishing", 2).await;
+    assert_snapshot!(town.newest("dig-flourishing"), @"
+    [Thu 10 Dec 18:00] Convener:
+        │ From CPEG, Thursday 10 December 2020
+        │ What it made of the actions led from here.
+        │
+        │ **Decided**
+        │ **IP-4.1** Share case studies of joint working: new date agreed: April 2021 · was September 2020, moved ×1 · “Not so late”
+        │
+        │ **New actions**
+        │ **IP-2.3** Map the groups in every ward: Flourishing DIG · due May 2021
+        │ — /action show has the whole of each.
+    ");
     town.channel_with("dig-safe", 1).await;
     assert_snapshot!(town.newest("dig-safe"), @"
     [Thu 10 Dec 18:00] Convener:
         │ From CPEG, Thursday 10 December 2020
-        │ What it made of the actions that you lead.
+        │ What it made of the actions led from here.
         │
         │ **Decided**
         │ **IP-4.1** Share case studies of joint working: new date agreed: April 2021 · was September 2020, moved ×1 · “Not so late”
@@ -400,7 +415,7 @@ async fn what_two_people_record_at_once_is_recorded_once() {
         │
         │ **Decided**
         │ **IP-4.1** Share case studies of joint working: new date agreed: May 2021 · was September 2020, moved ×1
-        │ **IP-1.2** Awareness sessions: community planning in practice: ✔ complete, signed off
+        │ **IP-1.2** Awareness sessions: community planning in practice: ✔ complete, signed off · comes round again as IP-1.2/2, due March 2022
         │
         │ **Brought to it**
         │ **IP-3.2** Show CPWD the direction of travel with performance figures: noted

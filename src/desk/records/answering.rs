@@ -100,7 +100,7 @@ impl Asking<'_> {
         let made = Made::Decided { action: action.id, decision };
         tx.add_proceeding(held, &made, &by).await.or_broken("record a step")?;
         if new.agreed == Agreed::SignedOff {
-            self.open_next_turn(tx, action).await?;
+            tx.open_next_turn(action).await.or_broken("open the next turn")?;
         }
         let said = view::decision::in_short(action, &new);
         self.go_on(tx, meeting, Some(&said)).await

@@ -61,8 +61,8 @@ impl Asking<'_> {
         self.go_on(tx, meeting, Some(&said)).await
     }
 
-    /// What each lead is told: privately, whoever is known to hold it; else a line in its channel, unless
-    /// that reads the whole. Whoever records it knows already.
+    /// What each lead is told: a card in its channel, unless that reads the whole, and privately whoever
+    /// is known to hold it. Whoever records it knows already.
     fn for_leads(
         self,
         sheet: &Sheet<'_>,
@@ -75,16 +75,12 @@ impl Asking<'_> {
         for upshot in upshots {
             let leads = upshot.action.leads.iter().flat_map(|lead| &lead.bodies);
             for lead in leads.filter_map(|id| bodies.with(*id)) {
+                let channel = lead.channel.filter(|channel| Some(*channel) != of_meeting);
                 let known = holders.get(&lead.id).map(Vec::as_slice).unwrap_or_default();
-                let whither: Vec<Whither> = if known.is_empty() {
-                    let channel = lead.channel.filter(|channel| Some(*channel) != of_meeting);
-                    channel.map(Whither::Channel).into_iter().collect()
-                } else {
-                    let others = known.iter().map(|holder| holder.user);
-                    let others = others.filter(|user| *user != self.request.by.user);
-                    others.map(Whither::Person).collect()
-                };
-                for whither in whither {
+                let others = known.iter().map(|holder| holder.user);
+                let others = others.filter(|user| *user != self.request.by.user);
+                let people = others.map(Whither::Person);
+                for whither in channel.map(Whither::Channel).into_iter().chain(people) {
                     let about = told.entry(whither).or_default();
                     if !about.contains(&upshot) {
                         about.push(upshot);
@@ -92,8 +88,11 @@ impl Asking<'_> {
                 }
             }
         }
-        let card = |upshots: &Vec<&Upshot<'_>>| view::proceedings::for_lead(sheet, upshots);
-        told.iter().map(|(whither, upshots)| (*whither, card(upshots))).collect()
+        let card = |(whither, upshots): (Whither, Vec<&Upshot<'_>>)| match whither {
+            Whither::Channel(_) => (whither, view::proceedings::for_channel(sheet, &upshots)),
+            Whither::Person(_) => (whither, view::proceedings::for_lead(sheet, &upshots)),
+        };
+        told.into_iter().map(card).collect()
     }
 
     /// Owes what is to be said, and gives what whoever recorded it is told of that.

@@ -33,10 +33,10 @@ pub(super) fn recommendations(digest: &Digest, manner: &Manner<'_>) -> Vec<Strin
     let (told, more) = dates.split_at(dates.len().min(manner.lines_max));
     lines.extend(told.iter().map(|(action, asked)| {
         format!(
-            "**Agree** the new date of {}: {}, not {} · {}",
+            "**Agree** the new date of {}: {}, {} · {}",
             action.reference,
             extension::words(&asked.target),
-            line::target(action),
+            line::not_as_before(action),
             extension::move_number(action)
         )
     }));

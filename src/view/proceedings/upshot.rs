@@ -80,7 +80,7 @@ pub fn results<'a>(sheet: &Sheet<'a>, steps: &[Proceeding]) -> Vec<Upshot<'a>> {
         let words = match (under, cited) {
             (Under::Decided, Some(cited)) => decided(sheet, action, cited),
             (Under::LeftOpen, _) => left_open(action),
-            (Under::Added, _) => format!("{} · due {}", line::lead(action), line::target(action)),
+            (Under::Added, _) => format!("{} · {}", line::lead(action), line::due(&action.target)),
             _ => words,
         };
         results.push(Upshot { under, action, words });
@@ -91,7 +91,15 @@ pub fn results<'a>(sheet: &Sheet<'a>, steps: &[Proceeding]) -> Vec<Upshot<'a>> {
 fn decided(sheet: &Sheet<'_>, action: &Action, cited: &CitedDecision) -> String {
     let made = &cited.decision;
     let mut words = match made.kind {
-        Kind::SignOff => "✔ complete, signed off".to_owned(),
+        Kind::SignOff => {
+            let next = action.reference.next_turn();
+            let next = sheet.actions.iter().find(|action| action.reference == next);
+            let next = next.map(|next| {
+                let due = line::due(&next.target);
+                format!(" · comes round again as {}, {due}", next.reference)
+            });
+            format!("✔ complete, signed off{}", next.unwrap_or_default())
+        }
         Kind::Return => "returned as not complete, so it goes on".to_owned(),
         Kind::AgreeDate => {
             let target = cited.target.as_deref().unwrap_or_default();
@@ -102,7 +110,7 @@ fn decided(sheet: &Sheet<'_>, action: &Action, cited: &CitedDecision) -> String 
             format!("new date agreed: {}{moved}", verbatim(target.trim()))
         }
         Kind::RefuseDate => {
-            format!("new date not agreed. It stays due {}", line::target(action))
+            format!("new date not agreed. It stays {}", line::due(&action.target))
         }
         Kind::Withdraw => "✖ withdrawn from the plan".to_owned(),
     };
