@@ -230,10 +230,7 @@ impl Asking<'_> {
             let person = self.speaker(tx).await?.person;
             tx.snooze(&person, until).await.or_broken("record the snooze")?;
         }
-        let body = self.partnership.bodies.with(body);
-        let name =
-            body.map_or_else(|| meeting.title.clone(), |body| view::meeting::label(&meeting, body));
-        Ok(view::chase::snoozed(&name))
+        Ok(view::chase::snoozed(&meeting, &self.partnership.bodies))
     }
 
     pub(super) async fn wake(self, tx: &mut Tx) -> Result<Card, Failure> {

@@ -136,15 +136,17 @@ fn more(count: usize) -> String {
 
 /// The meetings that a request is for: `CPEG on 11 February 2021 and the CPWD board on …`.
 fn together(asked: &Asked<'_>) -> String {
-    let name = |meeting: &Meeting| {
-        let body = asked.bodies.with(meeting.body);
-        let name = body.map_or_else(|| meeting.title.clone(), |body| meeting::name(meeting, body));
-        let article =
-            if body.is_some_and(|body| body.kind == BodyKind::Board) { "the " } else { "" };
-        format!("{article}{} on {}", verbatim(&name), day_in_words(meeting.on))
-    };
-    let names: Vec<String> = std::iter::once(asked.meeting).chain(asked.with).map(name).collect();
+    let meetings = std::iter::once(asked.meeting).chain(asked.with);
+    let names: Vec<String> = meetings.map(|meeting| called(meeting, asked.bodies)).collect();
     both(&names)
+}
+
+/// A meeting in a sentence: `the CPWD board on 19 November 2020`.
+fn called(meeting: &Meeting, bodies: &Bodies) -> String {
+    let body = bodies.with(meeting.body);
+    let name = body.map_or_else(|| meeting.title.clone(), |body| meeting::name(meeting, body));
+    let article = if body.is_some_and(|body| body.kind == BodyKind::Board) { "the " } else { "" };
+    format!("{article}{} on {}", verbatim(&name), day_in_words(meeting.on))
 }
 
 /// An action that needs a word: its line, and what was last said.
@@ -242,12 +244,12 @@ pub fn nudged(nudged: &Nudged<'_>) -> Card {
 }
 
 /// What somebody is told who does not want to be asked again before a meeting.
-pub fn snoozed(name: &str) -> Card {
+pub fn snoozed(meeting: &Meeting, bodies: &Bodies) -> Card {
     Card {
         tone: Tone::Good,
         text: format!(
             "I shall not ask you again before {}. The digest still shows what nobody has reported on.",
-            verbatim(name)
+            called(meeting, bodies)
         ),
         buttons: token::write(&Ask::Clock(ClockAsk::Wake))
             .map(|token| Button { label: "Ask me after all".into(), token })

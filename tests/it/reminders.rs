@@ -148,7 +148,7 @@ async fn somebody_who_does_not_want_to_be_asked_again_is_not_and_others_are() {
     let morag = town.person(MORAG, "@Convener");
     assert_snapshot!(morag.presses("Not again before this meeting").await, @"
     [Thu 29 Oct 09:00] Convener (only to Morag Sinclair):
-        │ I shall not ask you again before CPWD board, Thursday 19 November 2020. The digest still shows what nobody has reported on.
+        │ I shall not ask you again before the CPWD board on 19 November 2020. The digest still shows what nobody has reported on.
         [Ask me after all]
     ");
     town.reach("2020-11-12 09:00").await;
