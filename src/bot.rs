@@ -9,6 +9,7 @@ mod served;
 mod step;
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::num::NonZero;
 use std::sync::Arc;
 use std::time::Duration;
@@ -73,8 +74,8 @@ pub struct Setup {
     pub connection: Connection,
     /// What time it is.
     pub clock: Clock,
-    /// Where it tells what it has done and what comes next, if somebody wants to know.
-    pub outlook: Option<watch::Sender<Outlook>>,
+    /// Who is told what it has done and what comes next, if somebody wants to know.
+    pub watcher: Option<Watcher>,
     /// Where it stops dead, if a power cut is to be tried.
     pub halt: Option<Halt>,
 }
@@ -86,6 +87,25 @@ pub struct Outlook {
     pub settled_at: DateTime<Utc>,
     /// When something happens next, and in a few words what.
     pub next: Option<(DateTime<Utc>, String)>,
+}
+
+/// Whoever wants to know what the bot has done and what comes next.
+///
+/// It is told in passing, so that it knows of what somebody has written before they read the answer;
+/// it may not wait, nor take long.
+pub struct Watcher(Box<dyn Fn(&Outlook) + Send + Sync>);
+
+impl Watcher {
+    /// One that is told each time when something has changed.
+    pub fn new(told: impl Fn(&Outlook) + Send + Sync + 'static) -> Self {
+        Self(Box::new(told))
+    }
+}
+
+impl fmt::Debug for Watcher {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Watcher").finish_non_exhaustive()
+    }
 }
 
 /// Runs until it is asked to end, or cannot go on.
@@ -116,7 +136,7 @@ pub async fn run(setup: Setup, end: impl Future<Output = ()>) -> anyhow::Result<
         folder: setup.settings.data,
         founding: setup.founding,
         turns: Arc::new(Semaphore::new(at_once)),
-        horizon: Horizon::new(setup.outlook),
+        horizon: Horizon::new(setup.watcher),
     };
     let mut bot = Bot {
         common: Arc::new(common),

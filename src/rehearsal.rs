@@ -15,6 +15,7 @@ use crate::body::BodyKind;
 use crate::bot::Clock;
 use crate::bot::Outlook;
 use crate::bot::Setup;
+use crate::bot::Watcher;
 use crate::config::cast::Player;
 use crate::config::setting::Settings;
 use crate::discord::Connection;
@@ -92,28 +93,24 @@ impl Rehearsal {
     /// What a bot needs to connect to the sandbox.
     pub fn setup(&self) -> anyhow::Result<Setup> {
         let api: Url = self.sandbox.url().parse().context("read the sandbox's address")?;
-        let (outlook, ahead) = watch::channel(Outlook::default());
-        self.follow(ahead);
         Ok(Setup {
             settings: self.settings.clone(),
             founding: Some(self.founding.clone()),
             connection: Connection::new(Some(api), self.sandbox.token().into()),
             clock: Clock::Moved(self.sandbox.clock()),
-            outlook: Some(outlook),
+            watcher: Some(self.watcher()),
             halt: None,
         })
     }
 
     /// Passes what the bot says of its work on to the sandbox, which knows no bot of ours.
-    fn follow(&self, mut ahead: watch::Receiver<Outlook>) {
+    fn watcher(&self) -> Watcher {
         let (telling, told) = watch::channel(Agenda::default());
         self.sandbox.follow(told);
-        tokio::spawn(async move {
-            while ahead.changed().await.is_ok() {
-                let Outlook { settled_at, next } = ahead.borrow_and_update().clone();
-                telling.send_replace(Agenda { settled_at, next });
-            }
-        });
+        Watcher::new(move |outlook| {
+            let Outlook { settled_at, next } = outlook.clone();
+            telling.send_replace(Agenda { settled_at, next });
+        })
     }
 }
 

@@ -7,16 +7,16 @@ use std::sync::PoisonError;
 
 use chrono::DateTime;
 use chrono::Utc;
-use tokio::sync::watch;
 
 use crate::bot::Outlook;
+use crate::bot::Watcher;
 
 /// Gathers what is seen of every partnership, and tells it to whoever wants to know. Clones share
 /// one.
 #[derive(Clone, Debug)]
 pub(super) struct Horizon {
     /// None where nobody wants to know.
-    outlook: Option<watch::Sender<Outlook>>,
+    watcher: Option<Arc<Watcher>>,
     seen: Arc<Mutex<Seen>>,
 }
 
@@ -36,6 +36,8 @@ pub(super) struct Look(u64);
 struct Seen {
     numbers: u64,
     partnerships: BTreeMap<u64, Partnership>,
+    /// What was told last.
+    told: Outlook,
 }
 
 #[derive(Debug)]
@@ -47,8 +49,8 @@ struct Partnership {
 }
 
 impl Horizon {
-    pub(super) fn new(outlook: Option<watch::Sender<Outlook>>) -> Self {
-        Self { outlook, seen: Arc::default() }
+    pub(super) fn new(watcher: Option<Watcher>) -> Self {
+        Self { watcher: watcher.map(Arc::new), seen: Arc::default() }
     }
 
     /// A further partnership: nothing is settled until it is.
@@ -66,13 +68,12 @@ impl Horizon {
     fn change<T>(&self, change: impl FnOnce(&mut Seen) -> T) -> T {
         let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
         let changed = change(&mut seen);
-        if let Some(outlook) = &self.outlook {
+        if let Some(watcher) = &self.watcher {
             let now = seen.outlook();
-            outlook.send_if_modified(|told| {
-                let is_new = *told != now;
-                *told = now;
-                is_new
-            });
+            if now != seen.told {
+                (watcher.0)(&now);
+                seen.told = now;
+            }
         }
         changed
     }
@@ -139,6 +140,8 @@ impl Seen {
 
 #[cfg(test)]
 mod tests {
+    use tokio::sync::watch;
+
     use super::*;
 
     fn at(minute: i64) -> DateTime<Utc> {
@@ -151,7 +154,10 @@ mod tests {
 
     fn horizon() -> (Horizon, watch::Receiver<Outlook>) {
         let (telling, told) = watch::channel(Outlook::default());
-        (Horizon::new(Some(telling)), told)
+        let watcher = Watcher::new(move |outlook| {
+            telling.send_replace(outlook.clone());
+        });
+        (Horizon::new(Some(watcher)), told)
     }
 
     fn is_settled(told: &watch::Receiver<Outlook>) -> bool {

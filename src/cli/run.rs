@@ -53,7 +53,7 @@ pub(crate) async fn serve(run: Run, mut settings: Settings) -> anyhow::Result<()
     connection.timing.connect_timeout = settings.connect_timeout;
     connection.timing.request_timeout = settings.request_timeout;
     let clock = Clock::System;
-    let setup = Setup { settings, founding, connection, clock, outlook: None, halt: None };
+    let setup = Setup { settings, founding, connection, clock, watcher: None, halt: None };
     bot::run(setup, end).await
 }
 
