@@ -34,6 +34,12 @@ fn has_digest(sandbox: &Sandbox, server: Snowflake) -> bool {
     !sandbox.read_next_door(server, "cpwd-board").is_empty()
 }
 
+/// Waits until every board has a digest, the one at home too.
+async fn all_are_told(town: &Town) {
+    everywhere(town, has_digest).await;
+    town.channel_with("cpwd-board", 1).await;
+}
+
 /// Every board has its one digest, and nobody anything else.
 fn has_one_digest_each(town: &Town) {
     for server in town.sandbox().neighbours() {
@@ -62,7 +68,7 @@ async fn many_partnerships_due_in_the_same_minute_are_each_told_once_whatever_di
     }
     town.sandbox().fault(Fault::Crowded { a_second: A_SECOND });
     town.reach("2020-11-12 09:00").await;
-    everywhere(&town, has_digest).await;
+    all_are_told(&town).await;
     has_one_digest_each(&town);
     assert!(town.sandbox().refusals() > 0);
     town.reach("2020-11-13 09:00").await;
@@ -84,7 +90,7 @@ async fn killed_while_many_are_told_it_tells_the_rest_and_nobody_twice() {
     }
     town.kill_bot().await;
     town.start_bot().await;
-    everywhere(&town, has_digest).await;
+    all_are_told(&town).await;
     town.reach("2020-11-13 09:00").await;
     has_one_digest_each(&town);
 }
@@ -110,6 +116,6 @@ async fn while_no_post_goes_out_people_are_answered_all_the_same() {
     assert_eq!(town.sandbox().read("cpwd-board").len(), 0);
     town.sandbox().mend();
     told.await.unwrap().unwrap();
-    everywhere(&town, has_digest).await;
+    all_are_told(&town).await;
     has_one_digest_each(&town);
 }
