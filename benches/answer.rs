@@ -26,7 +26,7 @@ fn main() -> anyhow::Result<()> {
     let mut criterion = Criterion::default().configure_from_args().sample_size(30);
     let folder = tempfile::tempdir()?;
     let runtime = Runtime::new()?;
-    let rehearsal = runtime.block_on(town::open(folder.path(), 0))?;
+    let rehearsal = runtime.block_on(town::open(folder.path(), 0, None))?;
     let setup = {
         let _inside = runtime.enter();
         rehearsal.setup()?

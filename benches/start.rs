@@ -31,7 +31,7 @@ async fn measure() -> anyhow::Result<()> {
     let mut memory = Vec::new();
     for _ in 0..STARTS {
         let folder = tempfile::tempdir()?;
-        let rehearsal = town::open(folder.path(), 0).await?;
+        let rehearsal = town::open(folder.path(), 0, None).await?;
         for starts in [&mut first, &mut again] {
             let (took, resident_kb) = start(&rehearsal, folder.path()).await?;
             starts.push(took);

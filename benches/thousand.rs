@@ -15,10 +15,12 @@ use std::time::Instant;
 
 use anyhow::Context;
 use anyhow::ensure;
+use chrono::NaiveDate;
 use chrono::TimeDelta;
 use convener::bot;
 use convener::rehearsal::Rehearsal;
 use convener::sandbox::Fault;
+use convener::sandbox::Message;
 use convener::sandbox::Outcome;
 use convener::sandbox::Sandbox;
 use convener::sandbox::Snowflake;
@@ -34,10 +36,14 @@ const A_SECOND: usize = 50;
 const LOOK_EVERY: Duration = Duration::from_millis(100);
 /// No step takes this long, short of a hang.
 const STEP_MAX: Duration = Duration::from_mins(20);
+/// Longer than this nobody waits for an answer, whatever else goes out.
+const ANSWER_MAX: Duration = Duration::from_secs(1);
 /// Between two questions of somebody who asks over and over.
 const ASK_EVERY: Duration = Duration::from_millis(50);
-/// From Monday 26 October, 09:00, to Thursday 12 November 2020, 09:00: the board's papers are due.
-const TO_THE_DEADLINE: TimeDelta = TimeDelta::days(17);
+/// Wednesday 11 November 2020: from 09:00 on, nothing falls due before the board's digest.
+const EVE: Option<NaiveDate> = NaiveDate::from_ymd_opt(2020, 11, 11);
+/// The next day at 09:00 the board's papers are due.
+const TO_THE_DEADLINE: TimeDelta = TimeDelta::days(1);
 /// Chair of the executive group, who asks.
 const MORAG: &str = "Morag Sinclair";
 const OVERDUE: &str = "/overdue";
@@ -55,7 +61,7 @@ fn main() -> anyhow::Result<()> {
 
 async fn measure(partnerships: usize, folder: &Path) -> anyhow::Result<()> {
     let mut out = stdout();
-    let rehearsal = town::open(folder, partnerships - 1).await?;
+    let rehearsal = town::open(folder, partnerships - 1, EVE).await?;
     let sandbox = &rehearsal.sandbox;
     sandbox.fault(Fault::Crowded { a_second: A_SECOND });
 
@@ -101,12 +107,21 @@ async fn measure(partnerships: usize, folder: &Path) -> anyhow::Result<()> {
         let times = told(sandbox, server);
         ensure!(times == 1, "{server} was told {times} times");
     }
+    let at_home = digests(&sandbox.read("cpwd-board"));
+    ensure!(at_home == 1, "the board at home was told {at_home} times");
+    let worst = busy.worst();
+    ensure!(worst < ANSWER_MAX, "somebody waited {worst:?} for an answer");
     bot.end().await
 }
 
-/// How many digests the board of a server has.
+/// How many digests the board of a server has, whatever else stands there.
 fn told(sandbox: &Sandbox, server: Snowflake) -> usize {
-    sandbox.read_next_door(server, "cpwd-board").len()
+    digests(&sandbox.read_next_door(server, "cpwd-board"))
+}
+
+fn digests(read: &[Message]) -> usize {
+    let titles = read.iter().filter_map(|message| message.embeds.first()?["title"].as_str());
+    titles.filter(|title| title.contains(" digest: meeting on ")).count()
 }
 
 /// Whether the bot has looked which commands a server has, which it does once its record is open.
@@ -139,6 +154,10 @@ struct Waits {
 }
 
 impl Waits {
+    fn worst(&self) -> Duration {
+        self.overdue.iter().chain(&self.update).copied().max().unwrap_or_default()
+    }
+
     async fn ask(&mut self, sandbox: &Sandbox) -> anyhow::Result<()> {
         asked(sandbox, OVERDUE, &mut self.overdue).await?;
         asked(sandbox, UPDATE, &mut self.update).await

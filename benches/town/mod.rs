@@ -11,11 +11,15 @@ use convener::rehearsal::Rehearsal;
 use convener::rehearsal::Stage;
 use convener::sandbox::Sandbox;
 
-/// Opens it on Monday 26 October 2020 at 09:00, without a bot, its record in a folder; with so many
-/// further servers that have the same channels and are to be set up alike.
-pub(crate) async fn open(folder: &Path, neighbours: usize) -> anyhow::Result<Rehearsal> {
+/// Opens it at 09:00 on a day, or else on Monday 26 October 2020, without a bot, its record in a folder; with so many further servers that
+/// have the same channels and are to be set up alike.
+pub(crate) async fn open(
+    folder: &Path,
+    neighbours: usize,
+    day: Option<NaiveDate>,
+) -> anyhow::Result<Rehearsal> {
     let founding = partnership::founding(None)?;
-    let day = NaiveDate::from_ymd_opt(2020, 10, 26).context("it is a day")?;
+    let day = day.or(NaiveDate::from_ymd_opt(2020, 10, 26)).context("it is a day")?;
     let opens_at = day.and_hms_opt(9, 0, 0).context("it is a time")?;
     let opens_at = founding.partnership.calendar.instant(opens_at);
     let settings = Settings { data: folder.to_owned(), ..Settings::default() };
