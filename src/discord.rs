@@ -332,26 +332,22 @@ impl Discord {
         member::member(&self.way, server, user).await
     }
 
-    /// What keeps us from saying something in each of these channels; those in which nothing does are
-    /// left out.
-    pub async fn lacking(
+    /// What keeps us from saying something in each of these channels, leaving out those in which nothing
+    /// does; and which of these roles we can name and nobody's device would tell them: those that not
+    /// everybody may mention, and those that are not there any more.
+    pub async fn looked(
         &self,
         server: ServerId,
         channels: &[ChannelId],
-    ) -> Result<Vec<(ChannelId, Lack)>, Unsaid> {
+        roles: &[RoleId],
+    ) -> Result<(Vec<(ChannelId, Lack)>, Vec<RoleId>), Unsaid> {
         let standing = Standing::ask(&self.way, server, self.me()?.user).await?;
         let lacking = channels.iter().filter_map(|channel| {
             let lack = standing.lacks_in(*channel)?;
             Some((*channel, lack))
         });
-        Ok(lacking.collect())
-    }
-
-    /// Which of these roles we can name and nobody's device would tell them: those that not everybody
-    /// may mention, and those that are not there any more.
-    pub async fn silent(&self, server: ServerId, roles: &[RoleId]) -> Result<Vec<RoleId>, Unsaid> {
-        let standing = Standing::ask(&self.way, server, self.me()?.user).await?;
-        Ok(roles.iter().copied().filter(|role| !standing.may_call(*role)).collect())
+        let silent = roles.iter().copied().filter(|role| !standing.may_call(*role));
+        Ok((lacking.collect(), silent.collect()))
     }
 
     /// Puts an event into a server's calendar.

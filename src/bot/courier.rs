@@ -15,6 +15,7 @@ use anyhow::Context;
 use backon::BackoffBuilder;
 use backon::ExponentialBackoff;
 use backon::ExponentialBuilder;
+use tokio::sync::Notify;
 use tokio::sync::Semaphore;
 use tokio::sync::SemaphorePermit;
 use tokio::time::Instant;
@@ -63,6 +64,8 @@ pub(super) struct Courier {
     pub(super) steps: Steps,
     /// Held while the files of a post are in hand.
     pub(super) hands: Arc<Semaphore>,
+    /// Raised when something is put off, for that falls due anew.
+    pub(super) stirred: Arc<Notify>,
 }
 
 impl Courier {
@@ -116,6 +119,10 @@ impl Courier {
                         more = true;
                         None
                     }
+                    Delivered::Withdrawn => {
+                        more |= full;
+                        None
+                    }
                     Delivered::PutOff => {
                         more |= full;
                         later = true;
@@ -157,7 +164,10 @@ impl Courier {
                             .or_insert_with(Wait::new)
                             .longer(after),
                     ),
-                    Delivered::Sent | Delivered::GivenUp | Delivered::PutOff => {
+                    Delivered::Sent
+                    | Delivered::GivenUp
+                    | Delivered::Withdrawn
+                    | Delivered::PutOff => {
                         waiting.remove(&Whither::Channel(edit.channel));
                         more |= full;
                         None
@@ -217,7 +227,11 @@ impl Courier {
                 self.steps.take(Step::PutOff, &post.key).await;
                 return Ok(Delivered::PutOff);
             }
-            Ok(None) => self.said(post).await?,
+            Ok(None) if !self.is_marked(post).await? => {
+                info!(post.key, "Was withdrawn before it could be sent");
+                return Ok(Delivered::Withdrawn);
+            }
+            Ok(None) => self.discord.say(post).await,
             Err(unsaid) => Err(unsaid),
         };
         let step = if said.is_ok() { Step::Accepted } else { Step::Unsaid };
@@ -249,15 +263,19 @@ impl Courier {
         Ok(sought)
     }
 
-    /// Sends a post, once it is written down that it is being sent.
-    async fn said(&self, post: &Post) -> anyhow::Result<Result<Receipt, Unsaid>> {
-        if post.state == State::Waiting {
-            let mut tx = self.store.begin(self.clock.now()).await?;
-            tx.save_sending(post.id).await?;
-            tx.commit().await.context("record that a post is being sent")?;
-            self.steps.take(Step::Marked, &post.key).await;
+    /// Writes down that a post is being sent. False, if it was withdrawn since it was taken up.
+    async fn is_marked(&self, post: &Post) -> anyhow::Result<bool> {
+        if post.state != State::Waiting {
+            return Ok(true);
         }
-        Ok(self.discord.say(post).await)
+        let mut tx = self.store.begin(self.clock.now()).await?;
+        if !tx.is_owed(post.id).await? {
+            return Ok(false);
+        }
+        tx.save_sending(post.id).await?;
+        tx.commit().await.context("record that a post is being sent")?;
+        self.steps.take(Step::Marked, &post.key).await;
+        Ok(true)
     }
 
     /// Writes down what became of a post.
@@ -308,8 +326,11 @@ impl Courier {
             return Ok(false);
         }
         let mut tx = self.store.begin(now).await?;
-        tx.save_due(post.id, next).await?;
-        tx.commit().await.context("record that a post has to wait")?;
+        if tx.is_owed(post.id).await? {
+            tx.save_due(post.id, next).await?;
+            tx.commit().await.context("record that a post has to wait")?;
+            self.stirred.notify_one();
+        }
         info!(post.key, "Waits until people are at work: {next}");
         Ok(true)
     }
@@ -332,6 +353,8 @@ fn held(waiting: &Waiting, to: Whither) -> Option<Instant> {
 enum Delivered {
     Sent,
     GivenUp,
+    /// Nobody wants it said any more.
+    Withdrawn,
     /// It waits until people are at work.
     PutOff,
     /// To be tried again; not before a while has passed, where the chat says so.

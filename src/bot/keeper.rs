@@ -212,7 +212,8 @@ impl Keeper {
     async fn try_to_open(&mut self) -> anyhow::Result<Option<Served>> {
         let Common { house, folder, founding, .. } = &*self.common;
         let server = self.server.borrow_and_update().clone();
-        calmly(Served::open(folder, &server, founding.as_ref(), house.clone())).await
+        let stirred = Arc::clone(&self.stirred);
+        calmly(Served::open(folder, &server, founding.as_ref(), house.clone(), stirred)).await
     }
 
     /// Keeps time and follows the server, for as long as there is one.
@@ -229,8 +230,7 @@ impl Keeper {
             let is_due = next.as_ref().is_some_and(|next| next.at <= now);
             if is_due || !is_known {
                 let turn = self.turn().await?;
-                let kept = calmly(served.keep_time()).await;
-                drop(turn);
+                let kept = calmly(served.keep_time(clock.now(), Some(turn))).await;
                 match kept {
                     Ok(found) => (next, is_known) = (found, true),
                     Err(fault) => {
@@ -252,15 +252,17 @@ impl Keeper {
             let mut reached = pin!(clock.reach(next_at));
             loop {
                 tokio::select! {
+                    // Before it is told what comes next: that may have changed.
+                    biased;
+                    () = self.stirred.notified() => {
+                        is_known = false;
+                        break;
+                    }
+                    () = &mut reached => break,
                     () = &mut quiet, if outlook.is_some() => {
                         if let Some(outlook) = outlook.take() {
                             self.lookout.settle(look, outlook);
                         }
-                    }
-                    () = &mut reached => break,
-                    () = self.stirred.notified() => {
-                        is_known = false;
-                        break;
                     }
                     changed = self.server.changed() => {
                         changed.map_err(|_| Over)?;

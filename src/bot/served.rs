@@ -10,6 +10,8 @@ use std::sync::PoisonError;
 use anyhow::Context;
 use chrono::DateTime;
 use chrono::Utc;
+use tokio::sync::Notify;
+use tokio::sync::OwnedSemaphorePermit;
 use tokio::sync::Semaphore;
 use tokio::task::JoinHandle;
 use tracing::error;
@@ -77,12 +79,13 @@ const FILES_AT_ONCE: usize = 2;
 
 impl Served {
     /// Opens a server's record; a server that has none gets one, if there is something to begin
-    /// with. None where there is not.
+    /// with. None where there is not. `stirred` is raised when what falls due next may have changed.
     pub(super) async fn open(
         folder: &Path,
         server: &Server,
         founding: Option<&Founding>,
         house: House,
+        stirred: Arc<Notify>,
     ) -> anyhow::Result<Option<Self>> {
         let path = folder.join(format!("{}.db", server.id.0));
         if founding.is_none() && !path.exists() {
@@ -104,7 +107,7 @@ impl Served {
         }
         let House { desk, discord, clock, steps, hands } = house;
         let mut tx = store.begin(clock.now()).await?;
-        tx.owe_events_again().await?;
+        desk.take_up_events(&mut tx).await?;
         tx.commit().await.context("owe the calendar again what was given up")?;
         let courier = Courier {
             server: server.id,
@@ -114,6 +117,7 @@ impl Served {
             clock: clock.clone(),
             steps: steps.clone(),
             hands,
+            stirred,
         };
         let (bell, courier) = courier.start();
         let reading = Semaphore::new(FILES_AT_ONCE);
@@ -223,11 +227,12 @@ impl Served {
             let mut tx = self.store.read(self.clock.now()).await?;
             understood = self.desk.read_ahead(&mut tx, request).await?;
         }
-        if request.ask.steers() {
-            // What has fallen due already goes by what held until now.
-            self.keep_time().await?;
-        }
         let now = self.clock.now();
+        if request.ask.steers() {
+            // What has fallen due already goes by what held until now: the very moment from which on
+            // time is counted anew, so that nothing falls between.
+            self.keep_time(now, None).await?;
+        }
         if !request.ask.writes() {
             let mut tx = self.store.read(now).await?;
             return Ok(self.desk.answer(&mut tx, request, understood).await?);
@@ -253,9 +258,13 @@ impl Served {
         Ok(())
     }
 
-    /// Keeps what has fallen due since it last did, and says what falls due next.
-    pub(super) async fn keep_time(&self) -> anyhow::Result<Option<Next>> {
-        let now = self.clock.now();
+    /// Keeps what has fallen due since it last did and until now, and says what falls due next. The turn
+    /// to do hard work is given back while the chat is waited for.
+    pub(super) async fn keep_time(
+        &self,
+        now: DateTime<Utc>,
+        mut turn: Option<OwnedSemaphorePermit>,
+    ) -> anyhow::Result<Option<Next>> {
         let mut tx = self.store.read(now).await?;
         let partnership = tx.partnership().await?.context("the record holds no partnership")?;
         let since = tx.ticked_to().await?.unwrap_or(now);
@@ -263,7 +272,7 @@ impl Served {
         let clockwork = self.desk.clockwork(&partnership);
         let due = clockwork.ticks(since, now);
         for tick in &due {
-            self.keep(tick, &partnership, now)
+            self.keep(tick, &partnership, now, &mut turn)
                 .await
                 .with_context(|| format!("keep {}", tick.key()))?;
         }
@@ -307,11 +316,17 @@ impl Served {
         tick: &Tick,
         partnership: &Partnership,
         now: DateTime<Utc>,
+        turn: &mut Option<OwnedSemaphorePermit>,
     ) -> anyhow::Result<()> {
         let key = tick.key();
         self.steps.take(Step::Due, &key).await;
         let due = if tick.routine == Routine::SelfCheck && tick.is_useful(now) {
-            self.look(partnership, tick).await
+            let turns = turn.take().map(|turn| Arc::clone(turn.semaphore()));
+            let due = self.look(partnership, tick).await;
+            if let Some(turns) = turns {
+                *turn = turns.acquire_owned().await.ok();
+            }
+            due
         } else {
             let mut tx = self.store.read(now).await?;
             self.desk.prepare(&mut tx, partnership, tick).await?
@@ -331,8 +346,8 @@ impl Served {
     async fn look(&self, partnership: &Partnership, tick: &Tick) -> Due {
         let (channels, roles) = self.desk.looks_at(partnership);
         let looked = async {
-            let lacking = self.discord.lacking(self.server, &channels).await?;
-            Ok(Looked { lacking, silent: self.discord.silent(self.server, &roles).await? })
+            let (lacking, silent) = self.discord.looked(self.server, &channels, &roles).await?;
+            Ok(Looked { lacking, silent })
         };
         match looked.await {
             Ok(looked) => self.desk.checked(partnership, tick, &looked),

@@ -17,8 +17,9 @@ use crate::post::event::Owed;
 use crate::store::Tx;
 use crate::view;
 
-/// The key of the post that tells CP Support of events that were refused: one for all of them.
-const REFUSED: &str = "events/refused";
+/// The key of the post that tells CP Support of events that were refused, but for the month: one for all
+/// of them, and again in another month if they are refused still.
+const REFUSED: &str = "events/refused/";
 
 impl Desk {
     /// How what the calendar is to show changes, by what is known of the meetings now. Where the
@@ -53,7 +54,14 @@ impl Desk {
         Ok(())
     }
 
-    /// Gives up what the calendar does not take, and tells CP Support once of all such. What has begun
+    /// Owes the calendar again what it did not take before; where the setting is off by now, only that
+    /// what stands there goes.
+    pub async fn take_up_events(&self, tx: &mut Tx) -> anyhow::Result<()> {
+        tx.owe_events_again().await?;
+        if self.scheduled_events { Ok(()) } else { self.keep_events(tx).await }
+    }
+
+    /// Gives up what the calendar does not take, and tells CP Support once a month of all such. What has begun
     /// meanwhile is of no use there any more, and nobody needs to act.
     pub async fn event_refused(&self, tx: &mut Tx, owed: &Owed, why: &str) -> anyhow::Result<()> {
         tx.save_event_given_up(owed, why).await?;
@@ -64,7 +72,8 @@ impl Desk {
             return Ok(());
         };
         let card = view::meeting::event::refused(&event.name, why);
-        self.tell_office(tx, &partnership, REFUSED, &card).await
+        let month = partnership.calendar.day(tx.now()).format("%Y-%m");
+        self.tell_office(tx, &partnership, &format!("{REFUSED}{month}"), &card).await
     }
 }
 

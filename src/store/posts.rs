@@ -154,6 +154,39 @@ impl Tx {
             .collect()
     }
 
+    /// The key of the post that tells a channel what came of a meeting, of those that begin with the key
+    /// of its record and a stroke; none where none does.
+    pub async fn post_of_record(
+        &mut self,
+        record: &str,
+        channel: ChannelId,
+    ) -> anyhow::Result<Option<String>> {
+        // What follows a stroke in order is nought.
+        let (first, end) = (format!("{record}/"), format!("{record}0"));
+        let channel = column::from_chat(channel.0)?;
+        sqlx::query_scalar!(
+            "SELECT key FROM posts WHERE key >= ? AND key < ? AND channel_id = ? ORDER BY key LIMIT 1",
+            first,
+            end,
+            channel
+        )
+        .fetch_optional(self.connection())
+        .await
+        .context("look for what a channel is told of a meeting")
+    }
+
+    /// Whether a post is still owed: not sent, not given up, and not withdrawn.
+    pub async fn is_owed(&mut self, post: PostId) -> anyhow::Result<bool> {
+        let owed = sqlx::query_scalar!(
+            r#"SELECT EXISTS (SELECT 1 FROM posts WHERE id = ? AND settled_at IS NULL) AS "owed: bool""#,
+            post.0
+        )
+        .fetch_one(self.connection())
+        .await
+        .context("see whether a post is still owed")?;
+        Ok(owed)
+    }
+
     /// Lets a post that is owed wait until an instant.
     pub async fn save_due(&mut self, post: PostId, due_at: DateTime<Utc>) -> anyhow::Result<()> {
         let due_at = column::millis(due_at);

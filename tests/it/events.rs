@@ -138,8 +138,18 @@ async fn an_event_that_discord_took_without_saying_so_is_there_once() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_power_cut_at_each_step_neither_loses_an_event_nor_doubles_it() {
-    for step in [Step::Taken, Step::Marked, Step::Accepted, Step::Settled] {
+    use Step::Accepted;
+    use Step::Marked;
+    use Step::Settled;
+    use Step::Sought;
+    use Step::Taken;
+    use Step::Unsaid;
+    for step in [Taken, Marked, Accepted, Settled, Sought, Unsaid] {
         let mut town = still().await;
+        if matches!(step, Sought | Unsaid) {
+            // Discord takes it, and its answer is lost.
+            town.sandbox().fault(Fault::HangUp { on: ADDS.into(), times: 1 });
+        }
         let mut stopped = town.start_bot_to_halt(step, "event/", 0).await;
         let waited = stopped.wait_for(|stopped| *stopped);
         assert!(tokio::time::timeout(PATIENCE, waited).await.is_ok(), "{step:?}");
@@ -152,7 +162,21 @@ async fn a_power_cut_at_each_step_neither_loses_an_event_nor_doubles_it() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn without_the_permission_cp_support_is_told_once_and_a_start_tries_again() {
+async fn a_move_that_discord_made_without_saying_so_is_undone_when_the_meeting_moves_back() {
+    let town = town().await;
+    let before = calendar_when(&town, |events| events.len() == 2).await;
+    let on = "PATCH /guilds/*/scheduled-events/*".to_owned();
+    town.sandbox().fault(Fault::HangUp { on, times: 1 });
+    changes(&town, "/meeting move meeting:CPEG December 2020 to:17 December 2020", "Move it").await;
+    calendar_when(&town, |events| read(events).contains("Thu 17 Dec")).await;
+    // At once, so that it has not been tried again.
+    changes(&town, "/meeting move meeting:CPEG December 2020 to:10 December 2020", "Move it").await;
+    let after = calendar_when(&town, |events| read(events) == read(&before)).await;
+    assert_eq!(after.len(), 2);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn without_the_permission_cp_support_is_told_once_a_month_and_a_start_tries_again() {
     let mut town = still().await;
     let permission = Permission::CreateEvents;
     town.sandbox().fault(Fault::Deny { permission, channel: None });
@@ -161,13 +185,18 @@ async fn without_the_permission_cp_support_is_told_once_and_a_start_tries_again(
     [Mon 26 Oct 09:00] Convener:
         │ The server's calendar is not up to date
         │ “CPWD board”: The event could not be added: Discord does not let the bot. Give its role Create Events.
-        │ Other meetings may be missing or out of date there, too. Once this is put right, start the bot again, and it tries again.
+        │ Other meetings may be missing or out of date there, too. Once this is put right, ask whoever runs Convener to start it again: then it tries again.
     ");
     town.kill_bot().await;
     town.start_bot().await;
     town.reach("2020-10-27 09:00").await;
     assert_eq!(town.sandbox().read("cp-support").len(), 1, "{}", town.channel("cp-support"));
     assert!(town.sandbox().events().is_empty());
+    // In another month, CP Support hears of it again.
+    town.reach("2020-11-02 09:00").await;
+    town.kill_bot().await;
+    town.start_bot().await;
+    town.channel_with("cp-support", 2).await;
     town.kill_bot().await;
     town.sandbox().mend();
     town.start_bot().await;

@@ -94,14 +94,18 @@ impl Courier {
 
     /// Makes the calendar show of a meeting what is wanted.
     async fn place(&self, owed: &Owed) -> anyhow::Result<Result<Left, Unsaid>> {
-        let standing = match self.standing(owed).await {
-            Ok(standing) => standing,
-            Err(unsaid) => return Ok(Err(unsaid)),
-        };
-        match (&owed.wanted, standing) {
-            (Some(wanted), Some(receipt)) if owed.tried.as_ref() == Some(wanted) => {
-                Ok(Ok(Some((wanted.clone(), receipt))))
+        if let (None, Some(tried)) = (owed.receipt, &owed.tried) {
+            let found = self.discord.find_event(self.server, tried).await;
+            self.steps.take(Step::Sought, &owed.key.words()).await;
+            match found {
+                // Written down before it is made to read otherwise, for it is found by how it reads.
+                Ok(Some(receipt)) => return Ok(Ok(Some((tried.clone(), receipt)))),
+                Ok(None) => {}
+                Err(unsaid) => return Ok(Err(unsaid)),
             }
+        }
+        match (&owed.wanted, owed.receipt) {
+            // Also where it read so when last known of: a change since may have been made unconfirmed.
             (Some(wanted), Some(receipt)) => {
                 match self.discord.change_event(self.server, receipt, wanted).await {
                     Ok(()) => Ok(Ok(Some((wanted.clone(), receipt)))),
@@ -114,19 +118,6 @@ impl Courier {
                 Ok(self.discord.remove_event(self.server, receipt).await.map(|()| None))
             }
             (None, None) => Ok(Ok(None)),
-        }
-    }
-
-    /// What the chat calls what stands there of a meeting, if anything does.
-    async fn standing(&self, owed: &Owed) -> Result<Option<EventReceipt>, Unsaid> {
-        match (owed.receipt, &owed.tried) {
-            (Some(receipt), _) => Ok(Some(receipt)),
-            (None, Some(tried)) => {
-                let found = self.discord.find_event(self.server, tried).await;
-                self.steps.take(Step::Sought, &owed.key.words()).await;
-                found
-            }
-            (None, None) => Ok(None),
         }
     }
 

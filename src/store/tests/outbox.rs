@@ -99,7 +99,9 @@ async fn a_post_is_owed_once_whatever_becomes_of_it() {
         state: State::Waiting,
     };
     assert_eq!(posts, [expected]);
+    assert!(tx.is_owed(id).await.unwrap());
     tx.save_sent(id, Receipt(7)).await.unwrap();
+    assert!(!tx.is_owed(id).await.unwrap());
     assert!(!owe(&mut tx, "digest/2", "2020-11-12 09:00").await);
     assert!(owed(&mut tx).await.is_empty());
 }

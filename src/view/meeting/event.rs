@@ -27,14 +27,14 @@ pub fn next() -> &'static str {
     "a meeting goes into the server's calendar"
 }
 
-/// What CP Support is told, once, of meetings that the chat does not let stand as they should.
+/// What CP Support is told, once a month, of meetings that the chat does not let stand as they should.
 pub fn refused(name: &str, why: &str) -> Card {
     Card {
         tone: Tone::Attention,
         title: "The server's calendar is not up to date".into(),
         text: format!(
             "“{}”: {}.\nOther meetings may be missing or out of date there, too. Once this is put \
-             right, start the bot again, and it tries again.",
+             right, ask whoever runs Convener to start it again: then it tries again.",
             verbatim(name),
             verbatim(why.trim_end_matches('.')),
         ),

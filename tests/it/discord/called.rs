@@ -93,16 +93,16 @@ async fn a_called_post_that_is_changed_goes_on_naming_whom_it_called() {
 async fn a_role_that_not_everybody_may_ring_for_is_named_and_hears_nothing() {
     let town = Town::open().await;
     let (chair, nobody) = (role(&town), RoleId(7));
-    let silent = town.discord.silent(town.server.id, &[chair, nobody]).await.unwrap();
+    let (_, silent) = town.discord.looked(town.server.id, &[], &[chair, nobody]).await.unwrap();
     assert_eq!(silent, [nobody]);
     town.fault(Fault::QuietRole { role: "CPEG Chair".into() });
-    let silent = town.discord.silent(town.server.id, &[chair, nobody]).await.unwrap();
+    let (_, silent) = town.discord.looked(town.server.id, &[], &[chair, nobody]).await.unwrap();
     assert_eq!(silent, [chair, nobody]);
     let chase = Post { calls: Some(Called::Role(chair)), ..post(&town, "a", "IP-4.1") };
     town.discord.say(&chase).await.unwrap();
     assert!(town.sandbox.read("cpeg")[0].pings.is_empty());
     town.sandbox.mend();
-    let silent = town.discord.silent(town.server.id, &[chair]).await.unwrap();
+    let (_, silent) = town.discord.looked(town.server.id, &[], &[chair]).await.unwrap();
     assert_eq!(silent, []);
 }
 

@@ -17,7 +17,7 @@ use super::town::Town;
 /// What is said to be lacking in #general, in #cpeg and in a channel that never was.
 async fn lacking(town: &Town) -> Vec<(ChannelId, Lack)> {
     let channels = [town.channel("general"), town.channel("cpeg"), ChannelId(7)];
-    town.discord.lacking(town.server.id, &channels).await.unwrap()
+    town.discord.looked(town.server.id, &channels, &[]).await.unwrap().0
 }
 
 fn nowhere() -> (ChannelId, Lack) {
@@ -116,7 +116,7 @@ async fn a_check_that_cannot_be_made_is_for_later() {
         Fault::Garble { on: "GET /guilds/*/members/*".into(), times: 1 },
     ] {
         town.fault(fault);
-        let unsaid = town.discord.lacking(town.server.id, &[]).await.unwrap_err();
+        let unsaid = town.discord.looked(town.server.id, &[], &[]).await.unwrap_err();
         assert!(matches!(unsaid, Unsaid::Again { .. }), "{unsaid:?}");
     }
 }

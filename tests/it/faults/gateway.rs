@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use convener::sandbox::Fault;
+use convener::sandbox::Sandbox;
 
 use crate::faults::Said;
 use crate::faults::everything;
@@ -15,15 +16,32 @@ async fn is_said_without_a_gateway(said: Said) {
     let smoothly = said.smoothly().await;
     for refused in [0, 1] {
         let town = said.eve().await;
+        let known = (town.sandbox().resumes(), town.sandbox().identifies());
         town.sandbox().fault(Fault::RefuseResume { times: refused });
-        town.sandbox().fault(Fault::CutGateway);
+        is_cut(&town).await;
         said.happens(&town).await;
-        let back = |sandbox: &convener::sandbox::Sandbox| sandbox.is_online().then_some(());
+        let back = |sandbox: &Sandbox| sandbox.is_online().then_some(());
         town.sandbox().until(back).await.unwrap();
         town.reach(said.until()).await;
         assert_eq!(everything(&town), smoothly, "{said:?}");
+        came_back(&town, known, refused);
         owes_nothing(&town).await;
     }
+}
+
+/// Cuts the gateway, and waits until it is gone.
+async fn is_cut(town: &Town) {
+    town.sandbox().fault(Fault::CutGateway);
+    let gone = |sandbox: &Sandbox| (!sandbox.is_online()).then_some(());
+    town.sandbox().until(gone).await.unwrap();
+}
+
+/// The session was taken up again; where that was refused, another was begun.
+fn came_back(town: &Town, known: (usize, usize), refused: usize) {
+    let taken_up = town.sandbox().resumes() - known.0;
+    let begun = town.sandbox().identifies() - known.1;
+    let expected = if refused == 0 { (1, 0) } else { (0, 1) };
+    assert_eq!((taken_up, begun), expected, "{refused} refused");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -43,22 +61,24 @@ async fn an_update_that_is_logged_while_the_gateway_goes_is_kept_once_and_answer
         let on = "POST /interactions/*/*/callback".to_owned();
         town.sandbox().fault(Fault::Slow { on, by: Duration::from_millis(300), times: 1 });
         town.sandbox().fault(Fault::RefuseResume { times: refused });
+        let known = (town.sandbox().resumes(), town.sandbox().identifies());
         let morag = town.person(MORAG, "cpeg");
         let cut = async {
             // The bot has the update, and its answer is on the way.
             town.channel_with("cpeg", 1).await;
-            town.sandbox().fault(Fault::CutGateway);
+            is_cut(&town).await;
         };
         let typed = morag.types("/update action:1.2 text:Two formats drawn up");
         let (answer, ()) = tokio::join!(typed, cut);
         assert!(answer.contains("Logged: IP-1.2"), "{answer}");
-        let back = |sandbox: &convener::sandbox::Sandbox| sandbox.is_online().then_some(());
+        let back = |sandbox: &Sandbox| sandbox.is_online().then_some(());
         town.sandbox().until(back).await.unwrap();
         town.reach("2020-10-26 09:05").await;
         let read = town.channel("cpeg");
         assert_eq!(read.matches("Two formats drawn up").count(), 1, "{read}");
         let history = morag.types("/action history action:1.2").await;
         assert_eq!(history.matches("Two formats drawn up").count(), 1, "{history}");
+        came_back(&town, known, refused);
         owes_nothing(&town).await;
     }
 }

@@ -29,7 +29,7 @@ async fn somebody_who_takes_no_messages_is_called_once_in_the_channel_of_their_l
         │ **IP-2.1** Review the DIG action plans against data and feedback · Delivery Improvement Groups (DIGs)
         │ due December 2020 · ● on track · last update October 2020
         │ Last said: Review begun, with a fresh look at priorities for recovery. Data sources are being mapped.
-        │ — Said here because your direct messages are closed to me.
+        │ — Asked here because your direct messages are closed to me.
         [Update IP-4.1] [Update IP-2.1]
     ");
     town.kill_bot().await;
