@@ -146,20 +146,18 @@ impl Desk {
         })
     }
 
-    /// Ends a post to somebody who takes no messages from us; it is said once in the channel of the
-    /// lead that it is about instead, or of what they hold, where it calls them by name.
+    /// Ends a post to somebody who takes no messages from us. A request for updates is said once in the
+    /// channel of the lead instead, where it calls them by name; what came of a meeting stands in it
+    /// already, so they are called to that.
     pub async fn refused(&self, tx: &mut Tx, post: &Post, why: &str) -> anyhow::Result<()> {
         tx.save_unsaid(post.id, Ending::Refused, why).await?;
         let Whither::Person(user) = post.to else { return Ok(()) };
-        let Some(partnership) = tx.partnership().await? else { return Ok(()) };
-        let holders = chase::holders(&partnership.bodies, &tx.sightings().await?);
-        let asked = tx.lead_asked_by(post.id).await?;
-        let is_theirs = |body: &&Body| match asked {
-            Some(lead) => body.id == lead,
-            None => holders[&body.id].iter().any(|holder| holder.user == user),
+        let Some(lead) = tx.lead_asked_by(post.id).await? else {
+            return self.call_to_results(tx, post, user).await;
         };
-        let mut theirs = partnership.bodies.all.iter().filter(is_theirs);
-        let Some(channel) = theirs.find_map(|body| body.channel) else { return Ok(()) };
+        let Some(partnership) = tx.partnership().await? else { return Ok(()) };
+        let channel = partnership.bodies.with(lead).and_then(|body| body.channel);
+        let Some(channel) = channel else { return Ok(()) };
         let key = format!("{MENTION}{}", post.key);
         let card = view::chase::refused(&post.card);
         let instead = NewPost {

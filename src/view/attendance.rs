@@ -267,7 +267,10 @@ pub fn table(table: &Table<'_>) -> Card {
     let day = |meeting: &Meeting| day_in_words(meeting.on);
     let recorded: Vec<(&Meeting, &[Attendance])> =
         meetings.iter().filter_map(|(meeting, came)| Some((meeting, came.as_deref()?))).collect();
-    let missing = meetings.iter().filter(|(_, came)| came.is_none());
+    // Before the first that is recorded, nobody had begun to.
+    let is_before = |came: &Option<Vec<Attendance>>| came.is_none() && !recorded.is_empty();
+    let missing = meetings.iter().skip_while(|(_, came)| is_before(came));
+    let missing = missing.filter(|(_, came)| came.is_none());
     let missing: Vec<String> = missing.map(|(meeting, _)| day(meeting)).collect();
     let name = meetings.first().map_or_else(|| body.name.clone(), |(m, _)| meeting::name(m, body));
     let mut text = Vec::new();

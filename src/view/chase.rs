@@ -87,7 +87,7 @@ pub fn refused(card: &Card) -> Card {
     for button in &mut here.buttons {
         button.token = token::peeled(&button.token).1.to_owned();
     }
-    here.footer = "Said here because your direct messages are closed to me.".into();
+    here.footer = "Asked here because your direct messages are closed to me.".into();
     here
 }
 
@@ -154,7 +154,7 @@ fn line_of(action: &Action, lens: &Lens) -> String {
     let line = line::whole(action, lens);
     match &action.last_update {
         Some(update) if !update.text.trim().is_empty() => {
-            let text = update.text.split_whitespace().collect::<Vec<_>>().join(" ");
+            let text = line::one_line(&update.text);
             format!("{line}\nLast said: {}", verbatim(&shortened(&text, UPDATE_MAX)))
         }
         _ => line,

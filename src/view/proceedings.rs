@@ -283,12 +283,19 @@ pub fn for_all(sheet: &Sheet<'_>, results: &[Upshot<'_>], by: &str) -> Card {
 
 /// What came of a meeting for one who answers for some actions.
 pub fn for_lead(sheet: &Sheet<'_>, results: &[&Upshot<'_>]) -> Card {
-    for_some(sheet, results, "What it made of the actions that you lead.")
+    for_some(sheet, results, "What it means for the actions that you lead.")
 }
 
 /// What came of a meeting for the channel of a body that answers for some actions.
 pub fn for_channel(sheet: &Sheet<'_>, results: &[&Upshot<'_>]) -> Card {
-    for_some(sheet, results, "What it made of the actions led from here.")
+    for_some(sheet, results, "What it means for the actions led from here.")
+}
+
+/// What calls somebody who takes no messages from us to what their channel reads of a meeting.
+pub fn calling() -> Card {
+    let text = "This is about actions that you lead. I say it here because your direct messages are \
+                closed to me.";
+    Card { text: text.into(), ..Card::default() }
 }
 
 fn for_some(sheet: &Sheet<'_>, results: &[&Upshot<'_>], text: &str) -> Card {
@@ -311,8 +318,8 @@ pub fn told(channel: Option<&str>, people: usize, channels: usize) -> String {
         parts.push(format!("{} privately", counted(people, "lead is told", "leads are told")));
     }
     if channels > 0 {
-        let words = counted(channels, "lead's channel has", "leads' channels have");
-        parts.push(format!("{words} a line"));
+        let words = counted(channels, "lead's channel reads", "leads' channels read");
+        parts.push(format!("{words} what is theirs"));
     }
     match parts.as_slice() {
         [] => "Finished. Nobody else is told, since no channel is linked.".into(),

@@ -264,7 +264,7 @@ async fn an_officer_is_taken_through_a_meeting_and_everybody_concerned_is_told_a
     assert_snapshot!(priya.presses("Finish").await, @"
     [Thu 10 Dec 18:00] Convener (only to Priya Nair):
         │ CPEG, Thursday 10 December 2020
-        │ Finished. #cpeg reads what came of it, 2 leads are told privately and 5 leads' channels have a line.
+        │ Finished. #cpeg reads what came of it, 2 leads are told privately and 5 leads' channels read what is theirs.
         │ Recorded by Priya Nair on 10 December 2020.
         │
         │ **Attendance**
@@ -313,7 +313,7 @@ async fn an_officer_is_taken_through_a_meeting_and_everybody_concerned_is_told_a
     assert_snapshot!(town.newest("dig-flourishing"), @"
     [Thu 10 Dec 18:00] Convener:
         │ From CPEG, Thursday 10 December 2020
-        │ What it made of the actions led from here.
+        │ What it means for the actions led from here.
         │
         │ **Decided**
         │ **IP-4.1** Share case studies of joint working: new date agreed: April 2021 · was September 2020, moved ×1 · “Not so late”
@@ -326,7 +326,7 @@ async fn an_officer_is_taken_through_a_meeting_and_everybody_concerned_is_told_a
     assert_snapshot!(town.newest("dig-safe"), @"
     [Thu 10 Dec 18:00] Convener:
         │ From CPEG, Thursday 10 December 2020
-        │ What it made of the actions led from here.
+        │ What it means for the actions led from here.
         │
         │ **Decided**
         │ **IP-4.1** Share case studies of joint working: new date agreed: April 2021 · was September 2020, moved ×1 · “Not so late”
@@ -470,6 +470,8 @@ async fn what_was_recorded_by_itself_is_counted_and_not_told_again() {
     priya.presses("Leave open").await;
     let all = priya.presses("Noted").await;
     assert!(all.contains("1 further decision was told when recorded."), "{all}");
+    // The lines of what was decided by itself are all there.
+    town.reach("2020-12-10 18:00").await;
     let told_before = town.sandbox().read("cpeg").len();
     priya.presses("Finish").await;
     town.channel_with("cpeg", told_before + 1).await;
@@ -504,15 +506,20 @@ async fn a_lead_who_takes_no_messages_is_told_what_came_of_it_in_their_channel()
     priya.sends(&agree, &[]).await;
     let finished = priya.presses("Finish").await;
     assert!(finished.contains("told privately"), "{finished}");
-    let told = town.said("dig-flourishing", "closed to me").await;
-    assert_snapshot!(told, @"
-    [Thu 10 Dec 15:00] Convener (rings @Fiona Campbell): @Fiona Campbell
+    town.said("dig-flourishing", "closed to me").await;
+    town.reach("2020-12-10 15:00").await;
+    assert_snapshot!(town.channel("dig-flourishing"), @r#"
+    [Tue 8 Dec 09:00] Convener:
+        │ **IP-4.1** Share case studies of joint working: new date asked: May 2021, not September 2020 · “Two groups are late” · Fiona Campbell, Flourishing DIG
+    [Thu 10 Dec 15:00] Convener:
         │ From CPEG, Thursday 10 December 2020
-        │ What it made of the actions that you lead.
+        │ What it means for the actions led from here.
         │
         │ **Decided**
         │ **IP-4.1** Share case studies of joint working: new date agreed: May 2021 · was September 2020, moved ×1
-        │ — Said here because your direct messages are closed to me.
-    ");
+        │ — /action show has the whole of each.
+    [Thu 10 Dec 15:00] Convener (following on "From CPEG, Thursday 10 December 2020", rings @Fiona Campbell): @Fiona Campbell
+        │ This is about actions that you lead. I say it here because your direct messages are closed to me.
+    "#);
     assert_eq!(town.private(FIONA), "");
 }

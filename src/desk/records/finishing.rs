@@ -6,10 +6,15 @@ use super::Asking;
 use super::Failure;
 use super::OrBroken;
 use crate::attendance::Held;
+use crate::body::UserId;
 use crate::chase;
 use crate::chase::Holders;
+use crate::desk::Desk;
+use crate::desk::chases::MENTION;
 use crate::meeting::Meeting;
+use crate::post::Called;
 use crate::post::NewPost;
+use crate::post::Post;
 use crate::post::Whither;
 use crate::proceedings::Made;
 use crate::proceedings::ProceedingId;
@@ -22,6 +27,9 @@ use crate::view::Answer;
 use crate::view::Card;
 use crate::view::proceedings::Sheet;
 use crate::view::proceedings::upshot::Upshot;
+
+/// Stands in the key of a post to a person, after that of the record.
+const PERSON: &str = "/person/";
 
 /// What is to be said, and where.
 struct Told {
@@ -117,7 +125,7 @@ impl Asking<'_> {
                     people += 1;
                     let due_at =
                         self.partnership.calendar.next_office_hour(tx.now(), self.desk.digest_time);
-                    (format!("{key}/person/{}", user.0), due_at)
+                    (format!("{key}{PERSON}{}", user.0), due_at)
                 }
                 Whither::Channel(channel) => {
                     channels += 1;
@@ -136,5 +144,42 @@ impl Asking<'_> {
             tx.owe(&post).await.or_broken("owe a lead what came of a meeting")?;
         }
         Ok(view::proceedings::told(channel.map(|(_, name)| name), people, channels))
+    }
+}
+
+impl Desk {
+    /// Calls somebody who takes no messages from us to what a channel of theirs reads of the same
+    /// meeting.
+    pub(in crate::desk) async fn call_to_results(
+        &self,
+        tx: &mut Tx,
+        post: &Post,
+        user: UserId,
+    ) -> anyhow::Result<()> {
+        let record = post.key.split_once(PERSON).map(|(record, _)| record);
+        let (Some(record), Some(partnership)) = (record, tx.partnership().await?) else {
+            return Ok(());
+        };
+        let holders = chase::holders(&partnership.bodies, &tx.sightings().await?);
+        let bodies = partnership.bodies.all.iter();
+        let held = bodies.filter(|body| {
+            let holders = holders.get(&body.id);
+            holders.is_some_and(|holders| holders.iter().any(|holder| holder.user == user))
+        });
+        for channel in held.filter_map(|body| body.channel) {
+            let Some(there) = tx.post_of_record(record, channel).await? else { continue };
+            let called = NewPost {
+                key: &format!("{MENTION}{}", post.key),
+                to: Whither::Channel(channel),
+                calls: Some(Called::Person(user)),
+                follows: Some(&there),
+                card: &view::proceedings::calling(),
+                due_at: tx.now(),
+                useful_until: None,
+            };
+            tx.owe(&called).await?;
+            return Ok(());
+        }
+        Ok(())
     }
 }
