@@ -327,7 +327,10 @@ pub enum Refusal {
     /// There is nothing to ask about.
     #[error("{0} leads nothing that is open, so there is nothing to remind them of.")]
     NothingOpen(String),
-    /// The papers are out, or the meeting has been.
+    /// The meeting has been, or is cancelled.
+    #[error("That meeting is not to come any more, so nobody is asked again before it.")]
+    MeetingGone,
+    /// The papers are out.
     #[error("The papers for that meeting are out, so nobody is asked again before it anyway.")]
     PapersOut,
     /// The work is done.

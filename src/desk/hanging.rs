@@ -74,6 +74,11 @@ impl Asking<'_> {
             let taken = tx.take_off_agenda(item.id, by).await;
             taken.or_broken("take something off an agenda")?;
         }
+        // What they say of the meeting stays true.
+        let stays = |after: &Meeting| (after.on, after.papers_on) == (before.on, before.papers_on);
+        if proposed.after.as_ref().is_some_and(stays) {
+            return Ok(0);
+        }
         let why = match &proposed.after {
             Some(after) => format!("the meeting was changed to {}", day_in_full(after.on)),
             None => "the meeting was cancelled".to_owned(),

@@ -31,6 +31,7 @@ use crate::request::meeting::AddedMeeting;
 use crate::request::meeting::MeetingAsk;
 use crate::request::meeting::MovedMeeting;
 use crate::store::Tx;
+use crate::view;
 use crate::view::Answer;
 use crate::view::Card;
 use crate::view::meeting::change;
@@ -105,23 +106,17 @@ impl Asking<'_> {
 
     async fn add_meeting(self, tx: &mut Tx, ask: &AddedMeeting) -> Result<Answer, Failure> {
         self.keeps_calendar()?;
-        let found = self.bodies(&ask.body)?;
-        let known = &self.partnership.bodies;
-        let [body] = found.as_slice() else {
-            let names = found.iter().filter_map(|id| known.with(*id));
-            let names = names.map(|body| body.name.clone()).collect();
-            return Err(Refusal::SeveralBodies { words: ask.body.clone(), names }.into());
-        };
+        let body = self.one_body(&ask.body)?.id;
         let calendar = &self.partnership.calendar;
         let time = ask.time.unwrap_or_else(|| {
             let begin = calendar.begin_of(ask.on);
-            let other = calendar.next(*body, begin).or_else(|| calendar.last(*body, begin));
+            let other = calendar.next(body, begin).or_else(|| calendar.last(body, begin));
             other.map_or_else(usual_time, |meeting| meeting.time)
         });
         let papers = ask.papers.unwrap_or_default();
         let becomes = Becomes::At { local: ask.on.and_time(time), papers };
         let reason = ask.reason.clone();
-        self.ask_back(tx, Asked { body: *body, first_on: None, becomes, reason }).await
+        self.ask_back(tx, Asked { body, first_on: None, becomes, reason }).await
     }
 
     async fn move_meeting(self, tx: &mut Tx, ask: &MovedMeeting) -> Result<Answer, Failure> {
@@ -155,7 +150,7 @@ impl Asking<'_> {
         let before = self.changes_before(&proposed.change);
         let draft = tx.add_meeting_draft(&asked, before, &speaker.person, self.request.id).await;
         let draft = draft.or_broken("keep a change of a meeting")?;
-        let shown = self.change_shown(tx, &proposed, body, &hanging);
+        let shown = self.change_shown(tx, &proposed, body, &hanging).await?;
         Ok(Answer::Private(change::asked_back(&shown, draft)))
     }
 
@@ -175,7 +170,7 @@ impl Asking<'_> {
         hanging.withdrawn = self.rehang(tx, (&proposed, &hanging), &speaker.person).await?;
         let settled = tx.settle_meeting_draft(draft.id, DraftState::Made).await;
         settled.or_broken("settle a change of a meeting")?;
-        let shown = self.change_shown(tx, &proposed, body, &hanging);
+        let shown = self.change_shown(tx, &proposed, body, &hanging).await?;
         let line = change::for_all(&shown, &self.signed(&speaker.person, authority));
         let told = Some(body).filter(|body| body.channel.is_some());
         self.tell(tx, told, (&format!("meeting/{}", draft.id.0), &line)).await?;
@@ -207,6 +202,7 @@ impl Asking<'_> {
         let moved = self.deadlines_moved(&after, day, tx);
         if tx.first_asking(self.request.id).await.or_broken("record the asking")? {
             may_be_set(calendar, day, name.is_some())?;
+            self.loses_no_digest(&moved, tx)?;
             let speaker = self.speaker(tx).await?;
             let added = tx.add_closing(day, name, &speaker.person).await;
             added.or_broken("record whether a day is closed")?;
@@ -239,6 +235,25 @@ impl Asking<'_> {
                 Some((MovedDeadline { before, papers_on: after.papers_on }, body))
             })
             .collect()
+    }
+
+    /// Refuses to let papers be due at a moment that is over, for then no digest would ever go out.
+    fn loses_no_digest(self, moved: &[(MovedDeadline, &Body)], tx: &Tx) -> Result<(), Failure> {
+        let clockwork = self.desk.clockwork(self.partnership);
+        let is_over = |meeting: &Meeting| clockwork.papers_at(meeting) <= tx.now();
+        for (MovedDeadline { before, papers_on }, body) in moved {
+            let after = Meeting { papers_on: *papers_on, ..before.clone() };
+            if is_over(&after) && !is_over(before) {
+                let papers_at = clockwork.papers_at(&after);
+                let zone = &self.partnership.calendar.zone;
+                return Err(asked::Refusal::DeadlineOver {
+                    meeting: view::meeting::label(before, body),
+                    papers_at: papers_at.with_timezone(zone).naive_local(),
+                }
+                .into());
+            }
+        }
+        Ok(())
     }
 
     /// The body in whose name somebody keeps the calendar, or why they may not.
@@ -284,19 +299,22 @@ impl Asking<'_> {
         count != draft.changes_before
     }
 
-    fn change_shown<'b>(
+    async fn change_shown<'b>(
         &'b self,
-        tx: &Tx,
+        tx: &mut Tx,
         proposed: &'b Proposed,
         body: &'b Body,
         hanging: &'b Hanging,
-    ) -> Shown<'b> {
+    ) -> Result<Shown<'b>, Failure> {
         let calendar = &self.partnership.calendar;
         let clockwork = self.desk.clockwork(self.partnership);
         let digest_at = proposed.after.as_ref().map(|after| clockwork.papers_at(after));
         let digest_missed = digest_at.filter(|at| *at <= tx.now());
         let digest_missed = digest_missed.map(|at| at.with_timezone(&calendar.zone).naive_local());
-        Shown { proposed, body, hanging, closures: &calendar.closures, digest_missed }
+        let digest = tx.digest_for(body.id, proposed.change.first_on).await;
+        let has_digest = digest.or_broken("look for the digest")?.is_some();
+        let closures = &calendar.closures;
+        Ok(Shown { proposed, body, hanging, closures, digest_missed, has_digest })
     }
 }
 

@@ -75,6 +75,8 @@ impl Asking<'_> {
             }
             match waiting.last_mut() {
                 Some(Coming { at: last, says: Says::Waiting(to) }) if *last == at => {
+                    people.retain(|name| !to.people.contains(name));
+                    channels.retain(|name| !to.channels.contains(name));
                     to.people.append(&mut people);
                     to.channels.append(&mut channels);
                 }

@@ -196,7 +196,7 @@ impl<'a> Asking<'a> {
     }
 
     /// The one body that words name.
-    fn one_body(self, words: &str) -> Result<&'a Body, Failure> {
+    pub(super) fn one_body(self, words: &str) -> Result<&'a Body, Failure> {
         let found = self.bodies(words)?;
         let [only] = found.as_slice() else {
             let names = found.iter().filter_map(|id| self.partnership.bodies.with(*id));

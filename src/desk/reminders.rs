@@ -36,6 +36,9 @@ use crate::view;
 use crate::view::Card;
 use crate::view::line::Lens;
 
+/// So many meetings of a body are looked through for one that somebody was asked before.
+const COMING_MAX: usize = 24;
+
 impl Desk {
     /// Remembers which bodies somebody was seen with the roles of.
     pub async fn sight(&self, tx: &mut Tx, by: &Caller) -> anyhow::Result<()> {
@@ -219,8 +222,12 @@ impl Asking<'_> {
         first_on: NaiveDate,
     ) -> Result<Card, Failure> {
         let calendar = &self.partnership.calendar;
-        let meeting = calendar.next(body, tx.now()).filter(|next| next.first_on == first_on);
-        let meeting = meeting.ok_or(chase::Refusal::PapersOut)?;
+        // It may have been moved behind others of the same body.
+        let meeting = calendar
+            .of_body(body, tx.now())
+            .take(COMING_MAX)
+            .find(|meeting| meeting.first_on == first_on);
+        let meeting = meeting.ok_or(chase::Refusal::MeetingGone)?;
         // From then on nobody is asked before it anyway, but may be before the next.
         let until = self.desk.clockwork(self.partnership).papers_at(&meeting);
         if until <= tx.now() {

@@ -340,6 +340,20 @@ pub enum Refusal {
     /// A closed day that is a weekend.
     #[error("{} is at a weekend, when nobody works anyway.", day_in_full(*_0))]
     Weekend(NaiveDate),
+    /// A closed day that would make papers due at a moment that is over.
+    #[error(
+        "Then papers for {meeting} would have been due on {} at {}, which is over, so no digest would \
+         go out. Nothing was changed. First set the day for its papers with `/meeting move` and \
+         `papers`, then do this again.",
+        day_in_full(papers_at.date()),
+        papers_at.format("%H:%M")
+    )]
+    DeadlineOver {
+        /// The meeting, with its day.
+        meeting: String,
+        /// When its papers would have been due, where the partnership is.
+        papers_at: NaiveDateTime,
+    },
     /// A day that is closed already.
     #[error("{} is closed already.", day_in_full(*_0))]
     ClosedAlready(NaiveDate),

@@ -160,7 +160,7 @@ async fn a_cancelled_meeting_sends_its_agenda_on_and_has_no_digest() {
         │
         │ **On its agenda, and goes to Thursday 11 February 2021**
         │ **IP-1.2** Awareness sessions: community planning in practice
-        │ — To change it again: /meeting move or /meeting cancel.
+        │ — To hold it after all: /meeting add.
     ");
     town.channel_with("cpeg", 2).await;
     assert_snapshot!(town.newest("cpeg"), @"
@@ -270,7 +270,6 @@ async fn papers_alone_can_be_due_on_another_day() {
         │ Changed: CPWD board
         │ **Was** Thursday 19 November 2020 at 10:00, papers due Thursday 12 November 2020
         │ **Now** Thursday 19 November 2020 at 10:00, papers due Tuesday 10 November 2020
-        │ Nothing was on its agenda or due at it.
         │ Everybody in #cpwd-board sees one line about it.
         │ — To change it again: /meeting move or /meeting cancel.
     ");
@@ -405,6 +404,37 @@ async fn papers_that_are_out_stay_out_and_what_is_over_is_said() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_meeting_that_is_moved_after_its_digest_gets_no_other_and_its_mover_is_told() {
+    let town = Town::at("2020-11-12 08:55").await;
+    town.reach("2020-11-12 15:00").await;
+    assert_eq!(town.digests("cpwd-board").len(), 1);
+    let priya = town.person(PRIYA, "cp-support");
+    let later = "/meeting move meeting:CPWD 2020-11-19 to:26 November 2020";
+    assert_snapshot!(priya.types(later).await, @"
+    [Thu 12 Nov 15:00] Convener (only to Priya Nair):
+        │ Move CPWD board, Thursday 19 November 2020?
+        │ **Now** Thursday 19 November 2020 at 10:00, papers due Thursday 12 November 2020
+        │ **Then** Thursday 26 November 2020 at 10:00, papers due Thursday 19 November 2020
+        │ Its digest was posted already, so none comes by itself then. `/digest send` with `again` posts it anew.
+        │ — Nothing is changed yet, and nobody else has been told.
+        [Move it] [Leave it]
+    ");
+    priya.presses("Move it").await;
+    town.reach("2020-11-19 10:00").await;
+    assert_eq!(town.digests("cpwd-board").len(), 1);
+    let in_the_afternoon = "/meeting move meeting:CPWD 2020-11-26 to:26 November 2020 at:2pm";
+    assert_snapshot!(priya.types(in_the_afternoon).await, @"
+    [Thu 19 Nov 10:00] Convener (only to Priya Nair):
+        │ Move CPWD board, Thursday 26 November 2020?
+        │ **Now** Thursday 26 November 2020 at 10:00, papers due Thursday 19 November 2020
+        │ **Then** Thursday 26 November 2020 at 14:00, papers due Thursday 19 November 2020
+        │ The day its papers were due is over, and stays as it was.
+        │ — Nothing is changed yet, and nobody else has been told.
+        [Move it] [Leave it]
+    ");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_closed_day_moves_the_deadlines_that_are_counted_over_it() {
     let town = Town::open().await;
     let priya = town.person(PRIYA, "cp-support");
@@ -416,7 +446,7 @@ async fn a_closed_day_moves_the_deadlines_that_are_counted_over_it() {
         │
         │ **Papers deadlines that move**
         │ **CPEG**, Thursday 10 December 2020: due Wednesday 2 December 2020, not Thursday 3 December 2020
-        │ — A slip? /meeting closed, “open”, takes it back.
+        │ — A slip? /meeting closed with “is: open” takes it back.
     ");
     town.channel_with("cpeg", 1).await;
     assert_snapshot!(town.newest("cpeg"), @r"
@@ -445,9 +475,20 @@ async fn a_closed_day_moves_the_deadlines_that_are_counted_over_it() {
         │ Open again: Monday 28 December 2020
         │ No papers deadline moves by it.
     ");
+    // On the morning of the day on which they would be due then, their hour is over.
+    town.reach("2020-12-02 10:00").await;
+    assert_snapshot!(priya.types("/meeting closed day:4 December 2020 name:Snow").await, @"
+    [Wed 2 Dec 10:00] Convener (only to Priya Nair):
+        │ Then papers for CPEG, Thursday 10 December 2020 would have been due on Wednesday 2 December 2020 at 09:00, which is over, so no digest would go out. Nothing was changed. First set the day for its papers with `/meeting move` and `papers`, then do this again.
+        │
+        │ **What you wrote, to copy**
+        │ Snow
+    ");
+    town.reach("2020-12-03 09:00").await;
+    assert_eq!(town.digests("cpeg").len(), 1);
     let tom = town.person(TOM, "general");
     assert_snapshot!(tom.types(close).await, @r"
-    [Mon 26 Oct 09:00] Convener (only to Tom Walker):
+    [Thu 3 Dec 09:00] Convener (only to Tom Walker):
         │ You cannot change when bodies meet, but CP Support, the chair of CPEG or the chair of CPWD can. Please ask them.
         │
         │ **What you wrote, to copy**

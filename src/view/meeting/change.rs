@@ -65,6 +65,8 @@ pub struct Shown<'a> {
     pub closures: &'a Closures,
     /// When its digest would have been posted, where the partnership is, if that is over.
     pub digest_missed: Option<NaiveDateTime>,
+    /// Whether it was posted: then none comes by itself any more.
+    pub has_digest: bool,
 }
 
 impl Shown<'_> {
@@ -96,6 +98,11 @@ impl Shown<'_> {
         }
         let papers_before = self.proposed.before.as_ref().map(|before| before.papers_on);
         match self.digest_missed {
+            None if self.has_digest => notes.push(
+                "Its digest was posted already, so none comes by itself then. `/digest send` with \
+                 `again` posts it anew."
+                    .into(),
+            ),
             Some(_) if papers_before == Some(after.papers_on) => {
                 notes.push("The day its papers were due is over, and stays as it was.".into());
             }
@@ -193,9 +200,14 @@ pub fn made(shown: &Shown<'_>, channel: Option<&str>) -> Card {
         Some(channel) => format!("Everybody in #{channel} sees one line about it."),
         None => format!("{name} has no channel here, so nobody else has been told."),
     };
-    let nothing = match &shown.proposed.before {
-        Some(_) if shown.hanging.is_empty() => "Nothing was on its agenda or due at it.\n",
-        _ => "",
+    let Proposed { before, after, .. } = shown.proposed;
+    // What hangs on it is not looked for where the meeting keeps its day.
+    let is_elsewhere =
+        before.as_ref().map(|before| before.on) != after.as_ref().map(|after| after.on);
+    let nothing = if before.is_some() && is_elsewhere && shown.hanging.is_empty() {
+        "Nothing was on its agenda or due at it.\n"
+    } else {
+        ""
     };
     let withdrawn = match shown.hanging.withdrawn {
         0 => String::new(),
@@ -207,7 +219,10 @@ pub fn made(shown: &Shown<'_>, channel: Option<&str>) -> Card {
         title,
         text: format!("{}\n{nothing}{withdrawn}{told}", shown.dates("Was", "Now")),
         sections: shown.sections(),
-        footer: "To change it again: /meeting move or /meeting cancel.".into(),
+        footer: match &shown.proposed.after {
+            Some(_) => "To change it again: /meeting move or /meeting cancel.".into(),
+            None => "To hold it after all: /meeting add.".into(),
+        },
         ..Card::default()
     }
 }
@@ -239,7 +254,7 @@ pub fn for_all(shown: &Shown<'_>, by: &str) -> Card {
     };
     let reason = match shown.proposed.change.reason.as_str() {
         "" => String::new(),
-        reason => format!(" · “{}”", verbatim(&one_line(reason))),
+        reason => format!(" · “{}”", verbatim(&line::one_line(reason))),
     };
     let Hanging { carried, off, to, .. } = shown.hanging;
     let refs = |items: &[(Item, Action)]| {
@@ -301,7 +316,7 @@ pub fn day_set(day: NaiveDate, name: Option<&str>, moved: &[(MovedDeadline, &Bod
         vec![Section::of("Papers deadlines that move", lines)]
     };
     let footer = match name {
-        Some(_) => "A slip? /meeting closed, “open”, takes it back.".into(),
+        Some(_) => "A slip? /meeting closed with “is: open” takes it back.".into(),
         None => String::new(),
     };
     Card { tone: Tone::Good, title, text: text.join("\n"), sections, footer, ..Card::default() }
@@ -316,7 +331,9 @@ pub fn deadline_for_all(
     let before = &deadline.before;
     let why = match name {
         Some("") => format!("{} is closed", day_in_full(day)),
-        Some(name) => format!("{} is closed: “{}”", day_in_full(day), verbatim(&one_line(name))),
+        Some(name) => {
+            format!("{} is closed: “{}”", day_in_full(day), verbatim(&line::one_line(name)))
+        }
         None => format!("{} is a working day", day_in_full(day)),
     };
     let text = format!(
@@ -354,8 +371,4 @@ fn not_worked(day: NaiveDate, closures: &Closures) -> Option<String> {
 
 fn due_line(action: &Action) -> String {
     format!("{} · {}", line::title(action), line::target(action))
-}
-
-fn one_line(words: &str) -> String {
-    words.split_whitespace().collect::<Vec<_>>().join(" ")
 }

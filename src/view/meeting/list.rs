@@ -11,6 +11,7 @@ use crate::request::token;
 use crate::view::Button;
 use crate::view::Card;
 use crate::view::Section;
+use crate::view::line;
 use crate::view::meeting;
 use crate::view::verbatim;
 
@@ -101,7 +102,7 @@ fn changed(meeting: &Meeting, change: &Change, calendar: &Calendar) -> String {
     let what = if meeting.on != meeting.first_on {
         format!("moved from {}", day_in_full(meeting.first_on))
     } else if calendar.is_by_rule(meeting.body, meeting.first_on) {
-        "set apart from the others".to_owned()
+        "time or papers changed".to_owned()
     } else {
         "added".to_owned()
     };
@@ -116,6 +117,6 @@ fn cancelled_line(change: &Change, bodies: &Bodies) -> String {
 }
 
 fn why(change: &Change) -> String {
-    let reason = change.reason.split_whitespace().collect::<Vec<_>>().join(" ");
+    let reason = line::one_line(&change.reason);
     if reason.is_empty() { String::new() } else { format!(": “{}”", verbatim(&reason)) }
 }
