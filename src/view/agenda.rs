@@ -81,10 +81,13 @@ pub fn item_line(item: &Item, action: &Action, zone: Tz) -> String {
     let title = line::title(action);
     let mut parts = Vec::new();
     if !item.words.is_empty() {
-        parts.push(verbatim(&one_line(&item.words)));
+        parts.push(verbatim(&line::one_line(&item.words)));
     }
     if let Some(update) = &item.update {
-        parts.push(format!("The update: {}", verbatim(&shortened(&one_line(update), UPDATE_MAX))));
+        parts.push(format!(
+            "The update: {}",
+            verbatim(&shortened(&line::one_line(update), UPDATE_MAX))
+        ));
     }
     let by = item.by.as_deref().map_or_else(|| "somebody".to_owned(), verbatim);
     parts.push(format!("promised by {by}, {}", day_in_words(local_day(item.set_at, zone))));
@@ -97,7 +100,7 @@ pub fn coming<'a>(items: impl Iterator<Item = &'a Item>, bodies: &Bodies) -> Opt
         let body = bodies.with(item.body).map_or("a meeting", |body| body.name.as_str());
         let words = match item.words.as_str() {
             "" => String::new(),
-            words => format!(": {}", verbatim(&one_line(words))),
+            words => format!(": {}", verbatim(&line::one_line(words))),
         };
         let day = day_in_words(item.meeting_on);
         format!("{}, {day}, for {}{words}", verbatim(body), item.purpose.word())
@@ -137,7 +140,7 @@ pub fn brought_for_all(
 ) -> Card {
     let words = match item.words.as_str() {
         "" => String::new(),
-        words => format!(": {}", verbatim(&one_line(words))),
+        words => format!(": {}", verbatim(&line::one_line(words))),
     };
     let text = format!(
         "{} will be brought to {}, for {}{words} · {}",
@@ -222,8 +225,4 @@ fn full_name(meeting: &Meeting, bodies: &Bodies) -> String {
         .with(meeting.body)
         .map_or_else(|| meeting.title.clone(), |body| meeting::name(meeting, body));
     format!("{}, {}", verbatim(&name), day_in_full(meeting.on))
-}
-
-fn one_line(words: &str) -> String {
-    words.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -153,7 +153,7 @@ pub fn timing_set(routine: Routine, clockwork: &Clockwork<'_>, now: DateTime<Utc
             let at = tick.due_at.with_timezone(&clockwork.calendar.zone);
             format!("Next: {} at {}.", day_in_full(at.date_naive()), at.format("%H:%M"))
         }
-        None if !clockwork.timing(routine).runs => "It is done again once you set it on.".into(),
+        None if !clockwork.timing(routine).runs => "It is done again once you turn it on.".into(),
         None => "It does not fall due in the next months.".into(),
     };
     Card {

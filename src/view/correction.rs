@@ -121,7 +121,7 @@ fn sentence(taken_back: &TakenBack, bodies: &Bodies, zone: Tz) -> String {
     match &taken_back.reversal {
         None => format!("Taken back by {who} {when}."),
         Some(reversal) => {
-            let reason = reversal.reason.split_whitespace().collect::<Vec<_>>().join(" ");
+            let reason = line::one_line(&reversal.reason);
             format!("Taken back by {who}, {when}: {}", ended(&verbatim(&reason)))
         }
     }

@@ -169,7 +169,7 @@ pub fn recorded(recorded: &Recorded<'_>, channels: &[String], bodies: &Bodies) -
 pub fn line_for_all(recorded: &Recorded<'_>, bodies: &Bodies) -> Card {
     let shown = shown_at(recorded.minute, bodies);
     let by = verbatim(&recorded.by.name);
-    let note = match recorded.minute.note.split_whitespace().collect::<Vec<_>>().join(" ") {
+    let note = match line::one_line(&recorded.minute.note) {
         note if note.is_empty() => note,
         note => format!(" · “{}”", verbatim(&shortened(&note, 600))),
     };

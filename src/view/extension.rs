@@ -228,6 +228,6 @@ fn asked_by(asked: &Extension, bodies: &Bodies) -> String {
 }
 
 fn in_a_line(reason: &str) -> String {
-    let reason = reason.split_whitespace().collect::<Vec<_>>().join(" ");
+    let reason = line::one_line(reason);
     verbatim(&shortened(&reason, REASON_LINE_MAX))
 }

@@ -135,6 +135,11 @@ pub fn target_as(action: &Action, fit: Fit) -> String {
     fit_or(action.target.words(), fit, NO_DATE)
 }
 
+/// Somebody's words in one line, however they were broken.
+pub fn one_line(words: &str) -> String {
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// When something is due, in a sentence: `due March 2021`, or `without a date`.
 pub fn due(target: &Target) -> String {
     match verbatim(target.words().trim()) {

@@ -105,7 +105,7 @@ fn abridged(action: &Action) -> Action {
         vec![Lead { printed: shortened(&printed, WORDS_MAX), bodies: Vec::new() }]
     };
     let target = |target: &Target| {
-        let line = target.words().split_whitespace().collect::<Vec<_>>().join(" ");
+        let line = line::one_line(target.words());
         Target::recorded(shortened(&line, WORDS_MAX), target.window())
     };
     Action {

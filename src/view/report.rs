@@ -276,7 +276,7 @@ pub fn decisions(remaining: &Remaining<'_>, lens: &Lens) -> Card {
         title: format!("Decisions to record: {}", meeting::label(meeting, body)),
         text: "What did the meeting agree? Each stays open until it is recorded.".into(),
         sections: sections.into_iter().filter_map(section).collect(),
-        footer: "/decide records a single one.".into(),
+        footer: "/decide records a single decision.".into(),
         buttons: record_button(meeting, body).into_iter().collect(),
         ..Card::default()
     }

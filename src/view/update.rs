@@ -207,7 +207,7 @@ pub fn line_for_all(logged: &Logged<'_>, author: &Person, bodies: &Bodies) -> Ca
 
 /// Somebody's words in one line of at most so many of their characters.
 fn in_a_line(words: &str, characters_max: usize) -> String {
-    let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    let words = line::one_line(words);
     verbatim(&shortened(&words, characters_max))
 }
 

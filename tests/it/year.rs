@@ -127,7 +127,8 @@ async fn autumn(town: &Town) {
 
 /// CPEG of December, then CPEG and the board close together in February: asked once for both.
 async fn winter(town: &Town) {
-    town.reach("2020-11-27 16:30").await;
+    // On the evening before a weekend with St Andrew's Day behind it.
+    town.reach("2020-11-27 18:30").await;
     types(town, PRIYA, "cp-support", "/remind action:4.2 note:CPEG would like the final text")
         .await;
     town.reach("2020-12-01 10:00").await;
@@ -269,6 +270,17 @@ async fn the_budget_of_each_meeting_holds(town: &Town) {
             assert!(!occasions.contains(&made.occasion), "twice {:?}: {made:?}", made.occasion);
             occasions.push(made.occasion);
             assert!(occasions.len() <= 2, "{made:?}");
+        }
+        let day = convener::date::day_in_words(meeting.on);
+        for name in PEOPLE {
+            let said = unasked(town, &direct(name));
+            let asked = said
+                .iter()
+                .map(title)
+                .filter(|title| title.contains("a word from you before") && title.contains(&day));
+            let (last, first): (Vec<_>, Vec<_>) =
+                asked.partition(|title| title.starts_with("Last request"));
+            assert!(first.len() <= 1 && last.len() <= 1, "{name}: {first:?} {last:?}");
         }
         let body = partnership.bodies.with(meeting.body).unwrap();
         let day = convener::date::day_in_full(meeting.on);

@@ -118,7 +118,7 @@ impl Past<'_> {
 
     /// Somebody's words in one line, as many as there is room for.
     fn words(&self, words: &str) -> String {
-        let line = words.split_whitespace().collect::<Vec<_>>().join(" ");
+        let line = line::one_line(words);
         verbatim(&shortened(&line, self.words_max))
     }
 

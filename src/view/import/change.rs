@@ -10,6 +10,7 @@ use crate::plan::PrintedArea;
 use crate::revision::Change;
 use crate::revision::What;
 use crate::revision::is_another;
+use crate::view::line;
 use crate::view::shortened;
 use crate::view::verbatim;
 
@@ -35,7 +36,7 @@ pub fn change(change: &Change) -> String {
 /// What becomes of an action, as it stands after its ref.
 fn what(what: &What) -> String {
     let quoted = |words: &str| {
-        let line = words.split_whitespace().collect::<Vec<_>>().join(" ");
+        let line = line::one_line(words);
         format!("“{}”", verbatim(&shortened(&line, WORDS_MAX)))
     };
     match what {

@@ -118,7 +118,7 @@ fn decided(sheet: &Sheet<'_>, action: &Action, cited: &CitedDecision) -> String 
     if !reference.is_empty() && minutes(sheet.steps) != Some(reference) {
         words = format!("{words} · minute {}", verbatim(reference));
     }
-    match made.minute.note.split_whitespace().collect::<Vec<_>>().join(" ") {
+    match line::one_line(&made.minute.note) {
         note if note.is_empty() => words,
         note => format!("{words} · “{}”", verbatim(&shortened(&note, NOTE_LINE_MAX))),
     }
@@ -134,7 +134,7 @@ fn left_open(action: &Action) -> String {
 fn brought(outcome: &Outcome) -> String {
     match outcome {
         Outcome::Agreed { words } => {
-            let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+            let words = line::one_line(words);
             format!("agreed: {}", verbatim(&words))
         }
         Outcome::Noted => "noted".to_owned(),
