@@ -166,6 +166,29 @@ async fn somebody_who_does_not_want_to_be_asked_again_is_not_and_others_are() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_meeting_that_was_moved_or_cancelled_is_the_one_they_are_not_asked_before() {
+    let town = Town::met("2020-10-26 09:00").await;
+    town.reach("2020-10-29 09:00").await;
+    let priya = town.person(PRIYA, "cp-support");
+    let changes = async |line: &str, button: &str| {
+        priya.types(&format!("/meeting {line}")).await;
+        let done = priya.presses(button).await;
+        assert!(done.contains("sees one line about it"), "{line}: {done}");
+    };
+    // Behind another one of the board.
+    changes("add body:CPWD on:26 November 2020", "Add it").await;
+    changes("move meeting:CPWD 2020-11-19 to:3 December 2020", "Move it").await;
+    let morag = town.person(MORAG, "@Convener");
+    let put_off = morag.presses("Not again before this meeting").await;
+    assert!(put_off.contains("before the CPWD board on 3 December 2020"), "{put_off}");
+    changes("cancel meeting:CPWD 2020-12-03 reason:No quorum", "Cancel the meeting").await;
+    assert_snapshot!(morag.presses("Not again before this meeting").await, @"
+    [Thu 29 Oct 09:00] Convener (only to Morag Sinclair):
+        │ That meeting is not to come any more, so nobody is asked again before it.
+    ");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn somebody_who_wants_to_be_asked_after_all_is() {
     let town = Town::met("2020-10-26 09:00").await;
     town.reach("2020-10-29 09:00").await;
